@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/reports"
+)
+
+// History is a view of the events of the timelines that a check reads, in the order in which they were recorded.
+type History struct {
+	events []reports.Event
+	window Window
+}
+
+// NewHistory makes a history from recorded, replayed or hand-written events.
+func NewHistory(window Window, events ...reports.Event) History {
+	return History{events: events, window: window}
+}
+
+// Events returns the events in order. The slice must not be changed.
+func (h History) Events() []reports.Event { return h.events }
+
+// Window is the interval that the requirement gives for the line under test.
+func (h History) Window() Window { return h.window }
+
+// Of narrows the history to one timeline.
+func (h History) Of(timeline string) History {
+	return h.where(func(e reports.Event) bool { return e.Timeline == timeline })
+}
+
+// Named narrows the history to events with one of the names.
+func (h History) Named(names ...string) History {
+	return h.where(func(e reports.Event) bool { return slices.Contains(names, e.Name) })
+}
+
+// Kind narrows the history to events of one kind.
+func (h History) Kind(kind reports.Kind) History {
+	return h.where(func(e reports.Event) bool { return e.Kind == kind })
+}
+
+// After narrows the history to events that were sent at t or later.
+func (h History) After(t time.Duration) History {
+	return h.where(func(e reports.Event) bool { return e.Sent >= t })
+}
+
+// First returns the first event, false when there is none.
+func (h History) First() (reports.Event, bool) {
+	if len(h.events) == 0 {
+		return reports.Event{}, false
+	}
+	return h.events[0], true
+}
+
+func (h History) where(keep func(reports.Event) bool) History {
+	var kept []reports.Event
+	for _, e := range h.events {
+		if keep(e) {
+			kept = append(kept, e)
+		}
+	}
+	return History{events: kept, window: h.window}
+}

@@ -1,0 +1,65 @@
+// Package wire is what goes over the network: payloads, their codec, and clients that show and record every byte.
+// It knows nothing about servers, checks or results.
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+
+	"google.golang.org/protobuf/types/known/anypb"
+
+	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
+)
+
+// TypeOf is the payload type name of v: the simple name of its Go type.
+func TypeOf(v any) string {
+	t := reflect.TypeOf(v)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Name()
+}
+
+// Encode makes the payload of v. Requests name the sender in clientIP and may carry headers; responses pass neither.
+func Encode(v any, clientIP string, headers map[string]string) (*grpcpb.Payload, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", TypeOf(v), err)
+	}
+	return Raw(TypeOf(v), body, clientIP, headers), nil
+}
+
+// Raw makes a payload of any type and body, correct or not.
+func Raw(payloadType string, body []byte, clientIP string, headers map[string]string) *grpcpb.Payload {
+	return &grpcpb.Payload{
+		Metadata: &grpcpb.Metadata{Type: payloadType, Headers: headers, ClientIp: clientIP},
+		Body:     &anypb.Any{Value: body},
+	}
+}
+
+// ErrNull says that a body was the JSON value null.
+var ErrNull = errors.New("body is null")
+
+// Decode reads the first JSON value of a payload's body into v, as a Java server does: what follows it is ignored.
+func Decode(p *grpcpb.Payload, v any) error {
+	body := p.GetBody().GetValue()
+	err := json.Unmarshal(body, v)
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		err = json.NewDecoder(bytes.NewReader(body)).Decode(v)
+	}
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return fmt.Errorf("decode %s: %w", p.GetMetadata().GetType(), err)
+	}
+	if bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
+		return ErrNull
+	}
+	return nil
+}
