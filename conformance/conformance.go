@@ -1,0 +1,69 @@
+// Package conformance is the whole conformance kit: the suites joined with the catalogue of requirements.
+package conformance
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/requirements"
+	"github.com/nacos-tck/nacos-tck/conformance/suites/heartbeat"
+	"github.com/nacos-tck/nacos-tck/conformance/suites/lifecycle"
+	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/reports"
+)
+
+// Suite is a suite that drives a Nacos server.
+type Suite = engine.Suite[*fixtures.Target]
+
+// Suites are all suites, each check with what its requirement says for the line. It fails when the catalogue is not
+// valid, or when catalogue and suites do not agree on which checks there are.
+func Suites(line string) ([]Suite, error) {
+	areas, err := requirements.Load()
+	if err != nil {
+		return nil, err
+	}
+	return join([]Suite{lifecycle.Suite(), heartbeat.Suite()}, areas, line)
+}
+
+func join(suites []Suite, areas []requirements.Area, line string) ([]Suite, error) {
+	rules, owner := map[string]engine.Rule{}, map[string]string{}
+	for _, area := range areas {
+		for _, r := range area.Requirements {
+			rules[r.ID] = rule(r, line)
+			for _, check := range r.Checks {
+				owner[check] = r.ID
+			}
+		}
+	}
+	var problems []error
+	for _, suite := range suites {
+		for i := range suite.Checks {
+			check := &suite.Checks[i]
+			if owner[check.ID] == "" || owner[check.ID] != check.Requirement {
+				problems = append(problems, fmt.Errorf("check %s cites requirement %q, the catalogue lists it under %q",
+					check.ID, check.Requirement, owner[check.ID]))
+			}
+			check.Rule = rules[check.Requirement]
+			delete(owner, check.ID)
+		}
+	}
+	for check, requirement := range owner {
+		problems = append(problems, fmt.Errorf("requirement %s lists check %s, which no suite has", requirement, check))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, fmt.Errorf("suites and catalogue disagree:\n%w", err)
+	}
+	return suites, nil
+}
+
+func rule(r requirements.Requirement, line string) engine.Rule {
+	value, applies := r.Lines[line]
+	return engine.Rule{
+		Sentence: r.Sentence,
+		Level:    reports.Level(r.Level),
+		Expected: value.Expected,
+		Window:   engine.Window(value.Window),
+		Applies:  applies,
+	}
+}

@@ -1,0 +1,182 @@
+package drive
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/nacos-tck/nacos-tck/reports"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// API is a generation of the HTTP API.
+type API string
+
+const (
+	V1 API = "v1"
+	V2 API = "v2"
+)
+
+// Service is the identity that requests name. Empty parts are left out, so that the server's defaults apply.
+type Service struct {
+	Namespace, Group, Name string
+}
+
+// Grouped is group@@name with the default group filled in.
+func (v Service) Grouped() string {
+	if v.Group == "" {
+		return "DEFAULT_GROUP@@" + v.Name
+	}
+	return v.Group + "@@" + v.Name
+}
+
+// Query is the service as parameters.
+func (v Service) Query() url.Values {
+	q := url.Values{"serviceName": {v.Name}}
+	if v.Group != "" {
+		q.Set("groupName", v.Group)
+	}
+	if v.Namespace != "" {
+		q.Set("namespaceId", v.Namespace)
+	}
+	return q
+}
+
+// Instance is an address of a service, with further parameters of its registration.
+type Instance struct {
+	Service Service
+	IP      string
+	Port    int
+	// Params are added to every request about the instance: weight, metadata, clusterName …
+	Params map[string]string
+}
+
+// Address is ip:port, the name under which matchers look for the instance.
+func (i Instance) Address() string { return i.IP + ":" + strconv.Itoa(i.Port) }
+
+// Query is the instance as parameters.
+func (i Instance) Query() url.Values {
+	q := i.Service.Query()
+	q.Set("ip", i.IP)
+	q.Set("port", strconv.Itoa(i.Port))
+	for k, v := range i.Params {
+		q.Set(k, v)
+	}
+	return q
+}
+
+// With is the instance with one more parameter.
+func (i Instance) With(key, value string) Instance {
+	params := map[string]string{key: value}
+	for k, v := range i.Params {
+		if k != key {
+			params[k] = v
+		}
+	}
+	i.Params = params
+	return i
+}
+
+// NewService makes a service identity of this session's own.
+func (s *Session) NewService(stem string) Service { return Service{Name: s.Name(stem)} }
+
+// NewInstance makes an instance of the service at an address of its own and records it as the fact "instance".
+func (s *Session) NewInstance(service Service) Instance {
+	i := Instance{Service: service, IP: s.Address(), Port: 8080}
+	s.Fact("instance", i.Address())
+	return i
+}
+
+// Path is the path of a naming resource in the API: Path("instance") is /v1/ns/instance.
+func (a API) Path(resource string) string { return "/" + string(a) + "/ns/" + resource }
+
+// Register publishes the instance and sees to it that it is withdrawn when the session closes.
+func (s *Session) Register(api API, name string, i Instance) wire.HTTPExchange {
+	s.Cleanup(func(ctx context.Context) { s.undoRegister(ctx, api, i) })
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: i.Query()})
+}
+
+func (s *Session) undoRegister(ctx context.Context, api API, i Instance) {
+	s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: i.Query()})
+	s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("service"), Query: i.Service.Query()})
+}
+
+// Deregister withdraws the instance.
+func (s *Session) Deregister(api API, name string, i Instance) wire.HTTPExchange {
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: i.Query()})
+}
+
+// LightBeat renews the instance by its address alone.
+func (s *Session) LightBeat(api API, name string, i Instance) wire.HTTPExchange {
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodPut, Path: api.Path("instance/beat"), Query: i.beatQuery(api)})
+}
+
+// FullBeat renews the instance with the JSON that a 1.x client sends; keys in change replace or, when nil, remove
+// properties of it.
+func (s *Session) FullBeat(api API, name string, i Instance, change map[string]any) wire.HTTPExchange {
+	s.Cleanup(func(ctx context.Context) { s.undoRegister(ctx, api, i) })
+	beat := map[string]any{
+		"serviceName": i.Service.Grouped(), "ip": i.IP, "port": i.Port, "cluster": "DEFAULT",
+		"weight": 1.0, "ephemeral": true, "scheduled": false, "metadata": map[string]string{},
+	}
+	for k, v := range change {
+		if v == nil {
+			delete(beat, k)
+		} else {
+			beat[k] = v
+		}
+	}
+	body, _ := json.Marshal(beat) // strings and numbers always encode
+	q := i.beatQuery(api)
+	q.Set("beat", string(body))
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodPut, Path: api.Path("instance/beat"), Query: q})
+}
+
+// beatQuery is the instance as a beat names it: the v2 beat wants the grouped service name.
+func (i Instance) beatQuery(api API) url.Values {
+	q := i.Query()
+	if api == V2 {
+		q.Set("serviceName", i.Service.Grouped())
+		q.Del("groupName")
+	}
+	return q
+}
+
+// List reads the view of the service once.
+func (s *Session) List(api API, name string, v Service) wire.HTTPExchange {
+	return s.Do(name, listRequest(api, v))
+}
+
+// SampleList reads the view of the service as one sample of the series "list".
+func (s *Session) SampleList(api API, v Service) wire.HTTPExchange {
+	return s.Sample("list", listRequest(api, v))
+}
+
+func listRequest(api API, v Service) wire.HTTPRequest {
+	return wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance/list"), Query: v.Query()}
+}
+
+// Detail reads one instance.
+func (s *Session) Detail(api API, name string, i Instance) wire.HTTPExchange {
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance"), Query: i.Query()})
+}
+
+// ServiceNames reads the names of the services of a group.
+func (s *Session) ServiceNames(api API, name string, v Service) wire.HTTPExchange {
+	return s.Do(name, serviceNamesRequest(api, v))
+}
+
+// SampleServiceNames reads the names of the services of a group as one sample of the series "services".
+func (s *Session) SampleServiceNames(api API, v Service) wire.HTTPExchange {
+	return s.Sample("services", serviceNamesRequest(api, v))
+}
+
+func serviceNamesRequest(api API, v Service) wire.HTTPRequest {
+	q := v.Query()
+	q.Del("serviceName")
+	q.Set("pageNo", "1")
+	q.Set("pageSize", "500")
+	return wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("service/list"), Query: q}
+}

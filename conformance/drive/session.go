@@ -1,0 +1,150 @@
+// Package drive is how timelines act on a target: it sends, reads and waits, and records every exchange. It never
+// judges and never asserts.
+package drive
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/reports"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// RequestTimeout is how long one request may take before it counts as unanswered.
+const RequestTimeout = 5 * time.Second
+
+// Session is one timeline's hands on its target: names of its own, clients that record, and the duty to leave nothing
+// behind.
+type Session struct {
+	ctx     context.Context
+	target  *fixtures.Target
+	rec     *engine.Recorder
+	http    *wire.HTTPClient
+	unique  string
+	hosts   int
+	cleanup []func(ctx context.Context)
+}
+
+// Open starts a session. Close must be called when the story has ended.
+func Open(ctx context.Context, target *fixtures.Target, rec *engine.Recorder) *Session {
+	var id [4]byte
+	for i := range id {
+		id[i] = byte(rand.UintN(256))
+	}
+	return &Session{
+		ctx: ctx, target: target, rec: rec,
+		http:   wire.NewHTTPClient(target.HTTPOptions()),
+		unique: hex.EncodeToString(id[:]),
+	}
+}
+
+// Close undoes what the session has left on the target, newest first, and gives its connections back. It does so even
+// when the run was interrupted.
+func (s *Session) Close() {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), RequestTimeout)
+	defer cancel()
+	for i := len(s.cleanup) - 1; i >= 0; i-- {
+		s.cleanup[i](ctx)
+	}
+	s.http.Close()
+}
+
+// Cleanup registers what undoes a step of the story.
+func (s *Session) Cleanup(undo func(ctx context.Context)) { s.cleanup = append(s.cleanup, undo) }
+
+// Name makes a name that no other session and no other run uses.
+func (s *Session) Name(stem string) string { return "tck-" + stem + "-" + s.unique }
+
+// Address makes a loopback address that no other instance uses: servers key what is registered over HTTP by it.
+func (s *Session) Address() string {
+	s.hosts++
+	return fmt.Sprintf("127.%d.%d.%d", 64+rand.UintN(64), rand.UintN(256), 1+rand.UintN(254))
+}
+
+// Line is the behaviour that the target is held to.
+func (s *Session) Line() string { return s.target.Line }
+
+// Fact records a name that the story chose.
+func (s *Session) Fact(name string, value any) { s.rec.Fact(name, value) }
+
+// Mark records that something happened now.
+func (s *Session) Mark(name string) { s.rec.Mark(name) }
+
+// Do sends a request and records it under the name.
+func (s *Session) Do(name string, r wire.HTTPRequest) wire.HTTPExchange {
+	return s.do(s.ctx, reports.KindRequest, name, r)
+}
+
+func (s *Session) do(ctx context.Context, kind reports.Kind, name string, r wire.HTTPRequest) wire.HTTPExchange {
+	ctx, cancel := context.WithTimeout(ctx, RequestTimeout)
+	defer cancel()
+	x := s.http.Do(ctx, r)
+	s.rec.Record(kind, name, x.Sent, x.Received, x)
+	return x
+}
+
+// Until waits for the moment d after start, or for the end of the run. A story paces itself with it; nothing is
+// judged by it.
+func (s *Session) Until(start time.Time, d time.Duration) {
+	timer := time.NewTimer(time.Until(start.Add(d)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.ctx.Done():
+	}
+}
+
+// Wait waits for d.
+func (s *Session) Wait(d time.Duration) { s.Until(time.Now(), d) }
+
+// Ended reports whether the run is over.
+func (s *Session) Ended() bool { return s.ctx.Err() != nil }
+
+// PollInterval is the pace of a watch: fine enough for windows of seconds, coarse enough not to be a load.
+const PollInterval = 250 * time.Millisecond
+
+// Read sends one request of a watch and says whether the watch has seen enough.
+type Read func() (enough bool)
+
+// Watch reads again and again, for d or until a read says enough.
+func (s *Session) Watch(d time.Duration, read Read) { s.WatchEvery(PollInterval, d, read) }
+
+// WatchEvery is Watch at another pace.
+func (s *Session) WatchEvery(pace, d time.Duration, read Read) {
+	start := time.Now()
+	for next := time.Duration(0); next <= d; next += pace {
+		s.Until(start, next)
+		if s.Ended() || read() {
+			return
+		}
+	}
+}
+
+// Sample sends a read and records it as one sample of the named series.
+func (s *Session) Sample(name string, r wire.HTTPRequest) wire.HTTPExchange {
+	return s.do(s.ctx, reports.KindSample, name, r)
+}
+
+// Repeat sends the request every pace, for d: a client that renews.
+func (s *Session) Repeat(pace, d time.Duration, send func()) {
+	s.WatchEvery(pace, d, func() bool { send(); return false })
+}
+
+// Together runs the parts of a story side by side and returns when all have ended.
+func (s *Session) Together(parts ...func()) {
+	done := make(chan struct{})
+	for _, part := range parts {
+		go func() {
+			defer func() { done <- struct{}{} }()
+			part()
+		}()
+	}
+	for range parts {
+		<-done
+	}
+}
