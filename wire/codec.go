@@ -3,11 +3,9 @@
 package wire
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 
 	"google.golang.org/protobuf/types/known/anypb"
@@ -44,22 +42,15 @@ func Raw(payloadType string, body []byte, clientIP string, headers map[string]st
 // ErrNull says that a body was the JSON value null.
 var ErrNull = errors.New("body is null")
 
-// Decode reads the first JSON value of a payload's body into v, as a Java server does: what follows it is ignored.
+// Decode reads the first JSON value of a payload's body into v, a pointer to a struct; see Unmarshal.
 func Decode(p *grpcpb.Payload, v any) error {
 	body := p.GetBody().GetValue()
-	err := json.Unmarshal(body, v)
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		err = json.NewDecoder(bytes.NewReader(body)).Decode(v)
-	}
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	if err != nil {
-		return fmt.Errorf("decode %s: %w", p.GetMetadata().GetType(), err)
-	}
-	if bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
+	d := decoder{body: body}
+	if d.null() {
 		return ErrNull
+	}
+	if err := Unmarshal(body, v); err != nil {
+		return fmt.Errorf("decode %s: %w", p.GetMetadata().GetType(), err)
 	}
 	return nil
 }

@@ -62,8 +62,8 @@ type ConnectionSetupRequest struct {
 	ClientVersion *Text           `json:"clientVersion,omitempty"`
 	Tenant        *Text           `json:"tenant,omitempty"`
 	Labels        map[string]Text `json:"labels"`
-	// AbilityTable is nil for clients that do not negotiate; they get no SetupAckRequest.
-	AbilityTable map[string]Bool `json:"abilityTable,omitempty"`
+	// AbilityTable is nil for clients that do not negotiate; they get no SetupAckRequest. An empty one negotiates.
+	AbilityTable map[string]Bool `json:"abilityTable,omitzero"`
 }
 
 // SetupAckRequest tells the client what the server can do. It has no request id and wants no answer.
@@ -75,8 +75,17 @@ type SetupAckRequest struct {
 // HealthCheckRequest keeps a registered connection alive.
 type HealthCheckRequest struct{ Request }
 
+// HealthCheckResponse answers a HealthCheckRequest.
+type HealthCheckResponse struct{ Response }
+
+// ErrorResponse answers any request that was refused before its handler, or whose handler failed.
+type ErrorResponse struct{ Response }
+
 // ClientDetectionRequest asks an idle client whether it still lives.
 type ClientDetectionRequest struct{ Request }
+
+// ClientDetectionResponse acknowledges a ClientDetectionRequest.
+type ClientDetectionResponse struct{ Response }
 
 // ConnectResetRequest asks a client to reconnect, to the named server when there is one.
 type ConnectResetRequest struct {
@@ -85,6 +94,9 @@ type ConnectResetRequest struct {
 	ServerPort   *Text `json:"serverPort,omitempty"`
 	ConnectionID *Text `json:"connectionId,omitempty"`
 }
+
+// ConnectResetResponse acknowledges a ConnectResetRequest.
+type ConnectResetResponse struct{ Response }
 
 // ServiceRef is the identity that naming requests carry. The names are taken literally: "" is not "public".
 type ServiceRef struct {
@@ -119,7 +131,21 @@ type BatchInstanceRequest struct {
 	Request
 	ServiceRef
 	Type      *Text       `json:"type,omitempty"`
-	Instances []*Instance `json:"instances,omitempty"`
+	Instances []*Instance `json:"instances,omitzero"`
+}
+
+// BatchInstanceResponse echoes the verb.
+type BatchInstanceResponse struct {
+	Response
+	Type *Text `json:"type,omitempty"`
+}
+
+// PersistentInstanceRequest publishes or withdraws an instance that no connection owns.
+type PersistentInstanceRequest struct {
+	Request
+	ServiceRef
+	Type     *Text     `json:"type,omitempty"`
+	Instance *Instance `json:"instance,omitempty"`
 }
 
 // ServiceQueryRequest reads the view of a service.
@@ -150,7 +176,7 @@ type ServiceListRequest struct {
 type ServiceListResponse struct {
 	Response
 	Count        Int      `json:"count"`
-	ServiceNames []string `json:"serviceNames,omitempty"`
+	ServiceNames []string `json:"serviceNames,omitzero"`
 }
 
 // SubscribeServiceRequest begins or ends the subscription of the connection to a service.
@@ -172,6 +198,9 @@ type NotifySubscriberRequest struct {
 	Request
 	ServiceInfo *ServiceInfo `json:"serviceInfo,omitempty"`
 }
+
+// NotifySubscriberResponse acknowledges a push.
+type NotifySubscriberResponse struct{ Response }
 
 // Instance is an instance as clients send it and as views list it. Intervals are in milliseconds.
 type Instance struct {
@@ -198,6 +227,11 @@ func NewInstance(ip string, port int) Instance {
 		Metadata: map[string]Text{}, InstanceHeartBeatInterval: 5000, InstanceHeartBeatTimeOut: 15000, IPDeleteTimeout: 30000,
 	}
 }
+
+func (i *Instance) setDefaults() { *i = NewInstance("", 0); i.IP = nil }
+
+// UnmarshalJSON gives absent properties the defaults of NewInstance.
+func (i *Instance) UnmarshalJSON(b []byte) error { return Unmarshal(b, i) }
 
 // ServiceInfo is the view of a service. Over gRPC Name is plain, over HTTP and UDP it is group@@name.
 type ServiceInfo struct {

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"encoding/json"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -15,38 +13,19 @@ import (
 type Text string
 
 // UnmarshalJSON accepts text, numbers and booleans.
-func (t *Text) UnmarshalJSON(b []byte) error {
-	switch b[0] {
-	case '"':
-		return json.Unmarshal(b, (*string)(t))
-	case '{', '[':
-		return fmt.Errorf("expected text, found %s", b)
-	}
-	if string(b) != "null" {
-		*t = Text(b)
-	}
-	return nil
-}
+func (t *Text) UnmarshalJSON(b []byte) error { return Unmarshal(b, (*string)(t)) }
 
 // Int is a 32-bit or 64-bit whole number.
 type Int int64
 
-// UnmarshalJSON accepts numbers, whose fraction is dropped, and text that holds one; empty text is 0.
-func (i *Int) UnmarshalJSON(b []byte) error {
-	f, err := number(b, "a whole number")
-	*i = Int(f)
-	return err
-}
+// UnmarshalJSON accepts numbers, whose fraction is dropped, and text that holds a whole one; empty text is 0.
+func (i *Int) UnmarshalJSON(b []byte) error { return Unmarshal(b, (*int64)(i)) }
 
 // Double is a floating-point number.
 type Double float64
 
 // UnmarshalJSON accepts numbers and text that holds one, NaN included; empty text is 0.
-func (d *Double) UnmarshalJSON(b []byte) error {
-	f, err := number(b, "a number")
-	*d = Double(f)
-	return err
-}
+func (d *Double) UnmarshalJSON(b []byte) error { return Unmarshal(b, (*float64)(d)) }
 
 // MarshalJSON writes at least one decimal, and the three values that JSON has no number for as text.
 func (d Double) MarshalJSON() ([]byte, error) {
@@ -79,33 +58,4 @@ func (d Double) MarshalJSON() ([]byte, error) {
 type Bool bool
 
 // UnmarshalJSON accepts true and false, also as text, and numbers, of which 0 is false.
-func (v *Bool) UnmarshalJSON(b []byte) error {
-	switch s := strings.Trim(string(b), `"`); s {
-	case "true", "True", "TRUE":
-		*v = true
-	case "false", "False", "FALSE", "null", "":
-		*v = false
-	default:
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil || b[0] == '"' {
-			return fmt.Errorf("expected true or false, found %s", b)
-		}
-		*v = n != 0
-	}
-	return nil
-}
-
-func number(b []byte, what string) (float64, error) {
-	s := string(b)
-	if b[0] == '"' {
-		s = strings.TrimSpace(strings.Trim(s, `"`))
-	}
-	if s == "" || s == "null" {
-		return 0, nil
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return 0, fmt.Errorf("expected %s, found %s", what, b)
-	}
-	return f, nil
-}
+func (v *Bool) UnmarshalJSON(b []byte) error { return Unmarshal(b, (*bool)(v)) }
