@@ -1,0 +1,71 @@
+# The one entry for developers and CI. Needs Go and make; every other tool is built from tools/go.mod into .bin.
+SHELL := bash
+.DEFAULT_GOAL := help
+GO ?= go
+BIN := $(CURDIR)/.bin
+export PATH := $(BIN):$(PATH)
+
+# The kill matrix runs every mutant in virtual time: too heavy for the race detector, which sees the same code elsewhere.
+SELFTEST := ./conformance/selftest/...
+RACE = $(filter-out $(shell $(GO) list $(SELFTEST) 2>/dev/null),$(shell $(GO) list ./...))
+
+.PHONY: help
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+.PHONY: build
+build: ## Build ./nacos-tck, one static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -o nacos-tck ./cmd/nacos-tck
+
+.PHONY: test
+test: $(BIN)/.built ## Run all tests and checks; the last line counts them
+	@verify \
+		'unit, Ginkgo, null floor, fuzz seeds, race detector=$(GO) test -json -race -timeout 15m $(RACE)' \
+		'kill matrix=$(GO) test -json -timeout 15m $(SELFTEST)' \
+		'tools=$(GO) -C tools test -json ./verify' \
+		'vet=$(GO) vet ./...' \
+		'lint and format=golangci-lint run ./...' \
+		'generated files=$(MAKE) --no-print-directory check-generated'
+
+.PHONY: lint
+lint: $(BIN)/.built ## Run the linters and the format check
+	golangci-lint run ./...
+
+.PHONY: format
+format: $(BIN)/.built ## Format all Go files
+	golangci-lint fmt ./...
+
+.PHONY: bench
+bench: ## Run all benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+FUZZTIME ?= 30s
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME (30s) each
+	@set -e; for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+.PHONY: generate
+generate: $(BIN)/.built ## Generate code from wire/nacos.proto and the pages under docs
+	cd wire && buf generate
+	$(GO) generate ./...
+
+.PHONY: check-generated
+check-generated: $(BIN)/.built ## Show that the generated code is current
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
+		(cd wire && buf generate --output "$$fresh") && \
+		diff -r wire/grpcpb "$$fresh/grpcpb" || { echo "wire/grpcpb is not what wire/nacos.proto gives: run make generate"; exit 1; }
+
+.PHONY: clean
+clean: ## Remove what make built
+	rm -rf $(BIN) nacos-tck
+
+# Linters, code generators and the counter of tests, at the versions of tools/go.mod. Slow once, then only after changes.
+$(BIN)/.built: tools/go.mod tools/go.sum $(wildcard tools/verify/*.go)
+	@echo "building development tools into .bin (a few minutes, once)"
+	@mkdir -p $(BIN)
+	@$(GO) build -C tools -o $(BIN)/ tool ./verify
+	@touch $@
