@@ -22,6 +22,11 @@ const (
 	NotRun       Verdict = "not-run"       // selection, budget or interrupt
 )
 
+// Verdicts lists the nine in the order in which reports show them.
+func Verdicts() []Verdict {
+	return []Verdict{Pass, Fail, Undeclared, Untestable, Unsupported, Inapplicable, Inconclusive, HarnessError, NotRun}
+}
+
 // Level is the weight of a requirement.
 type Level string
 
@@ -54,3 +59,21 @@ type Event struct {
 	// Data is what crossed the network, or the fact, as the timeline wrote it.
 	Data json.RawMessage `json:"data,omitempty"`
 }
+
+// Ref is the address of the event in its log.
+func (e Event) Ref() EventRef { return EventRef{Timeline: e.Timeline, Seq: e.Seq} }
+
+// EventRef addresses one event of a log: Seq counts from 1 within the timeline.
+type EventRef struct {
+	Timeline string `json:"timeline"`
+	Seq      int    `json:"seq"`
+}
+
+// Window is an interval of time after a stimulus: open at After, closed at Until.
+type Window struct {
+	After time.Duration `json:"after"`
+	Until time.Duration `json:"until"`
+}
+
+// IsZero reports whether the window bounds nothing.
+func (w Window) IsZero() bool { return w == Window{} }

@@ -11,11 +11,15 @@ import (
 type History struct {
 	events []reports.Event
 	window Window
+	cited  *citations
 }
+
+// citations collects the events that a verdict rests on. All narrowed views of a history share one.
+type citations struct{ refs []reports.EventRef }
 
 // NewHistory makes a history from recorded, replayed or hand-written events.
 func NewHistory(window Window, events ...reports.Event) History {
-	return History{events: events, window: window}
+	return History{events: events, window: window, cited: &citations{}}
 }
 
 // Events returns the events in order. The slice must not be changed.
@@ -23,6 +27,27 @@ func (h History) Events() []reports.Event { return h.events }
 
 // Window is the interval that the requirement gives for the line under test.
 func (h History) Window() Window { return h.window }
+
+// Cite says that the coming verdict rests on these events: reports print them beside it. What was cited for an
+// assertion that held is forgotten.
+func (h History) Cite(events ...reports.Event) {
+	if h.cited == nil {
+		return
+	}
+	for _, e := range events {
+		if !slices.Contains(h.cited.refs, e.Ref()) {
+			h.cited.refs = append(h.cited.refs, e.Ref())
+		}
+	}
+}
+
+// Cited returns what was cited so far, in the order of the citations.
+func (h History) Cited() []reports.EventRef {
+	if h.cited == nil {
+		return nil
+	}
+	return slices.Clone(h.cited.refs)
+}
 
 // Of narrows the history to one timeline.
 func (h History) Of(timeline string) History {
@@ -59,5 +84,5 @@ func (h History) where(keep func(reports.Event) bool) History {
 			kept = append(kept, e)
 		}
 	}
-	return History{events: kept, window: h.window}
+	return History{events: kept, window: h.window, cited: h.cited}
 }

@@ -40,7 +40,7 @@ type Timeline[E any] struct {
 	// About is one sentence for readers of plans and reports.
 	About string
 	Class Class
-	// Group names the slow group that the timeline belongs to; empty for those that a default run records.
+	// Group names the slow group that the timeline belongs to; empty for those that every run records.
 	Group string
 	// Lasts is the planned length. The planner adds it up; nothing sleeps on it.
 	Lasts time.Duration
@@ -59,6 +59,8 @@ type Check struct {
 	Rule Rule
 	// Requirement is the id of the catalogue entry.
 	Requirement string
+	// Labels select the check beside those that the engine derives (level, area, class): "transport:v1".
+	Labels []string
 	// Reads names the timelines whose events Judge sees.
 	Reads []string
 	// Judge states its expectations on h through g. It is pure: the same history gives the same verdict.
@@ -78,9 +80,4 @@ type Rule struct {
 }
 
 // Window is an interval of time after a stimulus: open at After, closed at Until.
-type Window struct {
-	After, Until time.Duration
-}
-
-// IsZero reports whether the window bounds nothing.
-func (w Window) IsZero() bool { return w == Window{} }
+type Window = reports.Window

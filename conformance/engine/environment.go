@@ -1,0 +1,45 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Environment gives timelines their target. Its methods are safe for concurrent use.
+type Environment[E any] interface {
+	// Lease hands out what a timeline of this class drives. The release is called once, after the timeline has
+	// ended. An error made by Untestable says that a prerequisite is missing; any other error is a defect.
+	Lease(ctx context.Context, timeline string, class Class) (env E, release func(), err error)
+	// Isolates says that each exclusive and destructive timeline gets a target of its own, so that all run at once.
+	Isolates() bool
+	// Owned says that the tool started the target, so that destructive timelines may harm it.
+	Owned() bool
+	// Feature says whether the target answers for something that timelines need.
+	Feature(name string) Support
+	// Alive returns an error when the target does not answer. It returns when ctx ends.
+	Alive(ctx context.Context) error
+}
+
+// Support is a target's answer for one feature.
+type Support string
+
+const (
+	Answered            Support = "answered"             // it works
+	DeclaredUnsupported Support = "declared-unsupported" // the target says that it lacks it
+	Silent              Support = "silent"               // the target neither serves it nor declares its absence
+)
+
+// Untestable makes the error by which a timeline says that a prerequisite was missing in the target or its set-up.
+func Untestable(format string, args ...any) error {
+	return &untestableError{fmt.Errorf(format, args...)}
+}
+
+type untestableError struct{ error }
+
+func (e *untestableError) Unwrap() error { return e.error }
+
+func isUntestable(err error) bool {
+	var e *untestableError
+	return errors.As(err, &e)
+}
