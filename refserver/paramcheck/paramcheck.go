@@ -1,0 +1,123 @@
+// Package paramcheck holds the rules for names, addresses and metadata that a server checks in front of its handlers,
+// the same for every transport. It knows no transport and no domain.
+//
+// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/paramcheck/ParamCheckRule.java:26-58 and
+// DefaultParamChecker.java:115-431; texts measured on 2.5.1.
+package paramcheck
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Params are the parameters of one request. Blank ones are not checked.
+type Params struct {
+	Namespace, Service, Group string
+	// Cluster is one cluster name; Clusters is a comma list, whose parts are checked one by one.
+	Cluster, Clusters string
+	IP                string
+	// Port is not checked when nil.
+	Port     *int64
+	Metadata map[string]string
+	// MaxMetadata bounds the characters of all keys and values together; 0 for no bound.
+	MaxMetadata int
+}
+
+// Bounds of the length of each parameter, in characters.
+const (
+	maxNamespace = 64
+	maxService   = 512
+	maxGroup     = 128
+	maxCluster   = 64
+	maxIP        = 128
+	maxPort      = 65535
+)
+
+// Check is the text of the first rule that the parameters break, in the order in which a server looks at them, or
+// empty when they keep all.
+func Check(p Params) string {
+	if text := check("namespaceId/tenant", p.Namespace, maxNamespace, every(word)); text != "" {
+		return text
+	}
+	if text := check("serviceName", p.Service, maxService, legalService); text != "" {
+		return text
+	}
+	if text := check("group", p.Group, maxGroup, every(groupCharacter)); text != "" {
+		return text
+	}
+	if text := check("cluster", p.Cluster, maxCluster, every(word)); text != "" {
+		return text
+	}
+	for part := range strings.SplitSeq(p.Clusters, ",") {
+		if text := check("cluster", part, maxCluster, every(word)); text != "" {
+			return text
+		}
+	}
+	if text := check("ip", p.IP, maxIP, every(visible)); text != "" {
+		return text
+	}
+	if p.Port != nil && (*p.Port < 0 || *p.Port > maxPort) {
+		return fmt.Sprintf("Param 'port' is illegal, the value should be between 0 and %d.", maxPort)
+	}
+	return checkMetadata(p.Metadata, p.MaxMetadata)
+}
+
+func check(name, value string, longest int, legal func(string) bool) string {
+	if strings.TrimSpace(value) == "" {
+		return ""
+	}
+	if length(value) > longest {
+		return tooLong(name, longest)
+	}
+	if !legal(value) {
+		return fmt.Sprintf("Param '%s' is illegal, illegal characters should not appear in the param.", name)
+	}
+	return ""
+}
+
+func checkMetadata(metadata map[string]string, longest int) string {
+	total := 0
+	for k, v := range metadata {
+		total += length(k) + length(v)
+	}
+	if longest > 0 && total > longest {
+		return tooLong("Metadata", longest)
+	}
+	return ""
+}
+
+func tooLong(name string, longest int) string {
+	return fmt.Sprintf("Param '%s' is illegal, the param length should not exceed %d.", name, longest)
+}
+
+// length counts as Java does: characters beyond the basic plane are two.
+func length(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}
+
+func every(legal func(rune) bool) func(string) bool {
+	return func(s string) bool {
+		return strings.IndexFunc(s, func(r rune) bool { return !legal(r) }) < 0
+	}
+}
+
+func word(r rune) bool {
+	return r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+}
+
+func groupCharacter(r rune) bool { return word(r) || r == ':' || r == '.' }
+
+// visible leaves out blanks and the Chinese characters U+4E00 to U+9FA5.
+func visible(r rune) bool { return !unicode.IsSpace(r) && (r < 0x4E00 || r > 0x9FA5) }
+
+func legalService(s string) bool {
+	return !strings.HasPrefix(s, "@") && !strings.Contains(s, "@@") && every(visible)(s)
+}
