@@ -2,7 +2,12 @@
 // readers get, and the timers that change them. It knows no transport.
 package naming
 
-import "github.com/nacos-tck/nacos-tck/wire"
+import (
+	"maps"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/wire"
+)
 
 // ServiceKey is the identity of a service: the three names as they were given, case-sensitive.
 type ServiceKey struct {
@@ -25,6 +30,12 @@ type Instance struct {
 	Metadata map[string]string
 }
 
+// Equal says whether readers cannot tell the two apart.
+func (i Instance) Equal(o Instance) bool {
+	return i.ID == o.ID && i.IP == o.IP && i.Port == o.Port && i.Weight == o.Weight && i.Healthy == o.Healthy &&
+		i.Enabled == o.Enabled && i.Cluster == o.Cluster && maps.Equal(i.Metadata, o.Metadata)
+}
+
 // Subscriber is how a client wants to see a service.
 type Subscriber struct {
 	// Clusters is a comma list, empty for all.
@@ -35,8 +46,67 @@ type Subscriber struct {
 	Port       int
 }
 
-// Pusher delivers a view to a subscribed client. It must not block: it calls done once, from any goroutine, with nil
-// when the client acknowledged and with the reason when it did not.
+// Attributes is what is known of a client besides its id; it is shown to operators.
+type Attributes struct {
+	// ConnectType is GRPC for connections.
+	ConnectType string
+	App         string
+	Version     string
+	IP          string
+	Port        int
+}
+
+// Kind says how a client lives.
+type Kind int
+
+const (
+	// Connection lives as long as its gRPC connection.
+	Connection Kind = iota
+	// Ephemeral is an HTTP client, ip:port#true, that lives by beats.
+	Ephemeral
+	// Persistent is an HTTP client, ip:port#false, that lives until it is deregistered.
+	Persistent
+)
+
+// Pusher delivers a view to a subscribed client. It must not block: it calls done, from any goroutine, with nil when
+// the client acknowledged (or is gone) and with the reason when it did not; each failure starts a retry of its own.
+// It may call done before it returns.
 type Pusher interface {
 	Push(client string, service ServiceKey, view wire.ServiceInfo, done func(error))
+}
+
+// Selection is what part of a service a reader wants.
+type Selection struct {
+	// Clusters is a comma list, empty for all; the view echoes it.
+	Clusters    string
+	HealthyOnly bool
+	// WithDisabled also shows disabled instances.
+	WithDisabled bool
+}
+
+// ClientInfo is a snapshot of a client.
+type ClientInfo struct {
+	ID         string
+	Kind       Kind
+	Attributes Attributes
+	// Updated is the last sign of life.
+	Updated time.Time
+}
+
+// Ephemeral says whether what the client publishes is lost with it.
+func (c ClientInfo) Ephemeral() bool { return c.Kind != Persistent }
+
+// Publication is a snapshot of what a client publishes for a service.
+type Publication struct {
+	Client    string
+	Service   ServiceKey
+	Batch     bool
+	Instances []Instance
+}
+
+// Subscription is a snapshot of a client's interest in a service.
+type Subscription struct {
+	Client     string
+	Service    ServiceKey
+	Subscriber Subscriber
 }

@@ -1,0 +1,28 @@
+// Package behaviour holds every decision in which Nacos lines and implementations differ, as one documented struct.
+// A line is a value of it, a mutant is a line with one decision changed. No other code may ask for a version.
+//
+// Sources are given as `nacos <version> <path>`; N/ stands for naming/src/main/java/com/alibaba/nacos/naming/ and A/
+// for api/src/main/java/com/alibaba/nacos/api/. "measured" means seen on a running server of that version.
+package behaviour
+
+// Behaviour is what a server does, decision by decision, grouped by area.
+type Behaviour struct {
+	Server       Server
+	Heartbeat    Heartbeat
+	Registration Registration
+	Deregister   Deregister
+	Services     Services
+	Metadata     Metadata
+	View         View
+	Push         Push
+	Cleaning     Cleaning
+	Connections  Connections
+	HTTP         HTTP
+}
+
+// Server is what a server says about itself.
+type Server struct {
+	// Version is what the server state endpoint reports.
+	// Requirement: naming.server.state. Source: measured 2.5.1.
+	Version string
+}

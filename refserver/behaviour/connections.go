@@ -1,0 +1,109 @@
+package behaviour
+
+import "time"
+
+// Connections decides how gRPC connections are set up, served and given up.
+// Requirements: naming.connection.*. C/ stands for core/src/main/java/com/alibaba/nacos/core/remote/.
+type Connections struct {
+	// DetectionInitial is the delay of the first pass over the connections after start.
+	// Source: nacos 2.5.1 C/RuntimeConnectionEjector.java:32, C/NacosRuntimeConnectionEjector.java:59-149.
+	DetectionInitial time.Duration
+	// DetectionPeriod is the fixed delay between the end of a pass and the next. Source: as DetectionInitial.
+	DetectionPeriod time.Duration
+	// IdleAfter is how long a connection must have been silent to be asked whether it lives; not strict.
+	// Source: as DetectionInitial.
+	IdleAfter time.Duration
+	// DetectionTimeout is how long the server waits for the answer. Source: as DetectionInitial.
+	DetectionTimeout time.Duration
+	// KeepsAnswering is true when an idle connection that answers the detection stays.
+	// Source: as DetectionInitial; a real server loses some of these to a race, which is not copied.
+	KeepsAnswering bool
+	// BlockedLimit is how long sending may fail without pause before a connection counts as idle.
+	// Source: nacos 2.5.1 C/ConnectionMeta.java:347-378; measured.
+	BlockedLimit time.Duration
+	// Backlog is how many bytes may wait to be sent to a client before further sending fails.
+	// Source: nacos 2.5.1 C/grpc/GrpcConnection.java:102-128 with the 32 KiB threshold of grpc-java.
+	Backlog int
+	// HealthCheckRefreshes and AckRefreshes are true when a served call, or a response on the stream, ends the silence
+	// of a connection. Source: nacos 2.5.1 C/grpc/GrpcRequestAcceptor.java:81-220, C/grpc/GrpcBiStreamRequestAcceptor.java:162-173.
+	HealthCheckRefreshes, AckRefreshes bool
+	// Linger is how long the TCP connection of an ejected client stays open after its stream was completed.
+	// Source: measured 2.5.1 towards a peer that reads nothing; longer than 12 s.
+	Linger time.Duration
+
+	// EndsOnClose is true when closing the TCP connection ends the registration at once.
+	// Source: nacos 2.5.1 C/ConnectionManager.java:147-162; measured.
+	EndsOnClose bool
+	// EndsOnStreamEnd is true when ending the stream ends the registration. Source: measured 2.5.1 (it does not).
+	EndsOnStreamEnd bool
+
+	// NeedsSetup is true when only connections that were set up are served.
+	// Source: nacos 2.5.1 C/grpc/GrpcRequestAcceptor.java:81-220.
+	NeedsSetup bool
+	// OpeningRegisters is true when opening the stream alone registers the connection.
+	// Source: nacos 2.5.1 C/grpc/GrpcBiStreamRequestAcceptor.java:88-175 (it does not).
+	OpeningRegisters bool
+	// KeepsFirstSetup is true when a second set-up changes nothing. Source: nacos 2.5.1 C/ConnectionManager.java:102-140; measured.
+	KeepsFirstSetup bool
+	// AcksSetup is true when a set-up that carries an ability table is acknowledged. Source: as OpeningRegisters; since 2.3.0.
+	AcksSetup bool
+	// AcksEverySetup is true when a set-up without ability table is acknowledged too. Source: as OpeningRegisters (it is not).
+	AcksEverySetup bool
+	// NegotiatesAbilities is what the answer to a server check says of it. Source: measured 2.5.1; since 2.3.0.
+	NegotiatesAbilities bool
+	// PersistentAbility is true when the server's ability table offers persistent instances over gRPC.
+	// Source: nacos 2.5.1 api/src/main/java/com/alibaba/nacos/api/ability/register/impl/ServerAbilities.java:48.
+	PersistentAbility bool
+	// NamingModules are the values of the label module that make a connection a naming client.
+	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/ConnectionBasedClientManager.java:60-110.
+	NamingModules []string
+	// RefusesStrangers is true when writing on a connection that is no naming client is refused, false when it succeeds
+	// without effect. Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:140-152; since 2.3.2.
+	RefusesStrangers bool
+
+	// UnregisteredCode is the error code of a call on a connection that was not set up. Source: nacos 2.5.1 A/exception/NacosException.java:108-192.
+	UnregisteredCode int
+	// UnknownTypeCode is the error code of a call of a type that the server does not serve. Source: as UnregisteredCode.
+	UnknownTypeCode int
+	// UnparsableCode is the error code of a body that cannot be read. Source: as UnregisteredCode.
+	UnparsableCode int
+	// TypeBeforeRegistration is true when the type is checked before the registration. Source: as NeedsSetup; measured.
+	TypeBeforeRegistration bool
+	// RegistrationBeforeBody is true when the registration is checked before the body. Source: as NeedsSetup; measured.
+	RegistrationBeforeBody bool
+	// ForbidsClusterTypes is true when requests between servers are refused on the client port. Source: as NeedsSetup; since 2.4.3.
+	ForbidsClusterTypes bool
+	// ChecksParameters is true when names, addresses and metadata lengths are checked before the handler.
+	// Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/paramcheck/RemoteParamCheckFilter.java:45-85; since 2.3.0.
+	ChecksParameters bool
+	// ThrownCodeIsResult is true when the code of an error that a handler throws is the result code too, false when the
+	// result code is 500. Source: nacos 2.5.1 A/remote/response/ErrorResponse.java:37-62; since 2.3.2.
+	ThrownCodeIsResult bool
+	// EchoesVerb is true when answers to instance requests repeat the verb. Source: measured 2.5.1; since 2.1.2.
+	EchoesVerb bool
+	// FillsInstanceID is true when instances without id get one. Source: nacos 2.5.1 N/utils/InstanceUtil.java:114-121; since 2.3.0.
+	FillsInstanceID bool
+	// MaxMessage bounds an inbound message, in bytes. Source: nacos 2.5.1 C/grpc/GrpcSdkServer.java:77-94.
+	MaxMessage int
+	// NackKeepsTimer is true when a negative acknowledgement leaves the timeout running, so that the push fails twice.
+	// Source: nacos 2.5.1 A/remote/DefaultRequestFuture.java:88-111; measured.
+	NackKeepsTimer bool
+	// ResetWait is how long the server waits for the answer to a connection reset. Source: nacos 2.5.1 C/ConnectionManager.java:267-303.
+	ResetWait time.Duration
+}
+
+func connections25() Connections {
+	return Connections{
+		DetectionInitial: time.Second, DetectionPeriod: 3 * time.Second,
+		IdleAfter: 20 * time.Second, DetectionTimeout: 5 * time.Second, KeepsAnswering: true,
+		BlockedLimit: 300 * time.Second, Backlog: 32 << 10,
+		HealthCheckRefreshes: true, AckRefreshes: true, Linger: 30 * time.Second,
+		EndsOnClose: true,
+		NeedsSetup:  true, KeepsFirstSetup: true, AcksSetup: true, NegotiatesAbilities: true, PersistentAbility: true,
+		NamingModules: []string{"naming"}, RefusesStrangers: true,
+		UnregisteredCode: 301, UnknownTypeCode: 302, UnparsableCode: 502,
+		TypeBeforeRegistration: true, RegistrationBeforeBody: true, ForbidsClusterTypes: true, ChecksParameters: true,
+		ThrownCodeIsResult: true, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20, NackKeepsTimer: true,
+		ResetWait: 3 * time.Second,
+	}
+}

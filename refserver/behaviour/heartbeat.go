@@ -1,0 +1,80 @@
+package behaviour
+
+import "time"
+
+// Heartbeat decides how the beats of ephemeral instances that were registered over HTTP keep them healthy and alive.
+// Requirements: naming.heartbeat.*.
+type Heartbeat struct {
+	// CheckInitial is the delay of a client's first check after the client was created.
+	// Source: nacos 2.5.1 N/healthcheck/HealthCheckReactor.java:56-62.
+	CheckInitial time.Duration
+	// CheckPeriod is the fixed delay between two checks of a client. Source: as CheckInitial.
+	CheckPeriod time.Duration
+	// Timeout is the silence after which an instance turns unhealthy when its metadata says nothing else.
+	// Source: nacos 2.5.1 N/healthcheck/heartbeat/UnhealthyInstanceChecker.java:49-71.
+	Timeout time.Duration
+	// DeleteTimeout is the silence after which an instance is removed when its metadata says nothing else.
+	// Source: nacos 2.5.1 N/healthcheck/heartbeat/ExpiredInstanceChecker.java:51-74.
+	DeleteTimeout time.Duration
+	// Strict is true when silence must exceed the timeout, false when reaching it is enough. Source: as Timeout.
+	Strict bool
+	// MarksUnhealthy is true when silence makes an instance unhealthy. Source: as Timeout.
+	MarksUnhealthy bool
+	// Expires is true when silence removes an instance. Source: as DeleteTimeout.
+	Expires bool
+	// CustomTimeouts is true when preserved.heart.beat.timeout and preserved.ip.delete.timeout are obeyed.
+	// Source: as Timeout and DeleteTimeout.
+	CustomTimeouts bool
+	// OperationalTimeouts is true when the two keys are looked up in operational metadata first.
+	// Source: as Timeout and DeleteTimeout.
+	OperationalTimeouts bool
+	// InvalidTimeoutIsZero is true when a timeout that is no number counts as 0, false when the default applies.
+	// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/utils/ConvertUtils.java:77-112.
+	InvalidTimeoutIsZero bool
+	// SkipKey is the metadata key that, when true, takes an instance (or a service) out of the check; empty for none.
+	// Source: nacos 2.5.1 N/healthcheck/heartbeat/InstanceEnableBeatCheckInterceptor.java:36-46,
+	// ServiceEnableBeatCheckInterceptor.java:34-40, N/misc/UtilsAndCommons.java:129.
+	SkipKey string
+	// BeatRestoresHealth is true when a beat makes an unhealthy instance healthy.
+	// Source: nacos 2.5.1 N/healthcheck/heartbeat/ClientBeatProcessorV2.java:65-72.
+	BeatRestoresHealth bool
+	// BeatRefreshes is true when a beat restarts the silence of its instance. Source: as BeatRestoresHealth.
+	BeatRefreshes bool
+	// BeatChangesMetadata is true when a full beat replaces weight and metadata of a known instance.
+	// Source: as BeatRestoresHealth.
+	BeatChangesMetadata bool
+	// ComparesCluster is true when a beat must name the cluster of the instance to be known.
+	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:223-248.
+	ComparesCluster bool
+	// FullBeatUsesOwnService is true when a full beat refreshes the service that its JSON names, false when it
+	// refreshes the service that the request names. Source: nacos 2.5.1 N/healthcheck/heartbeat/ClientBeatProcessorV2.java:57-61.
+	FullBeatUsesOwnService bool
+	// FullBeatRegisters is true when a full beat of an unknown instance registers it.
+	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:226-232.
+	FullBeatRegisters bool
+	// LightBeatRegisters is true when a light beat of an unknown instance registers it. Source: as FullBeatRegisters.
+	LightBeatRegisters bool
+	// FullBeatWeight is the weight that a full beat without one registers.
+	// Source: nacos 2.5.1 N/healthcheck/RsInfo.java:50.
+	FullBeatWeight float64
+	// OperationalInterval is true when the answer's interval is looked up in operational metadata first.
+	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:252-267.
+	OperationalInterval bool
+	// CustomInterval is true when the answer's interval follows preserved.heart.beat.interval of the instance.
+	// Source: as OperationalInterval.
+	CustomInterval bool
+	// DefaultInterval is the start value of the switch clientBeatInterval.
+	// Source: nacos 2.5.1 N/misc/SwitchDomain.java:47.
+	DefaultInterval time.Duration
+	// CodeOK and CodeUnknown are the codes in the answer to a beat.
+	// Source: nacos 2.5.1 A/naming/NamingResponseCode.java:34-39.
+	CodeOK, CodeUnknown int
+	// LightBeatFlagOnUnknown is true when the answer to the beat of an unknown instance carries lightBeatEnabled.
+	// Source: nacos 2.5.1 N/controllers/InstanceController.java:391-426.
+	LightBeatFlagOnUnknown bool
+	// UpdateRefreshes is true when modifying an instance restarts its silence. Source: measured 2.5.1: it does not.
+	UpdateRefreshes bool
+	// RefreshesClient is true when a beat counts as a sign of life of its client.
+	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:247.
+	RefreshesClient bool
+}

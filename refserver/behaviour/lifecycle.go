@@ -1,0 +1,118 @@
+package behaviour
+
+import "time"
+
+// Registration decides what registering an instance does and what it refuses.
+// Requirements: naming.lifecycle.register.*.
+type Registration struct {
+	// DefaultEphemeral is the start value of the switch defaultInstanceEphemeral.
+	// Source: nacos 2.5.1 N/misc/SwitchDomain.java:107.
+	DefaultEphemeral bool
+	// DefaultNamespace, DefaultGroup and DefaultCluster replace names that an HTTP request leaves blank.
+	// Source: nacos 2.5.1 A/common/Constants.java; measured.
+	DefaultNamespace, DefaultGroup, DefaultCluster string
+	// DefaultWeight is the weight of a registration that names none.
+	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java:105-113.
+	DefaultWeight float64
+	// MinWeight and MaxWeight bound the weight over HTTP, both inclusive. Source: as DefaultWeight.
+	MinWeight, MaxWeight float64
+	// DefaultHealthy and DefaultEnabled are the health and the enabled flag of a registration that names none.
+	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java:92-132.
+	DefaultHealthy, DefaultEnabled bool
+	// KeepsHealth is true when a known instance keeps its health when it registers again.
+	// Source: nacos 2.5.1 N/core/v2/service/ClientOperationService.java:94-114 (it does not).
+	KeepsHealth bool
+	// Refreshes is true when registering again restarts the silence of the instance. Source: as KeepsHealth.
+	Refreshes bool
+	// ChecksIntervals is true when timeouts below the beat interval are refused.
+	// Source: nacos 2.5.1 A/naming/utils/NamingUtils.java:150-159.
+	ChecksIntervals bool
+	// ChecksCluster is true when cluster names outside 0-9a-zA-Z- are refused. Source: nacos 2.5.1 A/naming/utils/NamingUtils.java:160-164.
+	ChecksCluster bool
+	// ReplacesPublication is true when a connection has at most one publication for a service, so that registering
+	// another address replaces the first. Source: nacos 2.5.1 N/core/v2/client/AbstractClient.java:71-84.
+	ReplacesPublication bool
+	// ReplacesAcrossClusters is true when registering an address in another cluster replaces it there, false when
+	// both stay. Source: nacos 2.5.1 N/core/v2/client/impl/IpPortBasedClient.java:69-71.
+	ReplacesAcrossClusters bool
+	// ExclusiveKinds is true when a service holds either ephemeral or persistent instances.
+	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:59-64.
+	ExclusiveKinds bool
+	// IDOverV2 is true when registrations through v2 get an instance id.
+	// Source: nacos 2.5.1 N/controllers/v2/InstanceControllerV2.java:447-458 (they do not).
+	IDOverV2 bool
+}
+
+// Deregister decides what withdrawing an instance does. Requirements: naming.lifecycle.deregister.*.
+type Deregister struct {
+	// Removes is true when a withdrawn instance is gone. Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:102-118.
+	Removes bool
+	// ComparesCluster is true when the cluster must match. Source: as Removes (it need not).
+	ComparesCluster bool
+	// UnknownIsError is true when withdrawing what is not there is refused.
+	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:113-121 (it is not).
+	UnknownIsError bool
+}
+
+// Services decides how services come and go. Requirements: naming.lifecycle.service.*.
+type Services struct {
+	// RegistrationCreates is true when registering an instance creates its service.
+	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68.
+	RegistrationCreates bool
+	// SubscriptionCreates is true when subscribing creates the service.
+	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:121-130 (it does not).
+	SubscriptionCreates bool
+	// V1CreatesPersistent is true when services created through v1 are persistent.
+	// Source: nacos 2.5.1 N/controllers/ServiceController.java:111.
+	V1CreatesPersistent bool
+	// CreateExistingFails is true when creating a service that exists is refused.
+	// Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:75-97.
+	CreateExistingFails bool
+	// DeleteNeedsEmpty is true when a service with instances cannot be deleted.
+	// Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:110-121.
+	DeleteNeedsEmpty bool
+}
+
+// Metadata decides how operational instance metadata and service metadata live.
+// Requirements: naming.lifecycle.metadata.*.
+type Metadata struct {
+	// Overlays is true when operational metadata wins over what was registered, key by key, and replaces weight and
+	// enabled. Source: nacos 2.5.1 N/utils/InstanceUtil.java:80-86.
+	Overlays bool
+	// RegistrationCancelsExpiry is true when an instance that registers again keeps its operational metadata.
+	// Source: nacos 2.5.1 N/core/v2/metadata/NamingMetadataManager.java:235-266.
+	RegistrationCancelsExpiry bool
+	// CreationCancelsExpiry is true when a service that is created again keeps its metadata.
+	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68.
+	CreationCancelsExpiry bool
+	// MaxLength bounds the total length of keys and values over HTTP and gRPC; 0 for no bound.
+	// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/paramcheck/DefaultParamChecker.java:408-430.
+	MaxLength int
+}
+
+// Cleaning decides when what nobody uses is removed. Requirements: naming.lifecycle.cleaning.*.
+type Cleaning struct {
+	// ClientPeriod is the fixed delay between two passes over the HTTP clients; the first is at start.
+	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/EphemeralIpPortClientManager.java:63-64.
+	ClientPeriod time.Duration
+	// ClientExpiry is the silence after which an HTTP client is dropped with all that it published; strict.
+	// Source: nacos 2.5.1 N/constants/ClientConstants.java:42-44.
+	ClientExpiry time.Duration
+	// IdleClientExpiry is the silence after which a client that publishes nothing is dropped; strict.
+	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/EphemeralIpPortClientManager.java:166-179.
+	IdleClientExpiry time.Duration
+	// EmptyServices is true when empty services are removed.
+	// Source: nacos 2.5.1 N/core/v2/cleaner/EmptyServiceAutoCleanerV2.java:48-93.
+	EmptyServices bool
+	// EmptyServiceInitial and EmptyServicePeriod time the passes over the services. Source: as EmptyServices.
+	EmptyServiceInitial, EmptyServicePeriod time.Duration
+	// EmptyServiceExpiry is how long a service must have been empty and unchanged; not strict. Source: as EmptyServices.
+	EmptyServiceExpiry time.Duration
+	// SparesSubscribed is true when services with subscribers are not removed. Source: as EmptyServices (they are).
+	SparesSubscribed bool
+	// MetadataInitial and MetadataPeriod time the passes over expired metadata.
+	// Source: nacos 2.5.1 N/core/v2/cleaner/ExpiredMetadataCleaner.java:39-65.
+	MetadataInitial, MetadataPeriod time.Duration
+	// MetadataExpiry is how long metadata outlives its instance or service; strict. Source: as MetadataInitial.
+	MetadataExpiry time.Duration
+}

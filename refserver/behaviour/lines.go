@@ -1,0 +1,78 @@
+package behaviour
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Line names a family of releases that behave alike.
+type Line string
+
+// Line25 is Nacos 2.5 in its standalone default configuration.
+const Line25 Line = "2.5"
+
+// Lines are the lines that this package has values for, oldest first.
+func Lines() []Line { return []Line{Line25} }
+
+// ForLine is the behaviour of a line.
+func ForLine(line Line) (Behaviour, error) {
+	if !slices.Contains(Lines(), line) {
+		var known []string
+		for _, l := range Lines() {
+			known = append(known, string(l))
+		}
+		return Behaviour{}, fmt.Errorf("line %q is not known: choose one of %s", line, strings.Join(known, ", "))
+	}
+	return line25(), nil
+}
+
+func line25() Behaviour {
+	return Behaviour{
+		Server: Server{Version: "2.5.1"},
+		Heartbeat: Heartbeat{
+			CheckInitial: 5 * time.Second, CheckPeriod: 5 * time.Second,
+			Timeout: 15 * time.Second, DeleteTimeout: 30 * time.Second, Strict: true,
+			MarksUnhealthy: true, Expires: true,
+			CustomTimeouts: true, OperationalTimeouts: true, InvalidTimeoutIsZero: true,
+			SkipKey:            "enableClientBeat",
+			BeatRestoresHealth: true, BeatRefreshes: true, RefreshesClient: true,
+			FullBeatUsesOwnService: true, FullBeatRegisters: true,
+			OperationalInterval: true, CustomInterval: true, DefaultInterval: 5 * time.Second,
+			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true,
+		},
+		Registration: Registration{
+			DefaultEphemeral: true,
+			DefaultNamespace: "public", DefaultGroup: "DEFAULT_GROUP", DefaultCluster: "DEFAULT",
+			DefaultWeight: 1, MinWeight: 0, MaxWeight: 10000, DefaultHealthy: true, DefaultEnabled: true,
+			Refreshes: true, ChecksIntervals: true, ChecksCluster: true,
+			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true,
+		},
+		Deregister: Deregister{Removes: true},
+		Services: Services{
+			RegistrationCreates: true, V1CreatesPersistent: true, CreateExistingFails: true, DeleteNeedsEmpty: true,
+		},
+		Metadata: Metadata{
+			Overlays: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
+		},
+		View: View{
+			Cached: true, HidesDisabled: true, HealthyOnly: true, ClusterFilter: true,
+			Protects: true, ProtectionNeedsMetadata: true, ProtectionInclusive: true,
+			HealthyOnlyBeforeProtection: true, CacheMillis: 10 * time.Second,
+		},
+		Push: Push{
+			Delay: 500 * time.Millisecond, Tick: 100 * time.Millisecond, RetryDelay: time.Second,
+			AckTimeout: 5 * time.Second, KeepsEarliestStart: true, OnFirstSubscribe: true, Retries: true,
+			SubscriberClusters: true,
+		},
+		Cleaning: Cleaning{
+			ClientPeriod: 5 * time.Second, ClientExpiry: 180 * time.Second, IdleClientExpiry: 30 * time.Second,
+			EmptyServices: true, EmptyServiceInitial: 30 * time.Second, EmptyServicePeriod: time.Minute,
+			EmptyServiceExpiry: time.Minute,
+			MetadataInitial:    5 * time.Second, MetadataPeriod: 5 * time.Second, MetadataExpiry: time.Minute,
+		},
+		Connections: connections25(),
+		HTTP:        HTTP{ContextPath: "/nacos", ChecksParameters: true, StatusPeriod: 5 * time.Second},
+	}
+}

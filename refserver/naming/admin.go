@@ -1,0 +1,202 @@
+package naming
+
+import (
+	"maps"
+	"net/http"
+)
+
+// ServiceMetadata is what operators say of a service.
+type ServiceMetadata struct {
+	ProtectThreshold float32
+	Metadata         map[string]string
+	Selector         Selector
+	// Clusters are the cluster settings that were written; others have DefaultCluster.
+	Clusters map[string]Cluster
+}
+
+// Selector chooses instances by labels. Without a label store, none chooses.
+type Selector struct {
+	// Type is none or label.
+	Type       string
+	Expression string
+	Labels     []string
+}
+
+// Cluster is how the persistent instances of a cluster are probed.
+type Cluster struct {
+	Checker         Checker
+	CheckPort       int
+	UseInstancePort bool
+	Metadata        map[string]string
+}
+
+// Checker is a kind of probe with its settings; those of other kinds are unused.
+type Checker struct {
+	// Type is TCP, HTTP, MYSQL or NONE.
+	Type string
+	// Path, Headers and ExpectedCode belong to HTTP.
+	Path, Headers string
+	ExpectedCode  int
+	// User, Password and Command belong to MYSQL; nil when not given.
+	User, Password, Command *string
+}
+
+// DefaultCluster is how clusters are probed for which nothing was written.
+func DefaultCluster() Cluster {
+	return Cluster{Checker: Checker{Type: "TCP"}, CheckPort: 80, UseInstancePort: true, Metadata: map[string]string{}}
+}
+
+// NoMetadata is what readers see of a service without metadata.
+func NoMetadata() ServiceMetadata {
+	return ServiceMetadata{Metadata: map[string]string{}, Selector: Selector{Type: "none"}, Clusters: map[string]Cluster{}}
+}
+
+// CreateService makes a service with metadata. It must not exist.
+func (r *Registry) CreateService(key ServiceKey, ephemeral bool, m ServiceMetadata) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.existing(key) != nil && r.b.Services.CreateExistingFails {
+		return checked(http.StatusBadRequest, CodeServiceExists, "specified service %s already exists!", key.Grouped())
+	}
+	r.writeMetadata(r.create(key, ephemeral), m)
+	return nil
+}
+
+// UpdateService replaces the metadata of a service but for its clusters.
+func (r *Registry) UpdateService(key ServiceKey, m ServiceMetadata) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.existing(key)
+	if s == nil {
+		return checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
+	}
+	r.writeMetadata(s, m)
+	return nil
+}
+
+func (r *Registry) writeMetadata(s *service, m ServiceMetadata) {
+	m.Clusters = map[string]Cluster{}
+	if s.metadata != nil {
+		m.Clusters = s.metadata.Clusters
+	}
+	s.metadata = &m
+}
+
+// DeleteService ends a service without instances, with its metadata.
+func (r *Registry) DeleteService(key ServiceKey) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.existing(key)
+	if s == nil {
+		return checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
+	}
+	if r.b.Services.DeleteNeedsEmpty && len(r.rebuild(s).hosts) > 0 {
+		return checked(http.StatusBadRequest, CodeServiceNotDeleted,
+			"Service %s is not empty, can't be delete. Please unregister instance first", key.Grouped())
+	}
+	s.metadata = nil
+	delete(r.marks, mark{service: s})
+	r.remove(s)
+	return nil
+}
+
+// ServiceDetail is a service as operators see it.
+type ServiceDetail struct {
+	Key       ServiceKey
+	Ephemeral bool
+	Metadata  ServiceMetadata
+	// Clusters are those that hold instances in the view that readers get now.
+	Clusters []string
+}
+
+// Cluster are the settings of a cluster.
+func (d ServiceDetail) Cluster(name string) Cluster {
+	if c, ok := d.Metadata.Clusters[name]; ok {
+		return c
+	}
+	return DefaultCluster()
+}
+
+// Service is a service as operators see it.
+func (r *Registry) Service(key ServiceKey) (ServiceDetail, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.existing(key)
+	if s == nil {
+		return ServiceDetail{}, false
+	}
+	d := ServiceDetail{Key: s.key, Ephemeral: s.ephemeral, Metadata: NoMetadata()}
+	if s.metadata != nil {
+		d.Metadata = *s.metadata
+		d.Metadata.Clusters = maps.Clone(d.Metadata.Clusters)
+	}
+	if s.cache != nil {
+		d.Clusters = append(d.Clusters, s.cache.clusters...)
+	}
+	return d, true
+}
+
+// UpdateCluster writes the settings of a cluster, and with them metadata of its service.
+func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.existing(key)
+	if s == nil {
+		return checked(http.StatusBadRequest, CodeServerError, "service not found:%s", key.Grouped())
+	}
+	if s.metadata == nil {
+		s.metadata = new(NoMetadata())
+	}
+	s.metadata.Clusters[name] = c
+	return nil
+}
+
+// SetHealth is the manual health write. It is refused unless the cluster is not probed, and even then for every
+// instance that is there, because the write is made as if the instance were ephemeral.
+func (r *Registry) SetHealth(key ServiceKey, cluster, ip string, port int) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.services[key]
+	if s == nil || s.metadata == nil || s.metadata.Clusters[cluster].Checker.Type != "NONE" {
+		return checked(http.StatusBadRequest, CodeServerError,
+			"health check is still working, service: %s, cluster: %s", key.Grouped(), cluster)
+	}
+	if c := r.clients[AddressID(ip, port, false)]; c != nil && c.publications[s] != nil {
+		return errKind(key, "persistent", "register", "ephemeral")
+	}
+	return nil
+}
+
+// Totals counts what the registry holds.
+type Totals struct {
+	Services, Instances, Subscriptions         int
+	Clients                                    int
+	Connections, EphemeralAddresses, Permanent int
+}
+
+// Totals counts what the registry holds now.
+func (r *Registry) Totals() Totals {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	t := Totals{Clients: len(r.clients)}
+	for _, s := range r.services {
+		if s.exists {
+			t.Services++
+		}
+	}
+	for _, c := range r.clients {
+		switch c.kind {
+		case Connection:
+			t.Connections++
+		case Ephemeral:
+			t.EphemeralAddresses++
+		case Persistent:
+			t.Permanent++
+		}
+		t.Subscriptions += len(c.subscriptions)
+		for _, p := range c.publications {
+			t.Instances += len(p.instances)
+		}
+	}
+	return t
+}

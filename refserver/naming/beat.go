@@ -1,0 +1,222 @@
+package naming
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Beat is a sign of life of an ephemeral instance.
+type Beat struct {
+	IP      string
+	Port    int
+	Cluster string
+	// Full is what a full beat says of the instance; nil for a light beat.
+	Full *FullBeat
+	// Attributes are those of the client that a registering beat makes.
+	Attributes Attributes
+}
+
+// FullBeat is the instance that a full beat describes.
+type FullBeat struct {
+	// Service is what the beat itself names, which need not be what the request names.
+	Service  ServiceKey
+	Instance Instance
+	// Ephemeral is what the beat says; a beat that says false registers a persistent instance.
+	Ephemeral bool
+}
+
+// Beat takes note of a beat and returns the code of the answer. A full beat of an unknown instance registers it.
+func (r *Registry) Beat(key ServiceKey, beat Beat) (code int, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	id := AddressID(beat.IP, beat.Port, true)
+	c := r.clients[id]
+	if !r.knows(c, key, beat.Cluster) {
+		in, registers := r.beatRegisters(beat)
+		if !registers {
+			return r.b.Heartbeat.CodeUnknown, nil
+		}
+		ephemeral := beat.Full == nil || beat.Full.Ephemeral
+		if err := r.register(key, in, ephemeral, beat.Attributes); err != nil {
+			return 0, err
+		}
+		c = r.clients[id]
+	}
+	if r.existing(key) == nil {
+		return 0, checked(http.StatusInternalServerError, CodeServerError, "service not found: %s@%s", key.Grouped(), key.Namespace)
+	}
+	if c == nil {
+		return 0, &Error{Flavour: Unexpected, Status: http.StatusInternalServerError, Code: CodeServerError}
+	}
+	r.renew(c, key, beat)
+	if r.b.Heartbeat.RefreshesClient {
+		c.updated = r.clock.Now()
+	}
+	return r.b.Heartbeat.CodeOK, nil
+}
+
+func (r *Registry) knows(c *client, key ServiceKey, cluster string) bool {
+	s := r.services[key]
+	if c == nil || s == nil || c.publications[s] == nil {
+		return false
+	}
+	return !r.b.Heartbeat.ComparesCluster || slices.ContainsFunc(c.publications[s].instances, func(p published) bool {
+		return p.Cluster == cluster
+	})
+}
+
+// beatRegisters is the instance that a beat of an unknown instance registers, if it does.
+func (r *Registry) beatRegisters(beat Beat) (Instance, bool) {
+	if beat.Full != nil {
+		return beat.Full.Instance, r.b.Heartbeat.FullBeatRegisters
+	}
+	return Instance{
+		IP: beat.IP, Port: beat.Port, Cluster: beat.Cluster,
+		Weight: r.b.Registration.DefaultWeight, Healthy: true, Enabled: true,
+	}, r.b.Heartbeat.LightBeatRegisters
+}
+
+// renew applies a beat to the instance that it names.
+func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
+	if beat.Full != nil && r.b.Heartbeat.FullBeatUsesOwnService {
+		key = beat.Full.Service
+	}
+	s := r.services[key]
+	if s == nil || c.publications[s] == nil {
+		return
+	}
+	p := c.publications[s]
+	for i := range p.instances {
+		in := &p.instances[i]
+		if in.IP != beat.IP || in.Port != beat.Port {
+			continue
+		}
+		if r.b.Heartbeat.BeatRefreshes {
+			in.beat = r.clock.Now()
+		}
+		if beat.Full != nil && r.b.Heartbeat.BeatChangesMetadata {
+			in.Weight, in.Metadata = beat.Full.Instance.Weight, beat.Full.Instance.Metadata
+			r.changed(s)
+		}
+		if !in.Healthy && r.b.Heartbeat.BeatRestoresHealth {
+			in.Healthy = true
+			r.changed(s)
+		}
+	}
+}
+
+// BeatInterval is the interval, in milliseconds, that the answer to a beat asks for.
+func (r *Registry) BeatInterval(key ServiceKey, ip string, port int, cluster string) int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.services[key]
+	if s == nil {
+		return r.switches.ClientBeatInterval
+	}
+	if o := s.overlays[OverlayID(ip, port, cluster)]; o != nil && r.b.Heartbeat.OperationalInterval {
+		if text, ok := o.Metadata[KeyBeatInterval]; ok {
+			return lenientMillis(text)
+		}
+	}
+	if c := r.clients[AddressID(ip, port, true)]; c != nil && c.publications[s] != nil && r.b.Heartbeat.CustomInterval {
+		for _, in := range c.publications[s].instances {
+			if text, ok := in.Metadata[KeyBeatInterval]; ok {
+				return lenientMillis(text)
+			}
+		}
+	}
+	return r.switches.ClientBeatInterval
+}
+
+// lenientMillis is a whole number, or 0 for what is none.
+func lenientMillis(text string) int64 {
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// checkBeats looks for silent instances of a client, and comes again. It runs as a task of the clock.
+func (r *Registry) checkBeats(c *client) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if c.check == nil {
+		return
+	}
+	if r.switches.HealthCheckEnabled {
+		for s, p := range c.publications {
+			r.checkPublication(c, s, p)
+		}
+	}
+	c.check = r.clock.After(r.b.Heartbeat.CheckPeriod, func() { r.checkBeats(c) })
+}
+
+func (r *Registry) checkPublication(c *client, s *service, p *publication) {
+	expired := false
+	for i := range p.instances {
+		in := &p.instances[i]
+		if r.skipsCheck(s, in.Instance) {
+			continue
+		}
+		if in.Healthy && r.b.Heartbeat.MarksUnhealthy && r.silent(s, in, KeyBeatTimeout, r.b.Heartbeat.Timeout) {
+			in.Healthy = false
+			r.changed(s)
+		}
+		expired = expired || r.b.Heartbeat.Expires && r.silent(s, in, KeyDeleteTimeout, r.b.Heartbeat.DeleteTimeout)
+	}
+	if expired {
+		r.withdraw(c, s, p)
+	}
+}
+
+// silent says whether an instance gave no sign of life for longer than its metadata, or the fallback, allows.
+func (r *Registry) silent(s *service, in *published, key string, fallback time.Duration) bool {
+	allowed := fallback
+	if text, ok := r.timeoutText(s, in.Instance, key); ok && r.b.Heartbeat.CustomTimeouts {
+		if r.b.Heartbeat.InvalidTimeoutIsZero {
+			allowed = millis(lenientMillis(text))
+		} else {
+			allowed = millis(Millis(map[string]string{key: text}, key, fallback.Milliseconds()))
+		}
+	}
+	elapsed := r.clock.Now().Sub(in.beat)
+	return elapsed > allowed || elapsed == allowed && !r.b.Heartbeat.Strict
+}
+
+func (r *Registry) timeoutText(s *service, in Instance, key string) (string, bool) {
+	if o := s.overlays[OverlayID(in.IP, in.Port, in.Cluster)]; o != nil && r.b.Heartbeat.OperationalTimeouts {
+		if text, ok := o.Metadata[key]; ok {
+			return text, true
+		}
+	}
+	text, ok := in.Metadata[key]
+	return text, ok
+}
+
+// skipsCheck says whether metadata takes an instance out of the beat check.
+func (r *Registry) skipsCheck(s *service, in Instance) bool {
+	key := r.b.Heartbeat.SkipKey
+	if key == "" {
+		return false
+	}
+	if s.metadata != nil && TruthyText(s.metadata.Metadata[key]) {
+		return true
+	}
+	if o := s.overlays[OverlayID(in.IP, in.Port, in.Cluster)]; o != nil && o.Metadata[key] != "" {
+		return TruthyText(o.Metadata[key])
+	}
+	return TruthyText(in.Metadata[key])
+}
+
+// TruthyText is the lenient reading of a truth value: what is not clearly true is false.
+func TruthyText(s string) bool {
+	switch strings.ToLower(s) {
+	case "true", "on", "yes", "t", "y":
+		return true
+	}
+	return false
+}

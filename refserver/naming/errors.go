@@ -1,0 +1,75 @@
+package naming
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// Flavour says how an error was raised, which decides how each transport renders it.
+type Flavour int
+
+const (
+	// Checked errors carry a status and, over v2, the code of their kind.
+	Checked Flavour = iota
+	// Runtime errors are rendered with their number in front of the message.
+	Runtime
+	// Argument errors reject a parameter.
+	Argument
+	// Unexpected errors are those nobody foresaw.
+	Unexpected
+)
+
+// Codes in the v2 envelope.
+const (
+	CodeParameterMissing   = 10000
+	CodeParameterInvalid   = 20002
+	CodeResourceNotFound   = 20004
+	CodeWeight             = 21001
+	CodeInstance           = 21004
+	CodeSelector           = 21006
+	CodeServiceExists      = 21007
+	CodeServiceNotFound    = 21008
+	CodeServiceNotDeleted  = 21009
+	CodeServerError        = 30000
+	CodeClientDisconnected = -401
+)
+
+// Error is a refusal by the domain.
+type Error struct {
+	Flavour Flavour
+	// Status is the HTTP status and, over gRPC, the error code. It may be no HTTP status: see CodeClientDisconnected.
+	Status int
+	// Code is the code in the v2 envelope.
+	Code    int
+	Message string
+}
+
+// Error is the message, for runtime errors with the number in front and the trailing blank that clients see.
+func (e *Error) Error() string {
+	if e.Flavour == Runtime {
+		return fmt.Sprintf("errCode: %d, errMsg: %s ", e.Status, e.Message)
+	}
+	return e.Message
+}
+
+func checked(status, code int, format string, args ...any) *Error {
+	return &Error{Checked, status, code, fmt.Sprintf(format, args...)}
+}
+
+func runtimeError(status int, format string, args ...any) *Error {
+	return &Error{Runtime, status, CodeServerError, fmt.Sprintf(format, args...)}
+}
+
+// InvalidArgument rejects a parameter.
+func InvalidArgument(format string, args ...any) *Error {
+	return &Error{Argument, http.StatusBadRequest, CodeParameterInvalid, fmt.Sprintf(format, args...)}
+}
+
+func errKind(key ServiceKey, has, verb, wanted string) *Error {
+	return runtimeError(http.StatusBadRequest, "Current service %s is %s service, can't %s %s instance.",
+		key.Grouped(), has, verb, wanted)
+}
+
+func errNoClient(id string) *Error {
+	return runtimeError(CodeClientDisconnected, "Client [%s] connection already disconnect, can't register ephemeral instance.", id)
+}

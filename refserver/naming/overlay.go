@@ -1,0 +1,215 @@
+package naming
+
+import (
+	"maps"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Overlay is operational metadata of an instance: what operators wrote, as opposed to what was registered.
+type Overlay struct {
+	Weight   float64
+	Enabled  bool
+	Metadata map[string]string
+}
+
+func newOverlay() *Overlay { return &Overlay{Weight: 1, Enabled: true, Metadata: map[string]string{}} }
+
+func (o *Overlay) clone() *Overlay {
+	return &Overlay{o.Weight, o.Enabled, maps.Clone(o.Metadata)}
+}
+
+// OverlayID names an instance within its service, whoever publishes it.
+func OverlayID(ip string, port int, cluster string) string {
+	return ip + ":" + strconv.Itoa(port) + ":" + cluster
+}
+
+// mark is metadata whose owner is gone: of an instance, or of the service when overlay is empty.
+type mark struct {
+	service *service
+	overlay string
+}
+
+// mark starts the time after which metadata is removed, unless it runs already.
+func (r *Registry) mark(m mark) {
+	if _, ok := r.marks[m]; !ok {
+		r.marks[m] = r.clock.Now()
+	}
+}
+
+func (r *Registry) unmark(m mark) {
+	if len(m.service.overlays) > 0 {
+		delete(r.marks, m)
+	}
+}
+
+// markInstances marks the overlays of a publication that ends. Those of a batch are never marked.
+func (r *Registry) markInstances(s *service, p *publication) {
+	if p.batch || len(s.overlays) == 0 {
+		return
+	}
+	for _, in := range p.instances {
+		if id := OverlayID(in.IP, in.Port, in.Cluster); s.overlays[id] != nil {
+			r.mark(mark{s, id})
+		}
+	}
+}
+
+// dropExpiredMetadata removes metadata whose owner is gone for too long.
+func (r *Registry) dropExpiredMetadata() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.clock.Now()
+	for m, since := range r.marks {
+		if now.Sub(since) <= r.b.Cleaning.MetadataExpiry {
+			continue
+		}
+		delete(r.marks, m)
+		if m.overlay == "" {
+			m.service.metadata = nil
+			r.remove(m.service)
+			continue
+		}
+		delete(m.service.overlays, m.overlay)
+		r.release(m.service)
+	}
+}
+
+// overlaid is an instance with its operational metadata applied.
+func (r *Registry) overlaid(s *service, in Instance) Instance {
+	if len(s.overlays) == 0 || !r.b.Metadata.Overlays {
+		return in
+	}
+	o := s.overlays[OverlayID(in.IP, in.Port, in.Cluster)]
+	if o == nil {
+		return in
+	}
+	in.Weight, in.Enabled = o.Weight, o.Enabled
+	if len(o.Metadata) > 0 {
+		merged := make(map[string]string, len(in.Metadata)+len(o.Metadata))
+		maps.Copy(merged, in.Metadata)
+		maps.Copy(merged, o.Metadata)
+		in.Metadata = merged
+	}
+	return in
+}
+
+func (r *Registry) setOverlay(s *service, id string, o *Overlay) {
+	if s.overlays == nil {
+		s.overlays = map[string]*Overlay{}
+	}
+	s.overlays[id] = o
+	r.changed(s)
+}
+
+// Update writes operational metadata for an address, whether an instance is there or not. The service must exist.
+func (r *Registry) Update(key ServiceKey, in Instance, ephemeral bool) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.checkLegal(in); err != nil {
+		return err
+	}
+	s := r.existing(key)
+	if s == nil {
+		return checked(http.StatusBadRequest, CodeInstance,
+			"service not found, namespace: %s, service: Service{namespace='%s', group='%s', name='%s', ephemeral=%t, revision=0}",
+			key.Namespace, key.Namespace, key.Group, key.Name, ephemeral)
+	}
+	o := newOverlay()
+	o.Weight, o.Enabled = in.Weight, in.Enabled
+	maps.Copy(o.Metadata, in.Metadata)
+	r.setOverlay(s, OverlayID(in.IP, in.Port, in.Cluster), o)
+	if r.b.Heartbeat.UpdateRefreshes {
+		r.refresh(s, in.IP, in.Port)
+	}
+	return nil
+}
+
+// Patch is a change of operational metadata; nil members stay as they are.
+type Patch struct {
+	Weight   *float64
+	Enabled  *bool
+	Metadata map[string]string
+}
+
+// Patch changes the operational metadata of an instance that readers see.
+func (r *Registry) Patch(key ServiceKey, cluster, ip string, port int, p Patch) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	in, err := r.find(key, cluster, ip, port)
+	if err != nil {
+		return err
+	}
+	s := r.create(key, true)
+	id := OverlayID(in.IP, in.Port, in.Cluster)
+	o := s.overlayCopy(id)
+	if p.Metadata != nil {
+		o.Metadata = maps.Clone(p.Metadata)
+	}
+	if p.Enabled != nil {
+		o.Enabled = *p.Enabled
+	}
+	if p.Weight != nil {
+		o.Weight = *p.Weight
+	}
+	r.setOverlay(s, id, o)
+	return nil
+}
+
+func (s *service) overlayCopy(id string) *Overlay {
+	if o := s.overlays[id]; o != nil {
+		return o.clone()
+	}
+	return newOverlay()
+}
+
+// Target names an instance in a batch of metadata changes. Ephemeral is only echoed.
+type Target struct {
+	IP        string
+	Port      int
+	Cluster   string
+	Ephemeral bool
+}
+
+// EditMetadata applies edit to the operational metadata of the targets that readers see, of all instances when there
+// are no targets, and returns the targets that it found.
+func (r *Registry) EditMetadata(key ServiceKey, targets []Target, edit func(map[string]string)) []Target {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var found []Target
+	if len(targets) == 0 {
+		snap := r.current(key)
+		for _, in := range snap.hosts {
+			found = append(found, Target{in.IP, in.Port, in.Cluster, snap.ephemeral})
+		}
+	}
+	for _, t := range targets {
+		if _, err := r.find(key, t.Cluster, t.IP, t.Port); err == nil {
+			found = append(found, t)
+		}
+	}
+	for _, t := range found {
+		s := r.create(key, true)
+		id := OverlayID(t.IP, t.Port, t.Cluster)
+		o := s.overlayCopy(id)
+		edit(o.Metadata)
+		r.setOverlay(s, id, o)
+	}
+	return found
+}
+
+// refresh restarts the silence of an address.
+func (r *Registry) refresh(s *service, ip string, port int) {
+	c := r.clients[AddressID(ip, port, true)]
+	if c == nil || c.publications[s] == nil {
+		return
+	}
+	now := r.clock.Now()
+	for i := range c.publications[s].instances {
+		c.publications[s].instances[i].beat = now
+	}
+}
+
+// millis is a duration in milliseconds.
+func millis(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

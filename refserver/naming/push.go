@@ -1,0 +1,148 @@
+package naming
+
+import (
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// pushTask is the one pending push of a service.
+type pushTask struct {
+	task *clock.Task
+	// start is when the earliest of the merged requests came.
+	start time.Time
+	// targets are the ids of the clients to push to; nil for all subscribers.
+	targets map[string]bool
+}
+
+// changed says that what readers of a service see has changed: its view is renewed and pushed after the delay.
+func (r *Registry) changed(s *service) {
+	s.updated = r.clock.Now()
+	r.schedule(s, r.b.Push.Delay, "")
+}
+
+// schedule asks for a push of a service to one client, or to all when target is empty, and merges it with the
+// pending one: the earliest start counts, with the delay of the latest request.
+func (r *Registry) schedule(s *service, delay time.Duration, target string) {
+	next := &pushTask{start: r.clock.Now()}
+	if target != "" {
+		next.targets = map[string]bool{target: true}
+	}
+	if old := s.push; old != nil {
+		old.task.Stop()
+		if old.start.Before(next.start) && r.b.Push.KeepsEarliestStart {
+			next.start = old.start
+		}
+		if old.targets == nil {
+			next.targets = nil
+		}
+		if next.targets != nil {
+			for id := range old.targets {
+				next.targets[id] = true
+			}
+		}
+	}
+	s.push = next
+	r.arm(s, next.start.Add(delay))
+}
+
+// arm lets the pending push of a service run on the first tick of the engine that is not before due.
+func (r *Registry) arm(s *service, due time.Time) {
+	tick := r.b.Push.Tick
+	since := due.Sub(r.epoch)
+	if late := since % tick; late > 0 {
+		since += tick - late
+	}
+	wait := r.epoch.Add(since).Sub(r.clock.Now())
+	p := s.push
+	p.task = r.clock.After(max(wait, 0), func() { r.firePush(s, p) })
+}
+
+type delivery struct {
+	pusher Pusher
+	client string
+	view   wire.ServiceInfo
+}
+
+// firePush renews the view of a service and sends it. It runs as a task of the clock.
+func (r *Registry) firePush(s *service, p *pushTask) {
+	r.mu.Lock()
+	if s.push != p {
+		r.mu.Unlock()
+		return
+	}
+	if !r.switches.PushEnabled {
+		r.held[s] = true
+		r.mu.Unlock()
+		return
+	}
+	s.push = nil
+	deliveries := r.deliveries(s, p)
+	key := s.key
+	r.release(s)
+	r.mu.Unlock()
+	for _, d := range deliveries {
+		d.pusher.Push(d.client, key, d.view, func(err error) { r.pushed(key, d.client, err) })
+	}
+}
+
+func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
+	snap := r.rebuild(s)
+	var all []delivery
+	for c := range s.subscribers {
+		if p.targets != nil && !p.targets[c.id] || r.pushers[c.kind] == nil {
+			continue
+		}
+		var sel Selection
+		if r.b.Push.SubscriberClusters {
+			sel.Clusters = c.subscriptions[s].Clusters
+		}
+		all = append(all, delivery{r.pushers[c.kind], c.id, r.selectView(s.key, snap, sel)})
+	}
+	return all
+}
+
+// pushed takes note of the outcome of a push; a failed one is repeated for that client alone.
+func (r *Registry) pushed(key ServiceKey, client string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.counters.count(err)
+	if err != nil && r.b.Push.Retries {
+		r.schedule(r.record(key), r.b.Push.RetryDelay, client)
+	}
+}
+
+// resumePushes lets the pushes run that fell due while pushing was switched off.
+func (r *Registry) resumePushes() {
+	for s := range r.held {
+		if s.push != nil {
+			r.arm(s, r.clock.Now())
+		}
+	}
+	clear(r.held)
+}
+
+// counters count pushes since the start or the last reset.
+type counters struct {
+	succeeded, failed int
+}
+
+func (c *counters) count(err error) {
+	if err != nil {
+		c.failed++
+	} else {
+		c.succeeded++
+	}
+}
+
+// Pushes counts the pushes that were acknowledged and those that were not, and starts to count anew when reset is true.
+func (r *Registry) Pushes(reset bool) (succeeded, failed int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	succeeded, failed = r.counters.succeeded, r.counters.failed
+	if reset {
+		r.counters = counters{}
+	}
+	return succeeded, failed
+}

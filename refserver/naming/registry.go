@@ -1,0 +1,80 @@
+package naming
+
+import (
+	"sync"
+	"time"
+	"unique"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/clock"
+)
+
+// Registry is the state of the server and all that may change it. Its methods may be called from any goroutine.
+type Registry struct {
+	b     behaviour.Behaviour
+	clock *clock.Clock
+	epoch time.Time
+
+	mu       sync.Mutex
+	clients  map[string]*client
+	services map[ServiceKey]*service
+	marks    map[mark]time.Time
+	switches Switches
+	counters counters
+	pushers  map[Kind]Pusher
+	// held are the services whose push tasks fell due while pushing was switched off.
+	held map[*service]bool
+	// sequence numbers publications, so that views keep their order.
+	sequence uint64
+
+	stops []func()
+}
+
+// New starts an empty registry that behaves like b. Close ends its timers.
+func New(b behaviour.Behaviour, c *clock.Clock) *Registry {
+	r := &Registry{
+		b: b, clock: c, epoch: c.Now(),
+		clients: map[string]*client{}, services: map[ServiceKey]*service{}, marks: map[mark]time.Time{},
+		switches: defaultSwitches(b), pushers: map[Kind]Pusher{}, held: map[*service]bool{},
+	}
+	r.stops = append(r.stops,
+		c.Every(0, b.Cleaning.ClientPeriod, r.dropSilentClients),
+		c.Every(b.Cleaning.EmptyServiceInitial, b.Cleaning.EmptyServicePeriod, r.dropEmptyServices),
+		c.Every(b.Cleaning.MetadataInitial, b.Cleaning.MetadataPeriod, r.dropExpiredMetadata),
+	)
+	return r
+}
+
+// Behaviour is what the registry was started with.
+func (r *Registry) Behaviour() behaviour.Behaviour { return r.b }
+
+// Now is the registry's time.
+func (r *Registry) Now() time.Time { return r.clock.Now() }
+
+// SetPusher names who delivers to the clients of a kind. Clients of a kind without pusher get none.
+func (r *Registry) SetPusher(kind Kind, p Pusher) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.pushers[kind] = p
+}
+
+// Close stops all timers. It must not be called from a task of the clock.
+func (r *Registry) Close() {
+	for _, stop := range r.stops {
+		stop()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, c := range r.clients {
+		c.stopCheck()
+	}
+	for _, s := range r.services {
+		if s.push != nil {
+			s.push.task.Stop()
+			s.push = nil
+		}
+	}
+}
+
+// intern makes equal names share their memory.
+func intern(s string) string { return unique.Make(s).Value() }

@@ -1,0 +1,166 @@
+package naming
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// service is all that is known under one service key: the service itself while it exists, and what may outlive or
+// precede it. A record lives as long as any of its parts does.
+type service struct {
+	key ServiceKey
+
+	exists    bool
+	ephemeral bool
+	// updated is when the service was created or last changed.
+	updated time.Time
+
+	publishers  map[*client]*publication
+	subscribers map[*client]bool
+	// metadata is nil until it is written: its presence is a state of its own.
+	metadata *ServiceMetadata
+	// overlays is operational metadata by overlay id.
+	overlays map[string]*Overlay
+	// cache is the view that readers get, nil until somebody asked or a push task ran.
+	cache *snapshot
+	push  *pushTask
+}
+
+// record is the record of a key, made when it is missing.
+func (r *Registry) record(key ServiceKey) *service {
+	if s := r.services[key]; s != nil {
+		return s
+	}
+	key = ServiceKey{intern(key.Namespace), intern(key.Group), intern(key.Name)}
+	s := &service{key: key}
+	r.services[key] = s
+	return s
+}
+
+// release drops a record of which nothing is left.
+func (r *Registry) release(s *service) {
+	if !s.exists && len(s.publishers) == 0 && len(s.subscribers) == 0 && s.metadata == nil && len(s.overlays) == 0 && s.push == nil {
+		delete(r.services, s.key)
+	}
+}
+
+// create makes the service of a key when it does not exist; the kind of one that does stays.
+func (r *Registry) create(key ServiceKey, ephemeral bool) *service {
+	s := r.record(key)
+	if !s.exists {
+		s.exists, s.ephemeral, s.updated = true, ephemeral, r.clock.Now()
+		if r.b.Metadata.CreationCancelsExpiry {
+			delete(r.marks, mark{service: s})
+		}
+	}
+	return s
+}
+
+// existing is the service of a key, or nil.
+func (r *Registry) existing(key ServiceKey) *service {
+	if s := r.services[key]; s != nil && s.exists {
+		return s
+	}
+	return nil
+}
+
+// remove ends a service. Its metadata, overlays, subscribers and publishers stay.
+func (r *Registry) remove(s *service) {
+	s.exists, s.cache = false, nil
+	r.release(s)
+}
+
+// dropEmptyServices removes services that nobody publishes and that did not change for long enough.
+func (r *Registry) dropEmptyServices() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.b.Cleaning.EmptyServices {
+		return
+	}
+	now := r.clock.Now()
+	for _, s := range r.services {
+		if !s.exists || len(s.publishers) > 0 || now.Sub(s.updated) < r.b.Cleaning.EmptyServiceExpiry {
+			continue
+		}
+		if r.b.Cleaning.SparesSubscribed && len(s.subscribers) > 0 {
+			continue
+		}
+		if s.metadata != nil {
+			r.mark(mark{service: s})
+		}
+		r.remove(s)
+	}
+}
+
+// ServiceState is a snapshot of a service for operators and tests.
+type ServiceState struct {
+	Key       ServiceKey
+	Ephemeral bool
+	// HasMetadata says whether service metadata exists.
+	HasMetadata bool
+	Updated     time.Time
+	Publishers  int
+	Subscribers int
+}
+
+// ServiceStates are snapshots of all services that exist, by namespace, group and name.
+func (r *Registry) ServiceStates() []ServiceState {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var states []ServiceState
+	for _, s := range r.services {
+		if s.exists {
+			states = append(states, ServiceState{s.key, s.ephemeral, s.metadata != nil, s.updated, len(s.publishers), len(s.subscribers)})
+		}
+	}
+	slices.SortFunc(states, func(a, b ServiceState) int { return compareKeys(a.Key, b.Key) })
+	return states
+}
+
+func compareKeys(a, b ServiceKey) int {
+	return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Name, b.Name))
+}
+
+// Services are the keys of the services that exist in a namespace, by group and name.
+func (r *Registry) Services(namespace string) []ServiceKey {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var keys []ServiceKey
+	for key, s := range r.services {
+		if s.exists && key.Namespace == namespace {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, compareKeys)
+	return keys
+}
+
+// ServiceNames are the names, without group, of the services that exist in a group.
+func (r *Registry) ServiceNames(namespace, group string) []string {
+	var names []string
+	for _, key := range r.Services(namespace) {
+		if key.Group == group {
+			names = append(names, key.Name)
+		}
+	}
+	return names
+}
+
+// Namespaces are the names of the namespaces that hold a service.
+func (r *Registry) Namespaces() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	seen := map[string]bool{}
+	for key, s := range r.services {
+		if s.exists {
+			seen[key.Namespace] = true
+		}
+	}
+	names := make([]string, 0, len(seen))
+	for name := range seen {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

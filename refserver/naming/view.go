@@ -1,0 +1,226 @@
+package naming
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// snapshot is the view of a service as one push task or first read made it.
+type snapshot struct {
+	hosts []Instance
+	// ephemeral is the kind that the hosts report.
+	ephemeral bool
+	clusters  []string
+}
+
+type publisherEntry struct {
+	client      *client
+	publication *publication
+}
+
+// ordered are the publishers in order of registration.
+func (s *service) ordered() []publisherEntry {
+	entries := make([]publisherEntry, 0, len(s.publishers))
+	for c, p := range s.publishers {
+		entries = append(entries, publisherEntry{c, p})
+	}
+	slices.SortFunc(entries, func(a, b publisherEntry) int { return cmp.Compare(a.publication.sequence, b.publication.sequence) })
+	return entries
+}
+
+// rebuild makes the view of a service anew and keeps it for readers. A service that does not exist has an empty one.
+func (r *Registry) rebuild(s *service) *snapshot {
+	if !s.exists {
+		return &snapshot{ephemeral: true}
+	}
+	snap := &snapshot{ephemeral: s.ephemeral}
+	seen := map[string]int{} // address to the first host there
+	for _, e := range s.ordered() {
+		for i := range e.publication.instances {
+			in := r.overlaid(s, e.publication.instances[i].Instance)
+			if len(s.publishers) > 1 || len(e.publication.instances) > 1 {
+				if snap.contains(seen, in) {
+					continue
+				}
+			}
+			snap.hosts = append(snap.hosts, in)
+			if !slices.Contains(snap.clusters, in.Cluster) {
+				snap.clusters = append(snap.clusters, in.Cluster)
+			}
+		}
+	}
+	s.cache = snap
+	return snap
+}
+
+// contains says whether an equal host is there already: publishers of the same instance show as one.
+func (v *snapshot) contains(seen map[string]int, in Instance) bool {
+	address := AddressID(in.IP, in.Port, true)
+	first, ok := seen[address]
+	if !ok {
+		seen[address] = len(v.hosts)
+		return false
+	}
+	return slices.ContainsFunc(v.hosts[first:], in.Equal)
+}
+
+// current is the view that readers of a key get.
+func (r *Registry) current(key ServiceKey) *snapshot {
+	s := r.services[key]
+	if s == nil {
+		return &snapshot{ephemeral: true}
+	}
+	if s.cache != nil && r.b.View.Cached {
+		return s.cache
+	}
+	return r.rebuild(s)
+}
+
+// View is what a reader sees of a service, existing or not. Name is plain: HTTP puts the group in front.
+func (r *Registry) View(key ServiceKey, sel Selection) wire.ServiceInfo {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.selectView(key, r.current(key), sel)
+}
+
+func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wire.ServiceInfo {
+	info := r.emptyView(key, sel.Clusters)
+	chosen, healthy := r.choose(snap.hosts, sel)
+	if s := r.services[key]; s != nil && r.protects(s, len(chosen), healthy) {
+		info.ReachProtectionThreshold = true
+	}
+	grouped := key.Grouped()
+	for _, in := range chosen {
+		if sel.HealthyOnly && r.b.View.HealthyOnly && !in.Healthy && !bool(info.ReachProtectionThreshold) {
+			continue
+		}
+		host := Host(in, grouped, snap.ephemeral)
+		host.Healthy = host.Healthy || info.ReachProtectionThreshold
+		info.Hosts = append(info.Hosts, host)
+	}
+	return info
+}
+
+func (r *Registry) emptyView(key ServiceKey, clusters string) wire.ServiceInfo {
+	return wire.ServiceInfo{
+		Name: new(wire.Text(key.Name)), GroupName: new(wire.Text(key.Group)), Clusters: new(wire.Text(clusters)),
+		CacheMillis: wire.Int(r.switches.DefaultPushCacheMillis), Hosts: []wire.Instance{},
+		LastRefTime: wire.Int(r.clock.Now().UnixMilli()), Valid: true,
+	}
+}
+
+// choose applies the filters that come before the protection threshold, and counts the healthy.
+func (r *Registry) choose(hosts []Instance, sel Selection) (chosen []Instance, healthy int) {
+	var clusters []string
+	if strings.TrimSpace(sel.Clusters) != "" && r.b.View.ClusterFilter {
+		clusters = strings.Split(sel.Clusters, ",")
+	}
+	early := sel.HealthyOnly && r.b.View.HealthyOnly && r.b.View.HealthyOnlyBeforeProtection
+	for _, in := range hosts {
+		if clusters != nil && !slices.Contains(clusters, in.Cluster) {
+			continue
+		}
+		if !in.Enabled && !sel.WithDisabled && r.b.View.HidesDisabled {
+			continue
+		}
+		if early && !in.Healthy {
+			continue
+		}
+		if in.Healthy {
+			healthy++
+		}
+		chosen = append(chosen, in)
+	}
+	return chosen, healthy
+}
+
+// protects says whether so few of the hosts are healthy that all must be shown as healthy.
+func (r *Registry) protects(s *service, total, healthy int) bool {
+	if !r.b.View.Protects || total == 0 {
+		return false
+	}
+	var threshold float32
+	if s.metadata != nil {
+		threshold = max(s.metadata.ProtectThreshold, 0)
+	} else if r.b.View.ProtectionNeedsMetadata {
+		return false
+	}
+	ratio := float32(healthy) / float32(total)
+	return ratio < threshold || ratio == threshold && r.b.View.ProtectionInclusive
+}
+
+// Host is an instance as readers see it. Metadata is shared with the registry and must not be changed.
+func Host(in Instance, grouped string, ephemeral bool) wire.Instance {
+	host := wire.Instance{
+		IP: new(wire.Text(in.IP)), Port: wire.Int(in.Port), Weight: wire.Double(in.Weight),
+		Healthy: wire.Bool(in.Healthy), Enabled: wire.Bool(in.Enabled), Ephemeral: wire.Bool(ephemeral),
+		ClusterName: new(wire.Text(in.Cluster)), ServiceName: new(wire.Text(grouped)),
+		Metadata:                  make(map[string]wire.Text, len(in.Metadata)),
+		InstanceHeartBeatInterval: wire.Int(Millis(in.Metadata, KeyBeatInterval, 5000)),
+		InstanceHeartBeatTimeOut:  wire.Int(Millis(in.Metadata, KeyBeatTimeout, 15000)),
+		IPDeleteTimeout:           wire.Int(Millis(in.Metadata, KeyDeleteTimeout, 30000)),
+	}
+	for k, v := range in.Metadata {
+		host.Metadata[k] = wire.Text(v)
+	}
+	if in.ID != "" {
+		host.InstanceID = new(wire.Text(in.ID))
+	}
+	if generator, ok := in.Metadata[KeyIDGenerator]; ok {
+		host.InstanceIDGenerator = new(wire.Text(generator))
+	} else if len(in.Metadata) == 0 {
+		host.InstanceIDGenerator = new(wire.Text("simple"))
+	}
+	return host
+}
+
+// Hosts are all instances of a service as readers see them: no filter, no protection, disabled ones included.
+func (r *Registry) Hosts(key ServiceKey) []wire.Instance {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	snap := r.current(key)
+	grouped := key.Grouped()
+	hosts := make([]wire.Instance, len(snap.hosts))
+	for i, in := range snap.hosts {
+		hosts[i] = Host(in, grouped, snap.ephemeral)
+	}
+	return hosts
+}
+
+// Clusters are the clusters that hold instances in the view that readers get now; none before it was first made.
+func (r *Registry) Clusters(key ServiceKey) []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.services[key]
+	if s == nil || s.cache == nil {
+		return nil
+	}
+	return slices.Clone(s.cache.clusters)
+}
+
+// Find is one instance as readers see it, disabled or not.
+func (r *Registry) Find(key ServiceKey, cluster, ip string, port int) (Instance, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.find(key, cluster, ip, port)
+}
+
+func (r *Registry) find(key ServiceKey, cluster, ip string, port int) (Instance, error) {
+	snap := r.current(key)
+	if len(snap.hosts) == 0 {
+		return Instance{}, checked(http.StatusNotFound, CodeResourceNotFound,
+			"no ips found for cluster %s in service %s", cluster, key.Grouped())
+	}
+	for _, in := range snap.hosts {
+		if in.Cluster == cluster && in.IP == ip && in.Port == port {
+			in.Metadata = maps.Clone(in.Metadata)
+			return in, nil
+		}
+	}
+	return Instance{}, checked(http.StatusNotFound, CodeResourceNotFound, "no matched ip found!")
+}
