@@ -276,3 +276,10 @@ func (c *Connection) Subscribe(name string, v Service, subscribe bool) wire.GRPC
 		Request: wire.NewRequest(wire.ModuleNaming), ServiceRef: v.Ref(), Subscribe: wire.Bool(subscribe), Clusters: new(wire.Text("")),
 	})
 }
+
+// SampleServiceNames reads the names of the services of a group as one sample of the series "services" of this connection.
+func (c *Connection) SampleServiceNames(v Service) wire.GRPCExchange {
+	return c.Sample("services", wire.ServiceListRequest{
+		Request: wire.NewRequest(wire.ModuleNaming), ServiceRef: v.Ref(), PageNo: 1, PageSize: 500,
+	})
+}

@@ -19,31 +19,6 @@ const (
 	V2 API = "v2"
 )
 
-// Service is the identity that requests name. Empty parts are left out, so that the server's defaults apply.
-type Service struct {
-	Namespace, Group, Name string
-}
-
-// Grouped is group@@name with the default group filled in.
-func (v Service) Grouped() string {
-	if v.Group == "" {
-		return "DEFAULT_GROUP@@" + v.Name
-	}
-	return v.Group + "@@" + v.Name
-}
-
-// Query is the service as parameters.
-func (v Service) Query() url.Values {
-	q := url.Values{"serviceName": {v.Name}}
-	if v.Group != "" {
-		q.Set("groupName", v.Group)
-	}
-	if v.Namespace != "" {
-		q.Set("namespaceId", v.Namespace)
-	}
-	return q
-}
-
 // Instance is an address of a service, with further parameters of its registration.
 type Instance struct {
 	Service Service
@@ -79,9 +54,6 @@ func (i Instance) With(key, value string) Instance {
 	return i
 }
 
-// NewService makes a service identity of this session's own.
-func (s *Session) NewService(stem string) Service { return Service{Name: s.Name(stem)} }
-
 // NewInstance makes an instance of the service at an address of its own and records it as the fact "instance".
 func (s *Session) NewInstance(service Service) Instance {
 	i := Instance{Service: service, IP: s.Address(), Port: 8080}
@@ -100,7 +72,7 @@ func (s *Session) Register(api API, name string, i Instance) wire.HTTPExchange {
 
 func (s *Session) undoRegister(ctx context.Context, api API, i Instance) {
 	s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: i.Query()})
-	s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("service"), Query: i.Service.Query()})
+	s.removeService(ctx, api, i.Service)
 }
 
 // Deregister withdraws the instance.
@@ -163,20 +135,18 @@ func (s *Session) Detail(api API, name string, i Instance) wire.HTTPExchange {
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance"), Query: i.Query()})
 }
 
-// ServiceNames reads the names of the services of a group.
-func (s *Session) ServiceNames(api API, name string, v Service) wire.HTTPExchange {
-	return s.Do(name, serviceNamesRequest(api, v))
+// SampleDetail reads one instance as one sample of the series "detail".
+func (s *Session) SampleDetail(api API, i Instance) wire.HTTPExchange {
+	return s.Sample("detail", wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance"), Query: i.Query()})
 }
 
-// SampleServiceNames reads the names of the services of a group as one sample of the series "services".
-func (s *Session) SampleServiceNames(api API, v Service) wire.HTTPExchange {
-	return s.Sample("services", serviceNamesRequest(api, v))
-}
-
-func serviceNamesRequest(api API, v Service) wire.HTTPRequest {
-	q := v.Query()
-	q.Del("serviceName")
-	q.Set("pageNo", "1")
-	q.Set("pageSize", "500")
-	return wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("service/list"), Query: q}
+// SampleStatuses reads the health of all instances of the service as one sample of the series "statuses".
+func (s *Session) SampleStatuses(api API, v Service) wire.HTTPExchange {
+	ref := v.Ref()
+	key := string(*ref.Namespace) + "##" + v.Grouped()
+	r := wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance/statuses"), Query: url.Values{"key": {key}}}
+	if api == V2 {
+		r.Path, r.Query = r.Path+"/"+url.PathEscape(key), nil
+	}
+	return s.Sample("statuses", r)
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
@@ -21,12 +23,13 @@ const RequestTimeout = 5 * time.Second
 // Session is one timeline's hands on its target: names of its own, clients that record, and the duty to leave nothing
 // behind.
 type Session struct {
-	ctx     context.Context
-	target  *fixtures.Target
-	rec     *engine.Recorder
-	http    *wire.HTTPClient
-	unique  string
-	hosts   int
+	ctx    context.Context
+	target *fixtures.Target
+	rec    *engine.Recorder
+	http   *wire.HTTPClient
+	unique string
+
+	mu      sync.Mutex // the parts of a story run side by side
 	cleanup []func(ctx context.Context)
 }
 
@@ -48,21 +51,27 @@ func Open(ctx context.Context, target *fixtures.Target, rec *engine.Recorder) *S
 func (s *Session) Close() {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), RequestTimeout)
 	defer cancel()
-	for i := len(s.cleanup) - 1; i >= 0; i-- {
-		s.cleanup[i](ctx)
+	s.mu.Lock()
+	cleanup := s.cleanup
+	s.mu.Unlock()
+	for _, undo := range slices.Backward(cleanup) {
+		undo(ctx)
 	}
 	s.http.Close()
 }
 
 // Cleanup registers what undoes a step of the story.
-func (s *Session) Cleanup(undo func(ctx context.Context)) { s.cleanup = append(s.cleanup, undo) }
+func (s *Session) Cleanup(undo func(ctx context.Context)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cleanup = append(s.cleanup, undo)
+}
 
 // Name makes a name that no other session and no other run uses.
 func (s *Session) Name(stem string) string { return "tck-" + stem + "-" + s.unique }
 
 // Address makes a loopback address that no other instance uses: servers key what is registered over HTTP by it.
 func (s *Session) Address() string {
-	s.hosts++
 	return fmt.Sprintf("127.%d.%d.%d", 64+rand.UintN(64), rand.UintN(256), 1+rand.UintN(254))
 }
 
