@@ -55,9 +55,12 @@ func (i Instance) With(key, value string) Instance {
 }
 
 // NewInstance makes an instance of the service at an address of its own and records it as the fact "instance".
-func (s *Session) NewInstance(service Service) Instance {
+func (s *Session) NewInstance(service Service) Instance { return s.NewInstanceAs("instance", service) }
+
+// NewInstanceAs is NewInstance for stories with several instances: it records the address as the named fact.
+func (s *Session) NewInstanceAs(fact string, service Service) Instance {
 	i := Instance{Service: service, IP: s.Address(), Port: 8080}
-	s.Fact("instance", i.Address())
+	s.Fact(fact, i.Address())
 	return i
 }
 
@@ -66,13 +69,21 @@ func (a API) Path(resource string) string { return "/" + string(a) + "/ns/" + re
 
 // Register publishes the instance and sees to it that it is withdrawn when the session closes.
 func (s *Session) Register(api API, name string, i Instance) wire.HTTPExchange {
-	s.Cleanup(func(ctx context.Context) { s.undoRegister(ctx, api, i) })
+	s.withdrawAtEnd(api, i)
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: i.Query()})
 }
 
-func (s *Session) undoRegister(ctx context.Context, api API, i Instance) {
-	s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: i.Query()})
-	s.removeService(ctx, api, i.Service)
+// withdrawAtEnd sees to it that the instance is withdrawn when the session closes; once is enough. Its service goes
+// after the last of its instances, see own.
+func (s *Session) withdrawAtEnd(api API, i Instance) {
+	s.cleanupOnce("withdraw "+i.Service.Namespace+" "+i.Service.Grouped()+" "+i.Address()+" "+i.Params["ephemeral"], func(ctx context.Context) {
+		s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: i.Query()})
+	})
+}
+
+// Update modifies the instance: its weight, whether it is enabled, its metadata.
+func (s *Session) Update(api API, name string, i Instance) wire.HTTPExchange {
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodPut, Path: api.Path("instance"), Query: i.Query()})
 }
 
 // Deregister withdraws the instance.
@@ -88,7 +99,7 @@ func (s *Session) LightBeat(api API, name string, i Instance) wire.HTTPExchange 
 // FullBeat renews the instance with the JSON that a 1.x client sends; keys in change replace or, when nil, remove
 // properties of it.
 func (s *Session) FullBeat(api API, name string, i Instance, change map[string]any) wire.HTTPExchange {
-	s.Cleanup(func(ctx context.Context) { s.undoRegister(ctx, api, i) })
+	s.withdrawAtEnd(api, i)
 	beat := map[string]any{
 		"serviceName": i.Service.Grouped(), "ip": i.IP, "port": i.Port, "cluster": "DEFAULT",
 		"weight": 1.0, "ephemeral": true, "scheduled": false, "metadata": map[string]string{},

@@ -31,6 +31,7 @@ type Session struct {
 
 	mu      sync.Mutex // the parts of a story run side by side
 	cleanup []func(ctx context.Context)
+	cleaned map[string]bool
 }
 
 // Open starts a session. Close must be called when the story has ended.
@@ -42,7 +43,7 @@ func Open(ctx context.Context, target *fixtures.Target, rec *engine.Recorder) *S
 	return &Session{
 		ctx: ctx, target: target, rec: rec,
 		http:   wire.NewHTTPClient(target.HTTPOptions()),
-		unique: hex.EncodeToString(id[:]),
+		unique: hex.EncodeToString(id[:]), cleaned: map[string]bool{},
 	}
 }
 
@@ -65,6 +66,17 @@ func (s *Session) Cleanup(undo func(ctx context.Context)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cleanup = append(s.cleanup, undo)
+}
+
+// cleanupOnce is Cleanup for steps that a story repeats: what has the same key is undone once.
+func (s *Session) cleanupOnce(key string, undo func(ctx context.Context)) {
+	s.mu.Lock()
+	known := s.cleaned[key]
+	s.cleaned[key] = true
+	s.mu.Unlock()
+	if !known {
+		s.Cleanup(undo)
+	}
 }
 
 // Name makes a name that no other session and no other run uses.
