@@ -47,12 +47,13 @@ type Target struct {
 
 // Selection is what the user asked for.
 type Selection struct {
-	Select      []string      `json:"select,omitempty"`
-	Labels      string        `json:"labels,omitempty"`
-	Levels      []Level       `json:"levels,omitempty"`
-	All         bool          `json:"all"`
-	Destructive bool          `json:"destructive"`
-	Budget      time.Duration `json:"budget,omitempty"`
+	Select      []string `json:"select,omitempty"`
+	Labels      string   `json:"labels,omitempty"`
+	Levels      []Level  `json:"levels,omitempty"`
+	All         bool     `json:"all"`
+	Destructive bool     `json:"destructive"`
+	// Budget is a length of time as Go writes it: "1m0s".
+	Budget string `json:"budget,omitempty"`
 }
 
 // Environment is a fingerprint of the machine that the tool ran on.

@@ -2,8 +2,9 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
+
+	"github.com/nacos-tck/nacos-tck/reports"
 )
 
 // Environment gives timelines their target. Its methods are safe for concurrent use.
@@ -32,14 +33,29 @@ const (
 
 // Untestable makes the error by which a timeline says that a prerequisite was missing in the target or its set-up.
 func Untestable(format string, args ...any) error {
-	return &untestableError{fmt.Errorf(format, args...)}
+	return &storyError{reports.OutcomeUntestable, "prerequisite", fmt.Errorf(format, args...)}
 }
 
-type untestableError struct{ error }
+// storyError is an error that knows what it means for its timeline.
+type storyError struct {
+	outcome reports.Outcome
+	code    string
+	error
+}
 
-func (e *untestableError) Unwrap() error { return e.error }
+func (e *storyError) Unwrap() error { return e.error }
 
-func isUntestable(err error) bool {
-	var e *untestableError
-	return errors.As(err, &e)
+// support returns an error when the target does not answer for something that the timeline needs.
+func support[E any](env Environment[E], t Timeline[E]) error {
+	for _, need := range t.Needs {
+		switch env.Feature(need) {
+		case DeclaredUnsupported:
+			return &storyError{reports.OutcomeUnsupported, "declared",
+				fmt.Errorf("the target declares that it lacks %s", need)}
+		case Silent:
+			return &storyError{reports.OutcomeUndeclared, "silent",
+				fmt.Errorf("the target neither answers for %s nor declares that it lacks it", need)}
+		}
+	}
+	return nil
 }

@@ -1,0 +1,53 @@
+package engine
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// panicError is a panic of a timeline or of a check, with the line that raised it.
+type panicError struct {
+	value any
+	at    string
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic at %s: %v", e.at, e.value) }
+
+func (e *panicError) Unwrap() error {
+	err, _ := e.value.(error)
+	return err
+}
+
+// panicked is called by the deferred function that recovered value.
+func panicked(value any) error { return &panicError{value, panicSite()} }
+
+// panicSite is the first line of the panicking stack that belongs neither to Go nor to Gomega.
+func panicSite() string {
+	callers := make([]uintptr, 64)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(2, callers)])
+	raised := false
+	for {
+		frame, more := frames.Next()
+		switch {
+		case frame.Function == "runtime.gopanic":
+			raised = true
+		case raised && !foreign(frame.Function):
+			return fmt.Sprintf("%s:%d (%s)", filepath.Base(frame.File), frame.Line, filepath.Base(frame.Function))
+		}
+		if !more {
+			return "an unknown line"
+		}
+	}
+}
+
+// foreign reports whether a function is of Gomega or of the standard library, whose import paths have no dot in their
+// first segment.
+func foreign(function string) bool {
+	first, _, nested := strings.Cut(function, "/")
+	if !nested {
+		return !strings.HasPrefix(function, "main.")
+	}
+	return !strings.Contains(first, ".") || strings.HasPrefix(function, "github.com/onsi/gomega")
+}
