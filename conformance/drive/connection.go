@@ -277,9 +277,16 @@ func (c *Connection) Subscribe(name string, v Service, subscribe bool) wire.GRPC
 	})
 }
 
+// ServiceNames reads the names of the services of a group.
+func (c *Connection) ServiceNames(name string, v Service) wire.GRPCExchange {
+	return c.Request(name, serviceListRequest(v))
+}
+
 // SampleServiceNames reads the names of the services of a group as one sample of the series "services" of this connection.
 func (c *Connection) SampleServiceNames(v Service) wire.GRPCExchange {
-	return c.Sample("services", wire.ServiceListRequest{
-		Request: wire.NewRequest(wire.ModuleNaming), ServiceRef: v.Ref(), PageNo: 1, PageSize: 500,
-	})
+	return c.Sample("services", serviceListRequest(v))
+}
+
+func serviceListRequest(v Service) wire.ServiceListRequest {
+	return wire.ServiceListRequest{Request: wire.NewRequest(wire.ModuleNaming), ServiceRef: v.Ref(), PageNo: 1, PageSize: 500}
 }

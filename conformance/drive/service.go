@@ -37,17 +37,17 @@ func (v Service) Query() url.Values {
 }
 
 // NewService makes a service identity of this session's own and records its name as the fact "service".
-func (s *Session) NewService(stem string) Service { return s.own(Service{Name: s.Name(stem)}) }
+func (s *Session) NewService(stem string) Service { return s.Own(Service{Name: s.Name(stem)}) }
 
 // NewServiceIn makes a service in a group of its own, so that the list of service names of that group tells about
 // this story alone, and in the namespace.
 func (s *Session) NewServiceIn(namespace, stem string) Service {
-	return s.own(Service{Namespace: namespace, Group: s.Name("group"), Name: s.Name(stem)})
+	return s.Own(Service{Namespace: namespace, Group: s.Name("group"), Name: s.Name(stem)})
 }
 
-// own sees to it that the service is removed when the session closes, after everything that the story did with it
-// has been undone.
-func (s *Session) own(v Service) Service {
+// Own sees to it that the service is removed when the session closes, after everything that the story did with it
+// has been undone, and records its name as the fact "service".
+func (s *Session) Own(v Service) Service {
 	s.Fact("service", v.Name)
 	s.Cleanup(func(ctx context.Context) { s.removeService(ctx, V1, v) })
 	return v

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/onsi/gomega/types"
@@ -163,6 +164,32 @@ func (a *Answering) ShowingOnly(h engine.History, facts ...string) *Answering {
 				code = Missing
 			}
 			return wrong(code, "%q shows %v, expected %v", a.step, x.Addresses(), want)
+		}
+		return ok()
+	})
+}
+
+// Naming wants a list of service names with the one that the fact names.
+func (a *Answering) Naming(h engine.History, fact string) *Answering {
+	return a.names(Fact(h, fact), true)
+}
+
+// NotNaming wants a list of service names without the one that the fact names.
+func (a *Answering) NotNaming(h engine.History, fact string) *Answering {
+	return a.names(Fact(h, fact), false)
+}
+
+func (a *Answering) names(service string, want bool) *Answering {
+	return a.that(func(x Answer) verdict {
+		names, isList := x.Names()
+		named := slices.Contains(names, service)
+		switch {
+		case !isList:
+			return wrong(WrongBody, "%q got %s, expected a list of service names", a.step, x.summary())
+		case named && !want:
+			return wrong(Unexpected, "%q got %s, expected %s not to be in it", a.step, x.summary(), service)
+		case !named && want:
+			return wrong(Missing, "%q got %s, expected %s in it", a.step, x.summary(), service)
 		}
 		return ok()
 	})

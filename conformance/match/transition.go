@@ -2,6 +2,8 @@ package match
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/onsi/gomega/types"
 
@@ -35,7 +37,7 @@ func TurnsHealthy(fact ...string) *Transition {
 	return transition(fact, "turns healthy", func(s state) bool { return s == healthy }, nil)
 }
 
-// Disappears matches when what was listed is listed no more.
+// Disappears matches when what was listed, before the step or after it, is listed no more.
 func Disappears(fact ...string) *Transition {
 	return transition(fact, "disappears", func(s state) bool { return s == absent }, state.present)
 }
@@ -80,6 +82,17 @@ func (t *Transition) decide(h engine.History) verdict {
 	return t.judgeSamples(h, who, from, samples)
 }
 
+// seenBefore reports whether the last read before the stimulus showed the state that must have been.
+func (t *Transition) seenBefore(h engine.History, who string, from reports.Event) bool {
+	seen := false
+	for _, s := range samplesOf(h, t.series, who) {
+		if s.event.Received <= from.Sent {
+			seen = t.needs(s.state)
+		}
+	}
+	return seen
+}
+
 // sample is a read whose answer tells the state of the subject.
 type sample struct {
 	event reports.Event
@@ -88,15 +101,17 @@ type sample struct {
 
 // known are the samples after the stimulus that tell the state of the subject.
 func known(h engine.History, series, who string, from reports.Event) []sample {
+	return slices.DeleteFunc(samplesOf(h, series, who), func(s sample) bool { return s.event.Sent < from.Received })
+}
+
+// samplesOf are all samples of a series that tell the state of the subject.
+func samplesOf(h engine.History, series, who string) []sample {
 	h = h.Kind(reports.KindSample)
 	if series != "" {
 		h = h.Named(series)
 	}
 	var all []sample
 	for _, e := range h.Events() {
-		if e.Sent < from.Received {
-			continue
-		}
 		if s := stateOf(Read(e), who); s != unknown {
 			all = append(all, sample{e, s})
 		}
@@ -106,7 +121,7 @@ func known(h engine.History, series, who string, from reports.Event) []sample {
 
 func (t *Transition) judgeSamples(h engine.History, who string, from reports.Event, samples []sample) verdict {
 	// earliest and latest bound the time from the stimulus to the change.
-	earliest, seen := from.Received-from.Received, t.needs == nil
+	earliest, seen := time.Duration(0), t.needs == nil || t.seenBefore(h, who, from)
 	until := t.window.Until + Grace
 	for _, s := range samples {
 		if !seen || !t.is(s.state) {
