@@ -73,6 +73,15 @@ func (s *Session) Register(api API, name string, i Instance) wire.HTTPExchange {
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: i.Query()})
 }
 
+// RegisterAs registers with any parameters. Should the server accept them, they also withdraw what was registered.
+func (s *Session) RegisterAs(api API, name string, q url.Values) wire.HTTPExchange {
+	s.Cleanup(func(ctx context.Context) {
+		s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: q})
+		s.removeService(ctx, api, q)
+	})
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: q})
+}
+
 // withdrawAtEnd sees to it that the instance is withdrawn when the session closes; once is enough. Its service goes
 // after the last of its instances, see own.
 func (s *Session) withdrawAtEnd(api API, i Instance) {

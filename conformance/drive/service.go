@@ -49,14 +49,14 @@ func (s *Session) NewServiceIn(namespace, stem string) Service {
 // has been undone, and records its name as the fact "service".
 func (s *Session) Own(v Service) Service {
 	s.Fact("service", v.Name)
-	s.Cleanup(func(ctx context.Context) { s.removeService(ctx, V1, v) })
+	s.Cleanup(func(ctx context.Context) { s.removeService(ctx, V1, v.Query()) })
 	return v
 }
 
 // removeService deletes the service; a server that has not seen the last instance leave yet is asked again.
-func (s *Session) removeService(ctx context.Context, api API, v Service) {
+func (s *Session) removeService(ctx context.Context, api API, q url.Values) {
 	for ctx.Err() == nil {
-		x := s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("service"), Query: v.Query()})
+		x := s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("service"), Query: q})
 		if !strings.Contains(x.Body, "is not empty") {
 			return
 		}
