@@ -34,6 +34,9 @@ func NewRequest(module string) Request {
 	return Request{Headers: map[string]string{}, Module: module}
 }
 
+// Common is the part that all requests share.
+func (r *Request) Common() *Request { return r }
+
 // Response is what every response carries. Clients must judge by ResultCode: Success is derived.
 type Response struct {
 	ResultCode Int   `json:"resultCode"`

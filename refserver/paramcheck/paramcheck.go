@@ -18,10 +18,9 @@ type Params struct {
 	Cluster, Clusters string
 	IP                string
 	// Port is not checked when nil.
-	Port     *int64
-	Metadata map[string]string
-	// MaxMetadata bounds the characters of all keys and values together; 0 for no bound.
-	MaxMetadata int
+	Port *int64
+	// Metadata is the length of the metadata; see Length. MaxMetadata bounds it, 0 for no bound.
+	Metadata, MaxMetadata int
 }
 
 // Bounds of the length of each parameter, in characters.
@@ -60,7 +59,10 @@ func Check(p Params) string {
 	if p.Port != nil && (*p.Port < 0 || *p.Port > maxPort) {
 		return fmt.Sprintf("Param 'port' is illegal, the value should be between 0 and %d.", maxPort)
 	}
-	return checkMetadata(p.Metadata, p.MaxMetadata)
+	if p.MaxMetadata > 0 && p.Metadata > p.MaxMetadata {
+		return tooLong("Metadata", p.MaxMetadata)
+	}
+	return ""
 }
 
 func check(name, value string, longest int, legal func(string) bool) string {
@@ -76,15 +78,13 @@ func check(name, value string, longest int, legal func(string) bool) string {
 	return ""
 }
 
-func checkMetadata(metadata map[string]string, longest int) string {
+// Length is the number of characters of all keys and values of metadata.
+func Length[K, V ~string](metadata map[K]V) int {
 	total := 0
 	for k, v := range metadata {
-		total += length(k) + length(v)
+		total += length(string(k)) + length(string(v))
 	}
-	if longest > 0 && total > longest {
-		return tooLong("Metadata", longest)
-	}
-	return ""
+	return total
 }
 
 func tooLong(name string, longest int) string {

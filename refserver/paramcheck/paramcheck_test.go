@@ -24,8 +24,8 @@ func TestCheck(t *testing.T) {
 		{Params{Clusters: "a, b"}, "Param 'cluster' is illegal, " + illegal},
 		{Params{IP: "10.0.0.1 "}, "Param 'ip' is illegal, " + illegal},
 		{Params{Port: new(int64(-1))}, "Param 'port' is illegal, the value should be between 0 and 65535."},
-		{Params{Metadata: map[string]string{"k": strings.Repeat("v", 1024)}, MaxMetadata: 1024}, "Param 'Metadata' is illegal, the param length should not exceed 1024."},
-		{Params{Metadata: map[string]string{"k": strings.Repeat("v", 1023)}, MaxMetadata: 1024}, ""},
+		{Params{Metadata: Length(map[string]string{"k": strings.Repeat("v", 1024)}), MaxMetadata: 1024}, "Param 'Metadata' is illegal, the param length should not exceed 1024."},
+		{Params{Metadata: Length(map[string]string{"k": strings.Repeat("v", 1023)}), MaxMetadata: 1024}, ""},
 		{Params{Namespace: "a b", Port: new(int64(-1))}, "Param 'namespaceId/tenant' is illegal, " + illegal},
 	} {
 		if found := Check(c.params); found != c.want {

@@ -1,0 +1,207 @@
+package grpcapi
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// connection is one TCP connection and, once it was set up, one registered client.
+type connection struct {
+	net.Conn
+	server  *Server
+	id      string
+	remote  netip.AddrPort
+	localIP string
+	hole    blackHole
+	closing sync.Once
+	closed  chan struct{}
+
+	mu         sync.Mutex
+	registered bool
+	meta       Meta
+	// stream is the one on which the connection was set up; it may have ended.
+	stream *stream
+	active time.Time
+	// blocked is since when sending fails, zero when it does not.
+	blocked time.Time
+	// asked are the requests to the client that wait for their answers, by request id.
+	asked map[string]*question
+}
+
+// Meta is what a client says of itself when it sets its connection up.
+type Meta struct {
+	// Version is the client version, App the label AppName or "-".
+	Version, App string
+	// ClientIP is what the client claims to be.
+	ClientIP string
+	Tenant   string
+	Labels   map[string]string
+}
+
+// Connection is a snapshot of a registered connection.
+type Connection struct {
+	ID   string
+	Meta Meta
+	// Remote is the peer of the TCP connection.
+	Remote netip.AddrPort
+	// Active is when the client last gave a sign of life.
+	Active time.Time
+}
+
+var (
+	// errGone says that the connection ended before the client answered.
+	errGone = errors.New("the connection is gone")
+	// errBusy says that the client does not read what was sent before, or has ended its stream.
+	errBusy = errors.New("too much bytes on sending queue of this stream.")
+)
+
+// Connections are snapshots of all registered connections, by id.
+func (s *Server) Connections() []Connection {
+	var all []Connection
+	for _, c := range s.all() {
+		c.mu.Lock()
+		if c.registered {
+			all = append(all, Connection{c.id, c.meta, c.remote, c.active})
+		}
+		c.mu.Unlock()
+	}
+	slices.SortFunc(all, func(a, b Connection) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
+func (s *Server) all() []*connection {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make([]*connection, 0, len(s.connections))
+	for _, c := range s.connections {
+		all = append(all, c)
+	}
+	return all
+}
+
+func (s *Server) find(id string) *connection {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.connections[id]
+}
+
+// CloseConnection cuts the TCP connection of that id. It reports whether there was one.
+func (s *Server) CloseConnection(id string) bool {
+	c := s.find(id)
+	if c != nil {
+		c.Close()
+	}
+	return c != nil
+}
+
+// BlackHole lets nothing pass through the connection of that id any more, in either direction, while its TCP
+// connection stays open. It reports whether there was one.
+func (s *Server) BlackHole(id string) bool {
+	c := s.find(id)
+	if c != nil {
+		c.hole.open.Store(true)
+	}
+	return c != nil
+}
+
+// register makes the connection a client. It reports false when it is one already and stays what it was.
+func (s *Server) register(c *connection, m Meta, on *stream) bool {
+	c.mu.Lock()
+	if c.registered && s.b.KeepsFirstSetup {
+		c.mu.Unlock()
+		return false
+	}
+	c.registered, c.meta, c.stream, c.active, c.blocked = true, m, on, time.Now(), time.Time{}
+	c.mu.Unlock()
+	if slices.Contains(s.b.NamingModules, m.Labels["module"]) {
+		s.naming.Connect(c.id, naming.Attributes{
+			ConnectType: "GRPC", App: m.App, Version: m.Version, IP: m.ClientIP, Port: int(c.remote.Port()),
+		})
+	}
+	s.log.Debug("connection registered", "connection", c.id, "version", m.Version)
+	return true
+}
+
+// unregister ends what the connection registered, fails its open questions and completes its stream.
+func (s *Server) unregister(c *connection, why string) {
+	c.mu.Lock()
+	was, on, asked := c.registered, c.stream, c.asked
+	c.registered, c.stream, c.asked = false, nil, nil
+	c.mu.Unlock()
+	for _, q := range asked {
+		q.abandon()
+	}
+	if on != nil {
+		on.complete()
+	}
+	if was {
+		s.naming.Disconnect(c.id)
+		s.log.Debug("connection unregistered", "connection", c.id, "why", why)
+	}
+}
+
+// eject unregisters a connection and closes its TCP connection later, when the client had time to read the end.
+func (s *Server) eject(c *connection, why string) {
+	s.unregister(c, why)
+	s.clock.After(s.b.Linger, func() { c.Close() })
+}
+
+// closed takes note of the end of a TCP connection.
+func (s *Server) closed(c *connection) {
+	if s.b.EndsOnClose {
+		s.forget(c)
+		s.unregister(c, "transport closed")
+	}
+}
+
+func (s *Server) forget(c *connection) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.connections[c.id] == c {
+		delete(s.connections, c.id)
+	}
+}
+
+func (c *connection) isRegistered() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.registered
+}
+
+func (c *connection) touch() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.active = time.Now()
+}
+
+// isNamingClient says whether the connection's set-up made it a client of the naming service.
+func (s *Server) isNamingClient(c *connection) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Contains(s.b.NamingModules, c.meta.Labels["module"])
+}
+
+func metaOf(r *wire.ConnectionSetupRequest, clientIP string) Meta {
+	m := Meta{App: "-", ClientIP: clientIP, Labels: make(map[string]string, len(r.Labels))}
+	for k, v := range r.Labels {
+		m.Labels[k] = string(v)
+	}
+	if app, ok := m.Labels["AppName"]; ok {
+		m.App = app
+	}
+	if r.ClientVersion != nil {
+		m.Version = string(*r.ClientVersion)
+	}
+	if r.Tenant != nil {
+		m.Tenant = string(*r.Tenant)
+	}
+	return m
+}

@@ -1,0 +1,141 @@
+package grpcapi
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
+)
+
+// newHandlers is the table of the types that are served to registered connections.
+func (s *Server) newHandlers() map[string]handler {
+	table := map[string]handler{
+		"HealthCheckRequest":        serve(s, nil, nil, s.healthCheck),
+		"InstanceRequest":           serve(s, instanceRefusal, s.checkInstance, s.instance),
+		"BatchInstanceRequest":      serve(s, batchRefusal, s.checkBatch, s.batch),
+		"PersistentInstanceRequest": serve(s, instanceRefusal, s.checkPersistent, s.persistent),
+		"ServiceQueryRequest":       serve(s, queryRefusal, s.checkQuery, s.query),
+		"ServiceListRequest":        serve(s, listRefusal, s.checkList, s.list),
+		"SubscribeServiceRequest":   serve(s, subscribeRefusal, s.checkSubscribe, s.subscribe),
+	}
+	for _, name := range configTypes {
+		table[name] = func(*connection, *grpcpb.Payload) (any, *refusal) {
+			return nil, thrown(errors.New("this server does not serve configuration management"))
+		}
+	}
+	return table
+}
+
+// call is what a handler knows of a request besides its body.
+type call struct {
+	*connection
+	headers map[string]string
+}
+
+// request is a pointer to a payload type.
+type request[T any] interface {
+	*T
+	Common() *wire.Request
+}
+
+// serve builds a handler: it reads the body, refreshes the connection, checks the parameters and runs the request.
+// The connection is nil when only the body is to be judged.
+func serve[T any, R request[T]](s *Server, typed func(wire.Response) any, check func(R) string, run func(call, R) (any, *refusal)) handler {
+	return func(c *connection, p *grpcpb.Payload) (any, *refusal) {
+		r := R(new(T))
+		if err := s.parse(p, r, r.Common()); err != nil {
+			return nil, err
+		}
+		if c == nil {
+			return nil, nil
+		}
+		if s.b.HealthCheckRefreshes {
+			c.touch()
+		}
+		if s.b.ChecksParameters && check != nil {
+			if text := check(r); text != "" {
+				return nil, &refusal{code: wire.CodeInvalidParam, message: new(wire.Text("Param check invalid:" + text)), typed: typed}
+			}
+		}
+		return run(call{c, p.GetMetadata().GetHeaders()}, r)
+	}
+}
+
+func (s *Server) parse(p *grpcpb.Payload, r any, common *wire.Request) *refusal {
+	withHeaders := len(p.GetMetadata().GetHeaders()) > 0
+	if withHeaders {
+		common.Headers = map[string]string{}
+	}
+	switch err := wire.Decode(p, r); {
+	case errors.Is(err, wire.ErrNull):
+		return refused(s.b.UnparsableCode, "Invalid request")
+	case err != nil:
+		s.log.Debug("body refused", "type", p.GetMetadata().GetType(), "error", err)
+		return refused(s.b.UnparsableCode, "errCode: 101, errMsg: Nacos deserialize failed.  ")
+	case withHeaders && common.Headers == nil:
+		return refused(s.b.UnparsableCode, `Cannot invoke "java.util.Map.putAll(java.util.Map)" because "this.headers" is null`)
+	}
+	return nil
+}
+
+func (s *Server) healthCheck(call, *wire.HealthCheckRequest) (any, *refusal) {
+	return wire.HealthCheckResponse{Response: wire.OK()}, nil
+}
+
+// keyOf is the identity that a request names. Names are taken as they are.
+func keyOf(r wire.ServiceRef) naming.ServiceKey {
+	return naming.ServiceKey{Namespace: text(r.Namespace), Group: text(r.GroupName), Name: text(r.ServiceName)}
+}
+
+func text(t *wire.Text) string {
+	if t == nil {
+		return ""
+	}
+	return string(*t)
+}
+
+// requireNames refuses blank names where a service is written.
+func requireNames(r wire.ServiceRef) *refusal {
+	for _, n := range [...]struct{ name, value string }{{"serviceName", text(r.ServiceName)}, {"groupName", text(r.GroupName)}} {
+		if strings.TrimSpace(n.value) == "" {
+			return thrown(fmt.Errorf("Param '%s' is illegal, %s is blank", n.name, n.name))
+		}
+	}
+	return nil
+}
+
+// requireVerb refuses verbs other than those given.
+func requireVerb(verb *wire.Text, known ...string) *refusal {
+	if verb == nil {
+		return nullPointer("the type")
+	}
+	if !slices.Contains(known, string(*verb)) {
+		return &refusal{code: http.StatusBadRequest, message: new("Unsupported request type " + *verb), thrown: true}
+	}
+	return nil
+}
+
+// outcome is the answer to a write: what the domain says, but for lines that let strangers write without effect.
+func (s *Server) outcome(err error, answer any) (any, *refusal) {
+	var e *naming.Error
+	if errors.As(err, &e) && e.Status == naming.CodeClientDisconnected && !s.b.RefusesStrangers {
+		err = nil
+	}
+	if err != nil {
+		return nil, thrown(err)
+	}
+	return answer, nil
+}
+
+// echo is the verb as the answer repeats it.
+func (s *Server) echo(verb *wire.Text) *wire.Text {
+	if !s.b.EchoesVerb {
+		return nil
+	}
+	return verb
+}

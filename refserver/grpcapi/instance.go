@@ -1,0 +1,131 @@
+package grpcapi
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// instance publishes or withdraws the connection's instance of a service. Whatever the request says of it, it is
+// ephemeral, and withdrawing looks at no address.
+func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
+	if no := requireNames(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	if no := requireVerb(r.Type, wire.VerbRegister, wire.VerbDeregister); no != nil {
+		return nil, no
+	}
+	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
+	key := keyOf(r.ServiceRef)
+	if *r.Type == wire.VerbDeregister {
+		err := s.naming.Unpublish(c.id, key)
+		if err == nil && r.Instance == nil {
+			return nil, nullPointer("the instance")
+		}
+		return s.outcome(err, answer)
+	}
+	if r.Instance == nil {
+		return nil, &refusal{code: http.StatusBadRequest, message: new(wire.Text("Instance can not be null.")), thrown: true}
+	}
+	if no := s.requireNamespace(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	return s.outcome(s.naming.Publish(c.id, key, s.instanceOf(r.Instance, key)), answer)
+}
+
+// batch replaces all that the connection publishes for a service.
+func (s *Server) batch(c call, r *wire.BatchInstanceRequest) (any, *refusal) {
+	if no := requireNames(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	if no := requireVerb(r.Type, wire.VerbBatchRegister); no != nil {
+		return nil, no
+	}
+	if r.Instances == nil {
+		return nil, nullPointer("the list of instances")
+	}
+	if no := s.requireNamespace(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	key := keyOf(r.ServiceRef)
+	instances := make([]naming.Instance, 0, len(r.Instances))
+	for _, in := range r.Instances {
+		if in == nil {
+			return nil, nullPointer("the instance")
+		}
+		instances = append(instances, s.instanceOf(in, key))
+	}
+	return s.outcome(s.naming.PublishBatch(c.id, key, instances), wire.BatchInstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)})
+}
+
+// persistent publishes or withdraws an instance that belongs to its address, not to the connection.
+func (s *Server) persistent(_ call, r *wire.PersistentInstanceRequest) (any, *refusal) {
+	if no := requireNames(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	if no := requireVerb(r.Type, wire.VerbRegister, wire.VerbDeregister); no != nil {
+		return nil, no
+	}
+	if r.Instance == nil {
+		return nil, nullPointer("the instance")
+	}
+	if no := s.requireNamespace(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	key := keyOf(r.ServiceRef)
+	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
+	if *r.Type == wire.VerbDeregister {
+		s.naming.DeregisterPersistent(key, text(r.Instance.IP), int(r.Instance.Port))
+		return answer, nil
+	}
+	return s.outcome(s.naming.Register(key, s.instanceOf(r.Instance, key), false, naming.Attributes{}), answer)
+}
+
+// requireNamespace refuses to write to a service without namespace, and remembers that somebody tried: reading it
+// fails from then on.
+func (s *Server) requireNamespace(r wire.ServiceRef) *refusal {
+	if r.Namespace != nil {
+		return nil
+	}
+	s.mu.Lock()
+	s.homeless[keyOf(r)] = true
+	s.mu.Unlock()
+	return &refusal{code: http.StatusInternalServerError, thrown: true}
+}
+
+// instanceOf is what the domain keeps of an instance.
+func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) naming.Instance {
+	out := naming.Instance{
+		ID: text(in.InstanceID), IP: text(in.IP), Port: int(in.Port), Weight: float64(in.Weight),
+		Healthy: bool(in.Healthy), Enabled: bool(in.Enabled), Cluster: text(in.ClusterName),
+	}
+	if len(in.Metadata) > 0 {
+		out.Metadata = make(map[string]string, len(in.Metadata))
+		for k, v := range in.Metadata {
+			out.Metadata[k] = string(v)
+		}
+	}
+	if out.ID == "" && s.b.FillsInstanceID {
+		out.ID = s.newInstanceID(in, out.Metadata, key)
+	}
+	return out
+}
+
+// newInstanceID makes the id of an instance that has none, before the cluster gets its default: a missing cluster is
+// spelt null.
+func (s *Server) newInstanceID(in *wire.Instance, metadata map[string]string, key naming.ServiceKey) string {
+	cluster := "null"
+	if in.ClusterName != nil {
+		cluster = string(*in.ClusterName)
+	}
+	first := text(in.IP) + "#" + strconv.Itoa(int(in.Port))
+	if metadata[naming.KeyIDGenerator] == "snowflake" {
+		const sequenceBits = 22
+		first = strconv.FormatInt(time.Now().UnixMilli()<<sequenceBits|s.snowflake.Add(1)&(1<<sequenceBits-1), 10)
+	}
+	return strings.Join([]string{first, cluster, key.Grouped()}, "#")
+}

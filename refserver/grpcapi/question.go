@@ -1,0 +1,117 @@
+package grpcapi
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/wire"
+	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
+)
+
+// errNoAnswer says that the client did not answer in time.
+var errNoAnswer = errors.New("no answer in time")
+
+// question is a request to a client that waits for its answer.
+type question struct {
+	timer *clock.Task
+	// done is told the outcome; see ask.
+	done func(error)
+}
+
+// abandon ends a question whose connection ended.
+func (q *question) abandon() {
+	q.timer.Stop()
+	q.done(errGone)
+}
+
+// ask sends a request with a new id and calls done with nil when the client answers with success, or with the reason
+// why not. It never waits. Done is called from another goroutine or before ask returns, and twice when the client
+// answers with a failure and the line lets the timeout run on.
+func (s *Server) ask(c *connection, request any, id *wire.Request, timeout time.Duration, done func(error)) {
+	key := strconv.FormatInt(s.requestID.Add(1), 10)
+	id.RequestID = new(wire.Text(key))
+	payload, err := wire.Encode(request, c.localIP, nil)
+	if err != nil {
+		done(err)
+		return
+	}
+	q := &question{done: done}
+	c.mu.Lock()
+	if !c.registered {
+		c.mu.Unlock()
+		done(errGone)
+		return
+	}
+	on := c.stream
+	if c.asked == nil {
+		c.asked = map[string]*question{}
+	}
+	c.asked[key] = q
+	q.timer = s.clock.After(timeout, func() {
+		c.take(key)
+		done(errNoAnswer)
+	})
+	c.mu.Unlock()
+	if err := c.send(on, payload); err != nil && c.take(key) != nil {
+		q.timer.Stop()
+		done(err)
+	}
+}
+
+// send puts a message on a stream and keeps account of since when that fails.
+func (c *connection) send(on *stream, p *grpcpb.Payload) error {
+	err := on.send(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case err == nil:
+		c.blocked = time.Time{}
+	case c.blocked.IsZero():
+		c.blocked = time.Now()
+	}
+	return err
+}
+
+// take removes a question, and gives nil when it is not open any more.
+func (c *connection) take(key string) *question {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	q := c.asked[key]
+	delete(c.asked, key)
+	if len(c.asked) == 0 {
+		c.asked = nil
+	}
+	return q
+}
+
+// answered acts on a response of the client: any type will do, the request id tells what it answers.
+func (s *Server) answered(c *connection, p *grpcpb.Payload) {
+	var r wire.ErrorResponse
+	r.ResultCode = wire.CodeSuccess
+	if err := wire.Decode(p, &r); err != nil {
+		s.log.Debug("answer ignored", "connection", c.id, "error", err)
+		return
+	}
+	if s.b.AckRefreshes && c.isRegistered() {
+		c.touch()
+	}
+	if r.RequestID == nil {
+		return
+	}
+	q := c.take(string(*r.RequestID))
+	if q == nil {
+		return
+	}
+	if r.ResultCode == wire.CodeSuccess {
+		q.timer.Stop()
+		q.done(nil)
+		return
+	}
+	if !s.b.NackKeepsTimer {
+		q.timer.Stop()
+	}
+	q.done(fmt.Errorf("the client answered %d", r.ErrorCode))
+}

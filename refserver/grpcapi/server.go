@@ -1,0 +1,122 @@
+// Package grpcapi is the gRPC transport of the reference server: connections, set-up, dispatch, liveness and pushes.
+// What the requests mean is the business of package naming.
+package grpcapi
+
+import (
+	"log/slog"
+	"math"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"google.golang.org/grpc"
+	_ "google.golang.org/grpc/encoding/gzip" // clients may compress
+	"google.golang.org/grpc/keepalive"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// Call is one unary request, as a Gate sees it.
+type Call struct {
+	// Connection is the connection id.
+	Connection string
+	// Type is the payload type, empty when the message names none.
+	Type string
+	Body []byte
+	// Done is closed when the client gives the call up.
+	Done <-chan struct{}
+}
+
+// Refusal answers a call in place of the server.
+type Refusal struct {
+	// Code is the error code; the result code is 500.
+	Code    int
+	Message string
+}
+
+// Options say what a Server is made of.
+type Options struct {
+	Behaviour behaviour.Behaviour
+	Naming    *naming.Registry
+	// Log is silent when nil.
+	Log *slog.Logger
+	// Gate is asked before each unary call is looked at. It may block; a refusal is the answer. Nil lets all pass.
+	Gate func(Call) *Refusal
+	// PushDelay holds each push back for so long; nil for none.
+	PushDelay func() time.Duration
+}
+
+// Server serves the two gRPC services of the client port.
+type Server struct {
+	b         behaviour.Connections
+	push      behaviour.Push
+	metadata  behaviour.Metadata
+	naming    *naming.Registry
+	log       *slog.Logger
+	gate      func(Call) *Refusal
+	pushDelay func() time.Duration
+
+	grpc *grpc.Server
+	// clock times connections. It is not the clock of the domain: clients that are connected keep up with any change
+	// of that one.
+	clock     *clock.Clock
+	handlers  map[string]handler
+	requestID atomic.Int64
+	snowflake atomic.Int64
+	stop      sync.Once
+
+	mu          sync.Mutex
+	connections map[string]*connection
+	// homeless are the services that somebody tried to write without namespace.
+	homeless map[naming.ServiceKey]bool
+}
+
+// New makes a server that delivers pushes for the registry. Serve starts it.
+func New(o Options) *Server {
+	s := &Server{
+		b: o.Behaviour.Connections, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
+		naming: o.Naming, log: o.Log, gate: o.Gate, pushDelay: o.PushDelay,
+		clock: clock.New(nil), connections: map[string]*connection{}, homeless: map[naming.ServiceKey]bool{},
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	s.handlers = s.newHandlers()
+	s.grpc = grpc.NewServer(
+		grpc.MaxRecvMsgSize(s.b.MaxMessage),
+		grpc.MaxConcurrentStreams(math.MaxInt32),
+		grpc.InitialWindowSize(1<<20),
+		grpc.MaxHeaderListSize(8192),
+		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 2 * time.Hour, Timeout: 20 * time.Second}),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Minute}),
+		grpc.SharedWriteBuffer(true),
+		grpc.InTapHandle(tapStream),
+		grpc.UnknownServiceHandler(unimplemented),
+		grpc.WaitForHandlers(true),
+	)
+	s.grpc.RegisterService(&grpc.ServiceDesc{
+		ServiceName: "Request",
+		Streams:     []grpc.StreamDesc{{StreamName: "request", Handler: s.serveCall}},
+	}, nil)
+	s.grpc.RegisterService(&grpc.ServiceDesc{
+		ServiceName: "BiRequestStream",
+		Streams:     []grpc.StreamDesc{{StreamName: "requestBiStream", Handler: s.serveStream, ServerStreams: true, ClientStreams: true}},
+	}, nil)
+	s.naming.SetPusher(naming.Connection, s)
+	s.clock.After(s.b.DetectionInitial, s.detect)
+	return s
+}
+
+// Serve accepts connections until Close. It closes the listener.
+func (s *Server) Serve(l net.Listener) error { return s.grpc.Serve(&listener{l, s}) }
+
+// Close cuts all connections and returns when nothing of the server runs any more. It must not be called by a Gate.
+func (s *Server) Close() {
+	s.stop.Do(func() {
+		s.clock.Close()
+		s.grpc.Stop()
+	})
+}

@@ -1,0 +1,83 @@
+package grpcapi
+
+import (
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// query reads the view of a service, which need not exist.
+func (s *Server) query(_ call, r *wire.ServiceQueryRequest) (any, *refusal) {
+	if no := s.readable(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	info := s.view(r.ServiceRef, naming.Selection{Clusters: text(r.Cluster), HealthyOnly: bool(r.HealthyOnly)})
+	return wire.QueryServiceResponse{Response: wire.OK(), ServiceInfo: info}, nil
+}
+
+// list reads a page of the names of a group; the first page is 1, and anything below is the first too.
+func (s *Server) list(_ call, r *wire.ServiceListRequest) (any, *refusal) {
+	if r.Namespace == nil {
+		return nil, nullPointer("the namespace")
+	}
+	names := s.naming.ServiceNames(text(r.Namespace), text(r.GroupName))
+	answer := wire.ServiceListResponse{Response: wire.OK(), Count: wire.Int(len(names)), ServiceNames: []string{}}
+	page, size := max(r.PageNo, 1)-1, r.PageSize
+	if size > 0 && page <= wire.Int(len(names))/size {
+		from := page * size
+		answer.ServiceNames = append(answer.ServiceNames, names[from:min(from+size, wire.Int(len(names)))]...)
+	}
+	return answer, nil
+}
+
+// subscribe begins or ends the connection's subscription and answers with the present view either way.
+func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refusal) {
+	if no := s.readable(r.ServiceRef); no != nil {
+		return nil, no
+	}
+	answer := wire.SubscribeServiceResponse{
+		Response: wire.OK(), ServiceInfo: s.view(r.ServiceRef, naming.Selection{Clusters: text(r.Clusters)}),
+	}
+	answer.Message = new(wire.Text("success"))
+	key := keyOf(r.ServiceRef)
+	if !r.Subscribe {
+		return s.outcome(s.naming.Unsubscribe(c.id, key), answer)
+	}
+	c.mu.Lock()
+	meta := c.meta
+	c.mu.Unlock()
+	app, ok := c.headers["app"]
+	if !ok {
+		app = "unknown"
+	}
+	return s.outcome(s.naming.Subscribe(c.id, key, naming.Subscriber{
+		Clusters: text(r.Clusters), App: app, Agent: meta.Version, IP: meta.ClientIP,
+	}), answer)
+}
+
+// view is what a reader sees; names that the request leaves out stay out.
+func (s *Server) view(r wire.ServiceRef, sel naming.Selection) *wire.ServiceInfo {
+	info := s.naming.View(keyOf(r), sel)
+	if r.ServiceName == nil {
+		info.Name = nil
+	}
+	if r.GroupName == nil {
+		info.GroupName = nil
+	}
+	return &info
+}
+
+// readable refuses to read without namespace when a service of these names is known under the empty one, or somebody
+// tried to write it without namespace: the names then meet in a table and are compared.
+func (s *Server) readable(r wire.ServiceRef) *refusal {
+	if r.Namespace != nil {
+		return nil
+	}
+	key := keyOf(r)
+	s.mu.Lock()
+	tried := s.homeless[key]
+	s.mu.Unlock()
+	if _, known := s.naming.Service(key); known || tried {
+		return nullPointer("the namespace")
+	}
+	return nil
+}
