@@ -2,7 +2,6 @@ package drive
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -98,42 +97,6 @@ func (s *Session) Update(api API, name string, i Instance) wire.HTTPExchange {
 // Deregister withdraws the instance.
 func (s *Session) Deregister(api API, name string, i Instance) wire.HTTPExchange {
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: i.Query()})
-}
-
-// LightBeat renews the instance by its address alone.
-func (s *Session) LightBeat(api API, name string, i Instance) wire.HTTPExchange {
-	return s.Do(name, wire.HTTPRequest{Method: http.MethodPut, Path: api.Path("instance/beat"), Query: i.beatQuery(api)})
-}
-
-// FullBeat renews the instance with the JSON that a 1.x client sends; keys in change replace or, when nil, remove
-// properties of it.
-func (s *Session) FullBeat(api API, name string, i Instance, change map[string]any) wire.HTTPExchange {
-	s.withdrawAtEnd(api, i)
-	beat := map[string]any{
-		"serviceName": i.Service.Grouped(), "ip": i.IP, "port": i.Port, "cluster": "DEFAULT",
-		"weight": 1.0, "ephemeral": true, "scheduled": false, "metadata": map[string]string{},
-	}
-	for k, v := range change {
-		if v == nil {
-			delete(beat, k)
-		} else {
-			beat[k] = v
-		}
-	}
-	body, _ := json.Marshal(beat) // strings and numbers always encode
-	q := i.beatQuery(api)
-	q.Set("beat", string(body))
-	return s.Do(name, wire.HTTPRequest{Method: http.MethodPut, Path: api.Path("instance/beat"), Query: q})
-}
-
-// beatQuery is the instance as a beat names it: the v2 beat wants the grouped service name.
-func (i Instance) beatQuery(api API) url.Values {
-	q := i.Query()
-	if api == V2 {
-		q.Set("serviceName", i.Service.Grouped())
-		q.Del("groupName")
-	}
-	return q
 }
 
 // List reads the view of the service once.
