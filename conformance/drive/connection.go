@@ -220,6 +220,7 @@ func (i Instance) Payload() wire.Instance {
 	if cluster, ok := i.Params["clusterName"]; ok {
 		p.ClusterName = new(wire.Text(cluster))
 	}
+	p.Healthy = i.Params["healthy"] != "false"
 	if text, ok := i.Params["metadata"]; ok {
 		if err := json.Unmarshal([]byte(text), &p.Metadata); err != nil {
 			panic(fmt.Sprintf("drive: the metadata of an instance over gRPC must be a JSON object, found %s", text))

@@ -34,6 +34,11 @@ func IsUnhealthy(fact ...string) *Lasting {
 	return lasting(fact, "unhealthy", func(s state) bool { return s == unhealthy })
 }
 
+// IsNotUnhealthy matches while the instance is listed as healthy or not listed.
+func IsNotUnhealthy(fact ...string) *Lasting {
+	return lasting(fact, "not unhealthy", func(s state) bool { return s != unhealthy })
+}
+
 // IsAbsent matches while the instance or service is not listed.
 func IsAbsent(fact ...string) *Lasting {
 	return lasting(fact, "absent", func(s state) bool { return s == absent })
@@ -59,6 +64,9 @@ func (l *Lasting) From(d time.Duration) *Lasting { l.from = d; return l }
 
 // Until ends the span d after the step. Without it the span lasts as long as the recording.
 func (l *Lasting) Until(d time.Duration) *Lasting { l.until, l.whole = d, false; return l }
+
+// During gives the span of time after the step, as the requirement does.
+func (l *Lasting) During(w engine.Window) *Lasting { return l.From(w.After).Until(w.Until) }
 
 func (l *Lasting) decide(h engine.History) verdict {
 	who, found := subject(h, l.fact)
