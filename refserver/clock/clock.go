@@ -135,6 +135,9 @@ func (c *Clock) Advance(d time.Duration) {
 func (c *Clock) Close() {
 	c.mu.Lock()
 	c.closed = true
+	for _, t := range c.tasks {
+		t.index = -1
+	}
 	c.tasks = nil
 	c.mu.Unlock()
 	c.signal()

@@ -15,11 +15,14 @@ type handler func(c *connection, p *grpcpb.Payload) (any, *refusal)
 // serveCall answers one unary call. Whatever goes wrong in the application is told in the payload, never in the
 // gRPC status.
 func (s *Server) serveCall(_ any, ss grpc.ServerStream) error {
-	p := new(grpcpb.Payload)
-	if err := ss.RecvMsg(p); err != nil {
-		return receiveError(err)
+	m := new(message)
+	if err := ss.RecvMsg(m); err != nil {
+		return err
 	}
-	answer, err := wire.Encode(s.answer(ss.Context(), p), "", nil)
+	if m.err != nil {
+		return m.err
+	}
+	answer, err := wire.Encode(s.answer(ss.Context(), &m.payload), "", nil)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,9 @@ type Server struct {
 	homeless map[naming.ServiceKey]bool
 }
 
+// oversize is how many times too big a message may be to be answered with the text of a Java server.
+const oversize = 4
+
 // New makes a server that delivers pushes for the registry. Serve starts it.
 func New(o Options) *Server {
 	s := &Server{
@@ -86,14 +89,14 @@ func New(o Options) *Server {
 	}
 	s.handlers = s.newHandlers()
 	s.grpc = grpc.NewServer(
-		grpc.MaxRecvMsgSize(s.b.MaxMessage),
+		grpc.ForceServerCodecV2(newCodec(s.b.MaxMessage)),
+		grpc.MaxRecvMsgSize(oversize*s.b.MaxMessage),
 		grpc.MaxConcurrentStreams(math.MaxInt32),
 		grpc.InitialWindowSize(1<<20),
 		grpc.MaxHeaderListSize(8192),
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 2 * time.Hour, Timeout: 20 * time.Second}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Minute}),
 		grpc.SharedWriteBuffer(true),
-		grpc.InTapHandle(tapStream),
 		grpc.UnknownServiceHandler(unimplemented),
 		grpc.WaitForHandlers(true),
 	)

@@ -1,15 +1,12 @@
 package grpcapi
 
 import (
-	"context"
-	"fmt"
 	"strings"
 	"sync"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
-	"google.golang.org/grpc/tap"
 
 	"github.com/nacos-tck/nacos-tck/wire"
 	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
@@ -20,8 +17,8 @@ import (
 type stream struct {
 	grpc  grpc.ServerStream
 	limit int
-	// complete makes the receiving goroutine end the stream with status OK.
-	complete context.CancelFunc
+	// finish ends the stream with a status, whatever its goroutines are doing.
+	finish func(*status.Status)
 
 	mu      sync.Mutex
 	queue   []*grpcpb.Payload
@@ -31,47 +28,45 @@ type stream struct {
 	sender  sync.WaitGroup
 }
 
-type completeKey struct{}
-
-// tapStream gives bi-directional streams a context that the server can cancel, the one way to end a stream whose
-// handler waits for the client.
-func tapStream(ctx context.Context, info *tap.Info) (context.Context, error) {
-	if info.FullMethodName != grpcpb.BiRequestStream_RequestBiStream_FullMethodName {
-		return ctx, nil
+// newStream wraps a stream of a connection. The transport below it can end a stream whose handler waits for the client;
+// where it cannot, the connection is closed.
+func newStream(c *connection, ss grpc.ServerStream, limit int) *stream {
+	finish := func(*status.Status) { c.Close() }
+	if t, ok := grpc.ServerTransportStreamFromContext(ss.Context()).(interface{ WriteStatus(*status.Status) error }); ok {
+		finish = func(st *status.Status) { _ = t.WriteStatus(st) } // a stream that cannot be told has ended already
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	return context.WithValue(ctx, completeKey{}, cancel), nil
+	return &stream{grpc: ss, limit: limit, finish: finish}
 }
 
 // serveStream receives until the client ends its half, the server completes the stream, or the transport ends.
 func (s *Server) serveStream(_ any, ss grpc.ServerStream) error {
 	c := connectionOf(ss.Context())
-	complete, _ := ss.Context().Value(completeKey{}).(context.CancelFunc)
-	st := &stream{grpc: ss, limit: s.b.Backlog, complete: complete}
-	defer st.end()
+	st := newStream(c, ss, s.b.Backlog)
 	if s.b.OpeningRegisters {
 		s.register(c, Meta{App: "-", Labels: map[string]string{"module": "naming"}}, st)
 	}
+	err := s.receiveAll(c, st)
+	st.end(err)
+	if s.b.EndsOnStreamEnd {
+		s.unregister(c, "stream ended")
+	}
+	return err
+}
+
+// receiveAll gives the error with which the server's half of the stream ends, nil for a completed one.
+func (s *Server) receiveAll(c *connection, on *stream) error {
 	for {
-		p := new(grpcpb.Payload)
-		if err := ss.RecvMsg(p); err != nil {
-			if s.b.EndsOnStreamEnd {
-				s.unregister(c, "stream ended")
-			}
-			return streamEnd(err)
+		m := new(message)
+		if on.grpc.RecvMsg(m) != nil {
+			return nil // the client has ended its half, or the stream is over
 		}
-		if err := s.receive(c, st, p); err != nil {
+		if m.err != nil {
+			return m.err
+		}
+		if err := s.receive(c, on, &m.payload); err != nil {
 			return err
 		}
 	}
-}
-
-// streamEnd is the status with which the server's half ends after the client's half ended with err.
-func streamEnd(err error) error {
-	if code := status.Code(err); code == codes.Internal || code == codes.ResourceExhausted {
-		return receiveError(err)
-	}
-	return nil
 }
 
 // receive acts on one message of the client. Messages that mean nothing on a stream are ignored.
@@ -96,7 +91,7 @@ func (s *Server) setUp(c *connection, on *stream, p *grpcpb.Payload) error {
 		return nil
 	}
 	if r.Labels == nil {
-		return status.Error(codes.Unknown, "Application error processing RPC")
+		return errApplication
 	}
 	s.register(c, metaOf(&r, p.GetMetadata().GetClientIp()), on)
 	if !s.b.AcksSetup || r.AbilityTable == nil && !s.b.AcksEverySetup {
@@ -162,36 +157,17 @@ func (st *stream) next() *grpcpb.Payload {
 	return p
 }
 
-// end closes the stream for senders and waits for the one that is at work.
-func (st *stream) end() {
+// end ends the stream with a status and waits for the sender that is at work.
+func (st *stream) end(err error) {
 	st.mu.Lock()
 	st.ended = true
 	st.mu.Unlock()
-	st.complete()
+	st.finish(status.New(status.Code(err), status.Convert(err).Message()))
 	st.sender.Wait()
 }
 
-// receiveError is the status of a call or stream whose message could not be received.
-func receiveError(err error) error {
-	s := status.Convert(err)
-	switch s.Code() {
-	case codes.ResourceExhausted:
-		return status.Error(codes.ResourceExhausted, tooBig(s.Message()))
-	case codes.Internal:
-		return status.Error(codes.Unknown, "Application error processing RPC")
-	default:
-		return err
-	}
-}
-
-// tooBig is the text of a Java server for a message beyond the limit.
-func tooBig(text string) string {
-	var size, limit int
-	if _, err := fmt.Sscanf(text, "grpc: received message larger than max (%d vs. %d)", &size, &limit); err != nil {
-		return text
-	}
-	return fmt.Sprintf("gRPC message exceeds maximum size %d: %d", limit, size)
-}
+// complete ends the stream with status OK.
+func (st *stream) complete() { st.finish(status.New(codes.OK, "")) }
 
 // unimplemented answers every method that the two services do not have.
 func unimplemented(_ any, ss grpc.ServerStream) error {

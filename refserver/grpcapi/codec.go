@@ -1,0 +1,41 @@
+package grpcapi
+
+import (
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/encoding"
+	"google.golang.org/grpc/encoding/proto"
+	"google.golang.org/grpc/mem"
+	"google.golang.org/grpc/status"
+
+	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
+)
+
+// errApplication is how a Java server ends a call or stream over whose message it stumbles.
+var errApplication = status.Error(codes.Unknown, "Application error processing RPC")
+
+// message is what was received: a payload, or why there is none.
+type message struct {
+	payload grpcpb.Payload
+	err     error
+}
+
+// codec reads messages. It refuses none itself, because grpc-go would then choose the status.
+type codec struct {
+	encoding.CodecV2
+	limit int
+}
+
+func newCodec(limit int) codec { return codec{encoding.GetCodecV2(proto.Name), limit} }
+
+// Unmarshal fills a *message.
+func (c codec) Unmarshal(data mem.BufferSlice, v any) error {
+	m := v.(*message)
+	if size := data.Len(); size > c.limit {
+		m.err = status.Errorf(codes.ResourceExhausted, "gRPC message exceeds maximum size %d: %d", c.limit, size)
+		return nil
+	}
+	if c.CodecV2.Unmarshal(data, &m.payload) != nil {
+		m.err = errApplication
+	}
+	return nil
+}
