@@ -7,21 +7,9 @@ import (
 	"strings"
 )
 
-// panicError is a panic of a timeline or of a check, with the line that raised it.
-type panicError struct {
-	value any
-	at    string
-}
-
-func (e *panicError) Error() string { return fmt.Sprintf("panic at %s: %v", e.at, e.value) }
-
-func (e *panicError) Unwrap() error {
-	err, _ := e.value.(error)
-	return err
-}
-
-// panicked is called by the deferred function that recovered value.
-func panicked(value any) error { return &panicError{value, panicSite()} }
+// panicked makes an error of a panic, with the line that raised it. It is called by the deferred function that
+// recovered the value.
+func panicked(value any) error { return fmt.Errorf("panic at %s: %v", panicSite(), value) }
 
 // panicSite is the first line of the panicking stack that belongs neither to Go nor to Gomega.
 func panicSite() string {

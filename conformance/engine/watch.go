@@ -25,25 +25,36 @@ func (r *run[E]) watch(ctx, recording context.Context) *sync.WaitGroup {
 	return &joined
 }
 
-// watchTime writes down when the machine served this process late. Late ticks in a row make one record.
+// watchTime writes down when the machine served this process late.
 func (r *run[E]) watchTime(recording context.Context) {
-	var open *reports.Lateness
+	var spell lateSpell
 	for goesOn := true; goesOn; {
 		due := time.Since(r.start) + tick
 		goesOn = pause(recording, tick)
-		now := time.Since(r.start)
-		late := now - due
-		switch {
-		case late > lateTick && open == nil:
-			open = &reports.Lateness{From: due, To: now, Worst: late}
-		case late > lateTick:
-			open.To, open.Worst = now, max(open.Worst, late)
-		}
-		if open != nil && (late <= lateTick || !goesOn) {
-			r.write(*open)
-			open = nil
+		if over := spell.tick(due, time.Since(r.start)); over != nil {
+			r.write(*over)
 		}
 	}
+	if spell.open != nil {
+		r.write(*spell.open)
+	}
+}
+
+// lateSpell makes one record of late ticks in a row.
+type lateSpell struct{ open *reports.Lateness }
+
+// tick takes the next tick and returns the spell that it ends, if it ends one.
+func (s *lateSpell) tick(due, now time.Duration) (over *reports.Lateness) {
+	late := now - due
+	switch {
+	case late <= lateTick:
+		over, s.open = s.open, nil
+	case s.open == nil:
+		s.open = &reports.Lateness{From: due, To: now, Worst: late}
+	default:
+		s.open.To, s.open.Worst = now, max(s.open.Worst, late)
+	}
+	return over
 }
 
 // targetLost is the cause of a run that ended because its target stopped answering.
