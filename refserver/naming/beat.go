@@ -49,7 +49,7 @@ func (r *Registry) Beat(key ServiceKey, beat Beat) (code int, err error) {
 		return 0, checked(http.StatusInternalServerError, CodeServerError, "service not found: %s@%s", key.Grouped(), key.Namespace)
 	}
 	if c == nil {
-		return 0, &Error{Flavour: Unexpected, Status: http.StatusInternalServerError, Code: CodeServerError}
+		return 0, unexpected("")
 	}
 	r.renew(c, key, beat)
 	if r.b.Heartbeat.RefreshesClient {

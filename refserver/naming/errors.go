@@ -25,6 +25,7 @@ const (
 	CodeParameterInvalid   = 20002
 	CodeResourceNotFound   = 20004
 	CodeWeight             = 21001
+	CodeInstanceMetadata   = 21002
 	CodeInstance           = 21004
 	CodeSelector           = 21006
 	CodeServiceExists      = 21007
@@ -42,6 +43,8 @@ type Error struct {
 	// Code is the code in the v2 envelope.
 	Code    int
 	Message string
+	// Causes are the messages of what lies beneath an unexpected error.
+	Causes []string
 }
 
 // Error is the message, for runtime errors with the number in front and the trailing blank that clients see.
@@ -53,16 +56,16 @@ func (e *Error) Error() string {
 }
 
 func checked(status, code int, format string, args ...any) *Error {
-	return &Error{Checked, status, code, fmt.Sprintf(format, args...)}
+	return &Error{Flavour: Checked, Status: status, Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
 func runtimeError(status int, format string, args ...any) *Error {
-	return &Error{Runtime, status, CodeServerError, fmt.Sprintf(format, args...)}
+	return &Error{Flavour: Runtime, Status: status, Code: CodeServerError, Message: fmt.Sprintf(format, args...)}
 }
 
 // InvalidArgument rejects a parameter.
 func InvalidArgument(format string, args ...any) *Error {
-	return &Error{Argument, http.StatusBadRequest, CodeParameterInvalid, fmt.Sprintf(format, args...)}
+	return &Error{Flavour: Argument, Status: http.StatusBadRequest, Code: CodeParameterInvalid, Message: fmt.Sprintf(format, args...)}
 }
 
 func errKind(key ServiceKey, has, verb, wanted string) *Error {
@@ -72,4 +75,9 @@ func errKind(key ServiceKey, has, verb, wanted string) *Error {
 
 func errNoClient(id string) *Error {
 	return runtimeError(CodeClientDisconnected, "Client [%s] connection already disconnect, can't register ephemeral instance.", id)
+}
+
+// unexpected is an error that nobody foresaw; an empty message is one of those that have none.
+func unexpected(message string) *Error {
+	return &Error{Flavour: Unexpected, Status: http.StatusInternalServerError, Code: CodeServerError, Message: message}
 }

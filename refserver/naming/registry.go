@@ -27,6 +27,8 @@ type Registry struct {
 	// sequence numbers publications, so that views keep their order.
 	sequence uint64
 
+	snowflakes snowflakes
+
 	stops []func()
 }
 
@@ -50,6 +52,9 @@ func (r *Registry) Behaviour() behaviour.Behaviour { return r.b }
 
 // Now is the registry's time.
 func (r *Registry) Now() time.Time { return r.clock.Now() }
+
+// Every runs f on the registry's clock with a fixed delay, until the returned function is called.
+func (r *Registry) Every(delay time.Duration, f func()) (stop func()) { return r.clock.Every(delay, delay, f) }
 
 // SetPusher names who delivers to the clients of a kind. Clients of a kind without pusher get none.
 func (r *Registry) SetPusher(kind Kind, p Pusher) {

@@ -2,7 +2,6 @@ package naming
 
 import (
 	"encoding/json"
-	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -206,7 +205,7 @@ var versionSyntax = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+$`)
 func setPushVersion(s *Switches, v string) error {
 	parts := strings.Split(v, ":")
 	if len(parts) < 2 {
-		return &Error{Unexpected, http.StatusInternalServerError, CodeServerError, "Index 1 out of bounds for length 1"}
+		return unexpected("Index 1 out of bounds for length 1")
 	}
 	if !versionSyntax.MatchString(parts[1]) {
 		return InvalidArgument(`illegal version, must match: [0-9]+\.[0-9]+\.[0-9]+`)
