@@ -1,0 +1,56 @@
+package httpapi
+
+import (
+	"strconv"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+func setKeys(all, keys map[string]string) {
+	for k, v := range keys {
+		all[k] = v
+	}
+}
+
+func removeKeys(all, keys map[string]string) {
+	for k := range keys {
+		delete(all, k)
+	}
+}
+
+// batch edits the operational metadata of the instances that the request names, of all of them when it names none.
+func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)) (any, error) {
+	m, err := parseMetadata(c.params["metadata"])
+	if err != nil {
+		return nil, err
+	}
+	var targets []naming.Target
+	parsed, err := parseTargets(c.params["instances"])
+	if err != nil {
+		parsed = nil // what cannot be read counts as none given
+	}
+	for _, t := range parsed {
+		if t == nil {
+			continue
+		}
+		one := naming.Target{IP: t.ip(), Port: int(t.Port), Cluster: t.cluster(), Ephemeral: t.Ephemeral == nil || bool(*t.Ephemeral)}
+		if blank(one.Cluster) {
+			one.Cluster = c.h.b.Registration.DefaultCluster
+		}
+		targets = append(targets, one)
+	}
+	updated := []string{}
+	for _, t := range c.h.registry.EditMetadata(k, targets, func(all map[string]string) { edit(all, m.values) }) {
+		kind := "ephemeral"
+		if !t.Ephemeral {
+			kind = "persist"
+		}
+		updated = append(updated, t.IP+":"+strconv.Itoa(t.Port)+":unknown:"+t.Cluster+":"+kind)
+	}
+	return map[string][]string{"updated": updated}, nil
+}
+
+func hostAddress(host wire.Instance) string {
+	return string(*host.IP) + ":" + strconv.Itoa(int(host.Port))
+}

@@ -1,0 +1,175 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
+)
+
+// check takes the parameters out of a request that are checked before its route. It fails when what it must read to
+// do so cannot be read.
+type check func(*call) ([]paramcheck.Params, error)
+
+// passParameterCheck refuses names, addresses and metadata that break the rules, and says whether to go on.
+func (c *call) passParameterCheck() bool {
+	if c.route.check == nil || !c.h.b.HTTP.ChecksParameters {
+		return true
+	}
+	all, err := c.route.check(c)
+	if err != nil {
+		c.errorPage(http.StatusInternalServerError, c.checkFailure(err))
+		return false
+	}
+	for _, p := range all {
+		p.MaxMetadata = c.h.b.Metadata.MaxLength
+		if text := paramcheck.Check(p); text != "" {
+			header := c.w.Header()
+			header.Set("Pragma", "no-cache")
+			header.Set("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
+			header.Set("Cache-Control", "no-cache,no-store")
+			header["Content-Type"] = nil
+			c.w.WriteHeader(http.StatusBadRequest)
+			_, _ = c.w.Write([]byte(text + "\r\n"))
+			return false
+		}
+	}
+	return true
+}
+
+// checkFailure is the text of the error page: v1 adds the chain of causes.
+func (c *call) checkFailure(err error) string {
+	var e *naming.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	if strings.HasPrefix(c.path, "/v1/ns/") {
+		return "Server failed, " + causes(append([]string{e.Message}, e.Causes...))
+	}
+	return e.Message
+}
+
+func names(c *call) paramcheck.Params {
+	p := paramcheck.Params{Namespace: c.params["namespaceId"], Service: c.params["serviceName"], Group: c.params["groupName"]}
+	splitGroup(&p)
+	return p
+}
+
+func checkDefault(c *call) ([]paramcheck.Params, error) {
+	metadata, err := checkedMetadata(c.params["metadata"])
+	if err != nil {
+		return nil, err
+	}
+	p := paramcheck.Params{
+		Namespace: c.params["namespaceId"],
+		Service:   c.params.alias("serviceName", "serviceNameParam"), Group: c.params.alias("groupName", "groupNameParam"),
+		Cluster: c.params.alias("clusterName", "cluster"), IP: c.params["ip"],
+		Port: port(c.params.alias("port", "checkPort")), Metadata: paramcheck.Length(metadata),
+	}
+	splitGroup(&p)
+	return []paramcheck.Params{p}, nil
+}
+
+func checkList(c *call) ([]paramcheck.Params, error) {
+	p := names(c)
+	p.Clusters = c.params["clusters"]
+	return []paramcheck.Params{p}, nil
+}
+
+func checkBeat(c *call) ([]paramcheck.Params, error) {
+	p := names(c)
+	p.IP, p.Port = c.params["ip"], port(c.params["port"])
+	all := []paramcheck.Params{p}
+	if text := c.params["beat"]; !blank(text) {
+		b, err := parseBeat(text)
+		if err != nil {
+			return nil, deserializeError("com.alibaba.nacos.naming.healthcheck.RsInfo", err)
+		}
+		if b == nil {
+			return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.healthcheck.RsInfo.getIp()" because "rsInfo" is null`)
+		}
+		all = append(all, paramcheck.Params{IP: b.ip(), Port: new(int64(b.Port)), Cluster: b.cluster()})
+	}
+	return all, nil
+}
+
+func checkBatch(c *call) ([]paramcheck.Params, error) {
+	metadata, err := checkedMetadata(c.params["metadata"])
+	if err != nil {
+		return nil, err
+	}
+	p := names(c)
+	p.Metadata = paramcheck.Length(metadata)
+	all := []paramcheck.Params{p}
+	if text := c.params["instances"]; !blank(text) {
+		targets, err := parseTargets(text)
+		if err != nil {
+			return nil, deserializeError("com.alibaba.nacos.naming.paramcheck.NamingInstanceMetadataBatchHttpParamExtractor$1", err)
+		}
+		if targets == nil {
+			return nil, unexpected(`Cannot invoke "java.util.List.iterator()" because "targetInstances" is null`)
+		}
+		for _, t := range targets {
+			if t == nil {
+				return nil, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`)
+			}
+			all = append(all, paramcheck.Params{IP: t.ip(), Port: new(int64(t.Port)), Cluster: t.cluster()})
+		}
+	}
+	return all, nil
+}
+
+// checkedMetadata reads metadata for the check. Its failure is worded otherwise than that of the controllers.
+func checkedMetadata(text string) (map[string]string, error) {
+	m, err := parseMetadata(text)
+	if err != nil {
+		return nil, &naming.Error{
+			Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
+			Message: "ErrCode:400, ErrMsg:" + err.Error(), Causes: []string{err.Error()},
+		}
+	}
+	return m.values, nil
+}
+
+// deserializeError is the error of JSON that the check cannot read. The reader's own words differ from Java's.
+func deserializeError(class string, err error) error {
+	reason := err.Error()
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		reason = syntax.Error()
+	}
+	return &naming.Error{
+		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
+		Message: "errCode: 101, errMsg: Nacos deserialize for class [" + class + "] failed, cause error[" + reason + "].  ",
+		Causes:  []string{reason},
+	}
+}
+
+func (p params) alias(name, other string) string {
+	if blank(p[name]) {
+		return p[other]
+	}
+	return p[name]
+}
+
+// port is a port to check; what is no number breaks the rule.
+func port(text string) *int64 {
+	if blank(text) {
+		return nil
+	}
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		n = -1
+	}
+	return &n
+}
+
+func splitGroup(p *paramcheck.Params) {
+	if group, name, ok := strings.Cut(p.Service, "@@"); ok && !blank(p.Service) {
+		p.Group, p.Service = group, name
+	}
+}

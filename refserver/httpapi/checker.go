@@ -1,0 +1,120 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// checkerJSON is a health checker as requests describe it.
+type checkerJSON struct {
+	Type    string     `json:"type"`
+	Path    *wire.Text `json:"path"`
+	Headers *wire.Text `json:"headers"`
+	Code    *wire.Int  `json:"expectedResponseCode"`
+	User    *string    `json:"user"`
+	Pwd     *string    `json:"pwd"`
+	Cmd     *string    `json:"cmd"`
+}
+
+// parseChecker reads the JSON of a health checker. One of an unknown type never probes.
+func parseChecker(text string) (naming.Checker, error) {
+	var j *checkerJSON
+	if err := json.NewDecoder(strings.NewReader(text)).Decode(&j); err != nil {
+		return naming.Checker{}, &unreadable{http.StatusSwitchingProtocols}
+	}
+	if j == nil {
+		return naming.Checker{}, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker.getType()" because "healthChecker" is null`)
+	}
+	switch j.Type {
+	case "TCP":
+		return naming.Checker{Type: "TCP"}, nil
+	case "HTTP":
+		code := wire.Int(200)
+		if j.Code != nil {
+			code = *j.Code
+		}
+		return naming.Checker{Type: "HTTP", Path: textOf(j.Path), Headers: textOf(j.Headers), ExpectedCode: int(code)}, nil
+	case "MYSQL":
+		return naming.Checker{Type: "MYSQL", User: j.User, Password: j.Pwd, Command: j.Cmd}, nil
+	}
+	return naming.Checker{Type: "NONE"}, nil
+}
+
+type httpSettings struct {
+	Path    string `json:"path"`
+	Headers string `json:"headers"`
+	Code    int    `json:"expectedResponseCode"`
+}
+
+type mysqlSettings struct {
+	User *string `json:"user"`
+	Pwd  *string `json:"pwd"`
+	Cmd  *string `json:"cmd"`
+}
+
+// showChecker is a health checker as services show it.
+func showChecker(checker naming.Checker) json.RawMessage {
+	kind := struct {
+		Type string `json:"type"`
+	}{checker.Type}
+	switch checker.Type {
+	case "HTTP":
+		return encode(struct {
+			Type string `json:"type"`
+			httpSettings
+		}{checker.Type, httpSettings{checker.Path, checker.Headers, checker.ExpectedCode}})
+	case "MYSQL":
+		return encode(struct {
+			Type string `json:"type"`
+			mysqlSettings
+		}{checker.Type, mysqlSettings{checker.User, checker.Password, checker.Command}})
+	}
+	return encode(kind)
+}
+
+func v1Checkers(*call) (any, error) {
+	return struct {
+		TCP   struct{}      `json:"TCP"`
+		HTTP  httpSettings  `json:"HTTP"`
+		MySQL mysqlSettings `json:"MYSQL"`
+		None  struct{}      `json:"NONE"`
+	}{HTTP: httpSettings{Code: 200}}, nil
+}
+
+func v1UpdateCluster(c *call) (any, error) {
+	name, err := c.params.required("clusterName")
+	if err != nil {
+		return nil, err
+	}
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	checkPort, err := c.params.required("checkPort")
+	if err != nil {
+		return nil, err
+	}
+	instancePort, err := c.params.required("useInstancePort4Check")
+	if err != nil {
+		return nil, err
+	}
+	text, err := c.params.required("healthChecker")
+	if err != nil {
+		return nil, err
+	}
+	checker, err := parseChecker(text)
+	if err != nil {
+		return nil, err
+	}
+	m, err := parseMetadata(c.params.optional("metadata", ""))
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.UpdateCluster(key(c.namespace(), grouped), name, naming.Cluster{
+		Checker: checker, CheckPort: lenientNumber(checkPort), UseInstancePort: naming.TruthyText(instancePort), Metadata: m.values,
+	})
+}

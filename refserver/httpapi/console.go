@@ -1,0 +1,60 @@
+package httpapi
+
+import (
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+func liveness(*call) (any, error)   { return plain("OK"), nil }
+func v2Liveness(*call) (any, error) { return plain("ok"), nil }
+
+const notReady = "naming not in readiness"
+
+// ready says whether the server takes requests of clients.
+func (c *call) ready() bool { return c.h.status.Load() == "UP" }
+
+func readiness(c *call) (any, error) {
+	if !c.ready() {
+		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusInternalServerError, Message: notReady}
+	}
+	return plain("OK"), nil
+}
+
+// v2Readiness fails within an answer that is a success to HTTP.
+func v2Readiness(c *call) (any, error) {
+	if !c.ready() {
+		return raw{envelope{Code: naming.CodeServerError, Message: new(notReady)}}, nil
+	}
+	return plain("ok"), nil
+}
+
+// actuatorHealth is what the framework says of its own health.
+func actuatorHealth(*call) (any, error) { return map[string]string{"status": "UP"}, nil }
+
+// serverState is what the server tells of its settings: text, all of it.
+func serverState(c *call) (any, error) {
+	return map[string]any{
+		"version": c.h.b.Server.Version, "startup_mode": "standalone", "function_mode": nil,
+		"server_port": strconv.Itoa(c.h.port()), "console_ui_enabled": "false", "login_page_enabled": "false",
+		"auth_enabled": "false", "auth_system_type": "nacos", "auth_admin_request": "false",
+		"datasource_platform": "", "plugin_datasource_log_enabled": "false", "config_retention_days": "30",
+		"defaultMaxSize": "102400", "defaultMaxAggrSize": "1024", "defaultMaxAggrCount": "10000",
+		"defaultGroupQuota": "200", "defaultClusterQuota": "100000", "maxContent": "10485760",
+		"maxHealthCheckFailCount": "12", "isHealthCheck": "true", "isManageCapacity": "true",
+		"isCapacityLimitCheck": "false", "notifyConnectTimeout": "100", "notifySocketTimeout": "200",
+	}, nil
+}
+
+func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
+
+// hostOf is the host of an address, or the fallback.
+func hostOf(address, fallback string) string {
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		return host
+	}
+	return fallback
+}

@@ -1,0 +1,121 @@
+package httpapi
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// legalTarget says whether the target of a request line has only characters that the web server takes.
+func legalTarget(target string) bool {
+	path, query, _ := strings.Cut(target, "?")
+	return !strings.ContainsFunc(path, func(r rune) bool {
+		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>\\^`{|}", r)
+	}) && !strings.ContainsFunc(query, func(r rune) bool {
+		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>[\\]^`{|}", r)
+	})
+}
+
+// passV1Filters applies what stands in front of every v1 naming route, and says whether the request may go on.
+func (c *call) passV1Filters() bool {
+	return c.passTrafficGate() && c.passServiceName() && c.passKnownRoute()
+}
+
+// passTrafficGate refuses limited paths, and requests that the status of the server does not allow.
+func (c *call) passTrafficGate() bool {
+	full := c.uri
+	if c.URL.RawQuery != "" {
+		full += "?" + c.URL.RawQuery
+	}
+	for prefix, status := range c.h.registry.Switches().LimitedURLMap {
+		if strings.HasPrefix(full, prefix) {
+			c.bare(clampStatus(status))
+			return false
+		}
+	}
+	status := c.h.status.Load().(string)
+	reads := c.Method == http.MethodGet
+	switch {
+	case status == "UP", strings.HasPrefix(c.agent(), "Nacos-Server"):
+		return true
+	case status == "WRITE_ONLY" && !reads, status == "READ_ONLY" && reads:
+		return true
+	}
+	c.w.Header()["Content-Type"] = nil
+	c.w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = c.w.Write([]byte("server is " + status + "now, please try again later!"))
+	return false
+}
+
+// clampStatus is a status that net/http can send.
+func clampStatus(status int) int {
+	if status < 101 || status > 999 {
+		return http.StatusInternalServerError
+	}
+	return status
+}
+
+// passServiceName puts the group in front of the service name, and refuses names that then have an empty part.
+// A real server of the line answers the refusal and then goes on, which creates a service without group that stops its
+// cleaner; the refusal is copied, the damage is not.
+func (c *call) passServiceName() bool {
+	name := c.params["serviceName"]
+	if blank(name) {
+		return true
+	}
+	name = strings.TrimSpace(name)
+	if !strings.Contains(name, "@@") {
+		group := c.params["groupName"]
+		if blank(group) {
+			group = c.h.b.Registration.DefaultGroup
+		}
+		name = group + "@@" + name
+	}
+	if err := checkGrouped(name); err != nil {
+		c.errorPage(http.StatusBadRequest, "Service name filter error,"+causes([]string{err.Error()}))
+		return false
+	}
+	c.params["serviceName"] = name
+	return true
+}
+
+// checkGrouped refuses what is no group@@name with both parts.
+func checkGrouped(name string) error {
+	group, rest, ok := strings.Cut(name, "@@")
+	switch {
+	case !ok, rest == "":
+		return naming.InvalidArgument("Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'")
+	case group == "":
+		return naming.InvalidArgument("Param 'serviceName' is illegal, groupName can't be empty")
+	}
+	return nil
+}
+
+// passKnownRoute refuses combinations of method and path that v1 does not have.
+func (c *call) passKnownRoute() bool {
+	if c.route == nil {
+		c.errorPage(http.StatusNotImplemented, "no such api:"+c.Method+":"+c.uri)
+		return false
+	}
+	return true
+}
+
+// key is the key of a grouped name; names that contain the separator twice are cut at it.
+func key(namespace, grouped string) naming.ServiceKey {
+	parts := strings.Split(grouped, "@@")
+	if len(parts) == 1 {
+		return naming.ServiceKey{Namespace: namespace, Group: "DEFAULT_GROUP", Name: grouped}
+	}
+	return naming.ServiceKey{Namespace: namespace, Group: parts[0], Name: parts[1]}
+}
+
+// unescape decodes a path segment.
+func unescape(segment string) string {
+	text, err := url.PathUnescape(segment)
+	if err != nil {
+		return segment
+	}
+	return text
+}

@@ -1,0 +1,95 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// metadata is a parsed metadata parameter.
+type metadata struct {
+	values map[string]string
+	// null says that a key had the value null, which some writes cannot store.
+	null bool
+}
+
+// parseMetadata reads a JSON object of scalars, or key=value pairs separated by commas. Blank text is empty metadata.
+func parseMetadata(text string) (metadata, error) {
+	m := metadata{values: map[string]string{}}
+	if blank(text) {
+		return m, nil
+	}
+	var object map[string]*wire.Text
+	if json.NewDecoder(strings.NewReader(text)).Decode(&object) == nil {
+		for k, v := range object {
+			if v == nil {
+				m.null = true
+				continue
+			}
+			m.values[k] = string(*v)
+		}
+		return m, nil
+	}
+	pairs := strings.TrimRight(text, ",")
+	if pairs == "" {
+		return m, nil
+	}
+	for pair := range strings.SplitSeq(pairs, ",") {
+		key, value, ok := strings.Cut(pair, "=")
+		if value = strings.TrimRight(value, "="); !ok || value == "" || strings.Contains(value, "=") {
+			return metadata{}, &naming.Error{
+				Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeInstanceMetadata,
+				Message: "metadata format incorrect:" + text,
+			}
+		}
+		m.values[key] = value
+	}
+	return m, nil
+}
+
+// beatInfo is the instance that a full beat describes.
+type beatInfo struct {
+	IP          *wire.Text           `json:"ip"`
+	Port        wire.Int             `json:"port"`
+	Weight      *wire.Double         `json:"weight"`
+	ServiceName *wire.Text           `json:"serviceName"`
+	Cluster     *wire.Text           `json:"cluster"`
+	Metadata    map[string]wire.Text `json:"metadata"`
+	Ephemeral   *wire.Bool           `json:"ephemeral"`
+}
+
+// parseBeat reads the JSON of a full beat; it is nil for null.
+func parseBeat(text string) (b *beatInfo, err error) {
+	err = json.NewDecoder(strings.NewReader(text)).Decode(&b)
+	return b, err
+}
+
+func (b *beatInfo) ip() string      { return textOf(b.IP) }
+func (b *beatInfo) cluster() string { return textOf(b.Cluster) }
+
+// target names an instance in a batch of metadata changes.
+type target struct {
+	IP          *wire.Text `json:"ip"`
+	Port        wire.Int   `json:"port"`
+	Ephemeral   *wire.Bool `json:"ephemeral"`
+	ClusterName *wire.Text `json:"clusterName"`
+}
+
+// parseTargets reads a JSON list of instances; it is nil for null, as its members may be.
+func parseTargets(text string) (targets []*target, err error) {
+	err = json.NewDecoder(strings.NewReader(text)).Decode(&targets)
+	return targets, err
+}
+
+func (t *target) ip() string      { return textOf(t.IP) }
+func (t *target) cluster() string { return textOf(t.ClusterName) }
+
+func textOf(t *wire.Text) string {
+	if t == nil {
+		return ""
+	}
+	return string(*t)
+}

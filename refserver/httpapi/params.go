@@ -1,0 +1,204 @@
+package httpapi
+
+import (
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// params are the parameters of a request, from the query and from a form body. The first value of a name counts.
+type params map[string]string
+
+// maxForm bounds the form bodies that are read; parameters in larger ones are ignored.
+const maxForm = 2 << 20
+
+func readParams(r *http.Request) params {
+	p := params{}
+	p.add(r.URL.RawQuery)
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "application/x-www-form-urlencoded" || r.Body == nil {
+		return p
+	}
+	switch r.Method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
+		if body, err := io.ReadAll(io.LimitReader(r.Body, maxForm+1)); err == nil && len(body) <= maxForm {
+			p.add(string(body))
+		}
+	}
+	return p
+}
+
+// add takes in encoded pairs. A pair that cannot be decoded is dropped.
+func (p params) add(encoded string) {
+	for pair := range strings.SplitSeq(encoded, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(name)
+		if err != nil || name == "" {
+			continue
+		}
+		value, err = url.QueryUnescape(value)
+		if err != nil {
+			continue
+		}
+		if _, taken := p[name]; !taken {
+			p[name] = strings.ToValidUTF8(value, "\uFFFD")
+		}
+	}
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// required is the trimmed value of a parameter that must not be empty; blank passes.
+func (p params) required(name string) (string, error) {
+	value := p[name]
+	if value == "" {
+		return "", naming.InvalidArgument("Param '%s' is required.", name)
+	}
+	return strings.TrimSpace(value), nil
+}
+
+// optional is the trimmed value of a parameter, or the fallback when it is blank.
+func (p params) optional(name, fallback string) string {
+	if value := strings.TrimSpace(p[name]); value != "" {
+		return value
+	}
+	return fallback
+}
+
+// or is the value of a parameter as it is, or the fallback when it is empty.
+func (p params) or(name, fallback string) string {
+	if value := p[name]; value != "" {
+		return value
+	}
+	return fallback
+}
+
+// present is the value of a parameter that must be given, empty or not.
+func (p params) present(name string) (string, error) {
+	value, ok := p[name]
+	if !ok {
+		return "", &missing{name: name, kind: "String"}
+	}
+	return value, nil
+}
+
+// number is a whole number in text, as the domain's plain conversion takes it.
+func number(text string) (int, error) {
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		return 0, naming.InvalidArgument("For input string: %q", text)
+	}
+	return int(n), nil
+}
+
+// lenientNumber is a whole number in text, or 0.
+func lenientNumber(text string) int {
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+// decimal is a number in text; NaN and Infinity are numbers.
+func decimal(text string) (float64, error) {
+	trimmed := strings.TrimSpace(text)
+	n, err := strconv.ParseFloat(trimmed, 64)
+	if err == nil && !strings.ContainsAny(trimmed, "_xX") {
+		return n, nil
+	}
+	if trimmed == "" {
+		return 0, naming.InvalidArgument("empty String")
+	}
+	return 0, naming.InvalidArgument("For input string: %q", trimmed)
+}
+
+// bound is a value that the framework converts to the Java type before the controller sees it.
+type bound[T any] struct {
+	java    string
+	convert func(string) (T, string)
+}
+
+func boundInt(java string) bound[int] {
+	return bound[int]{java, func(text string) (int, string) {
+		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32)
+		if err != nil {
+			return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
+		}
+		return int(n), ""
+	}}
+}
+
+func boundDouble(java string) bound[float64] {
+	return bound[float64]{java, func(text string) (float64, string) {
+		n, err := decimal(text)
+		if err != nil {
+			return 0, "java.lang.NumberFormatException: " + err.Error()
+		}
+		return n, ""
+	}}
+}
+
+func boundBool(java string) bound[bool] {
+	return bound[bool]{java, func(text string) (bool, string) {
+		switch strings.ToLower(strings.TrimSpace(text)) {
+		case "true", "on", "yes", "1":
+			return true, ""
+		case "false", "off", "no", "0":
+			return false, ""
+		}
+		return false, fmt.Sprintf("java.lang.IllegalArgumentException: Invalid boolean value [%s]", text)
+	}}
+}
+
+// read is the converted value of a parameter, or the fallback when it is empty.
+func (b bound[T]) read(p params, name string, fallback T) (T, error) {
+	if p[name] == "" {
+		return fallback, nil
+	}
+	value, problem := b.convert(p[name])
+	if problem != "" {
+		return value, mismatch(b.java, problem)
+	}
+	return value, nil
+}
+
+// form is as read, but refuses as the binding of a form does.
+func (b bound[T]) form(p params, object, name string, fallback T) (T, error) {
+	value, err := b.read(p, name, fallback)
+	if err == nil {
+		return value, nil
+	}
+	_, problem := b.convert(p[name])
+	field := object + "." + name
+	text := "org.springframework.validation.BeanPropertyBindingResult: 1 errors\n" +
+		"Field error in object '" + object + "' on field '" + name + "': rejected value [" + p[name] + "]; " +
+		"codes [typeMismatch." + field + ",typeMismatch." + name + ",typeMismatch." + b.java + ",typeMismatch]; " +
+		"arguments [org.springframework.context.support.DefaultMessageSourceResolvable: codes [" + field + "," + name + "]; " +
+		"arguments []; default message [" + name + "]]; default message [Failed to convert property value of type " +
+		"'java.lang.String' to required type '" + b.java + "' for property '" + name + "'; nested exception is " + problem + "]"
+	return value, unexpected(text)
+}
+
+// mismatch is the error of a value that the framework cannot convert.
+func mismatch(java, problem string) error {
+	_, cause, _ := strings.Cut(problem, ": ")
+	return &naming.Error{
+		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
+		Message: "Failed to convert value of type 'java.lang.String' to required type '" + java +
+			"'; nested exception is " + problem,
+		Causes: []string{cause},
+	}
+}
+
+func unexpected(text string) error {
+	return &naming.Error{
+		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: text,
+	}
+}

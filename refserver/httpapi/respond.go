@@ -1,0 +1,290 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"html"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// plain is a result that is text.
+type plain string
+
+// raw is a result that v2 does not put into its envelope.
+type raw struct{ value any }
+
+// envelope is what v2 answers.
+type envelope struct {
+	Code    int     `json:"code"`
+	Message *string `json:"message"`
+	Data    any     `json:"data"`
+}
+
+// restResult is the older envelope that a few routes use.
+type restResult struct {
+	Code    int     `json:"code"`
+	Message *string `json:"message"`
+	Data    any     `json:"data"`
+}
+
+// missing is the error of a parameter that was not given.
+type missing struct {
+	name string
+	// kind is the Java type in the text.
+	kind string
+	// form says that it belongs to a form rather than to the method.
+	form bool
+}
+
+func (m *missing) Error() string {
+	if m.form {
+		return "Required parameter '" + m.name + "' type " + m.kind + " is not present"
+	}
+	return "Required request parameter '" + m.name + "' for method parameter type " + m.kind + " is not present"
+}
+
+// unreadable is the error of JSON that cannot be read inside a controller. Its code is no HTTP status, yet it becomes
+// one.
+type unreadable struct{ status int }
+
+func (u *unreadable) Error() string {
+	return "errCode: " + strconv.Itoa(u.status) + ", errMsg: Nacos deserialize failed "
+}
+
+// succeed renders the result of a route.
+func (c *call) succeed(result any) {
+	if r, ok := result.(raw); ok {
+		result = r.value
+	} else if c.route.enveloped {
+		result = envelope{Message: new("success"), Data: unwrap(result)}
+	}
+	if text, ok := result.(plain); ok {
+		c.text(http.StatusOK, string(text))
+		return
+	}
+	c.json(http.StatusOK, result)
+}
+
+func unwrap(result any) any {
+	if text, ok := result.(plain); ok {
+		return string(text)
+	}
+	return result
+}
+
+// fail renders an error in the way of the API that the route belongs to.
+func (c *call) fail(err error) {
+	if u := (*unreadable)(nil); errors.As(err, &u) {
+		c.bare(u.status)
+		return
+	}
+	if c.route.v2Errors {
+		c.failV2(err)
+	} else {
+		c.failV1(err)
+	}
+}
+
+func (c *call) failV1(err error) {
+	var m *missing
+	var e *naming.Error
+	switch {
+	case errors.As(err, &m):
+		c.text(http.StatusBadRequest, "Parameter '"+m.name+"' is missing")
+	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
+		c.text(e.Status, e.Error())
+	case errors.As(err, &e):
+		c.text(http.StatusInternalServerError, causes(append([]string{e.Message}, e.Causes...)))
+	default:
+		c.text(http.StatusInternalServerError, causes([]string{err.Error()}))
+	}
+}
+
+// causes are the messages of a chain of errors; it ends at the first that has none.
+func causes(messages []string) string {
+	var b strings.Builder
+	for _, m := range messages {
+		if m == "" {
+			break
+		}
+		b.WriteString("caused: " + m + ";")
+	}
+	return b.String()
+}
+
+func (c *call) failV2(err error) {
+	var m *missing
+	var e *naming.Error
+	switch {
+	case errors.As(err, &m):
+		c.refuse(http.StatusBadRequest, naming.CodeParameterMissing, m.Error())
+	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
+		c.refuse(e.Status, e.Code, e.Error())
+	default:
+		text := err.Error()
+		result := envelope{Code: naming.CodeServerError, Message: &text}
+		if text == "" {
+			result.Message = nil
+		}
+		c.json(http.StatusInternalServerError, result)
+	}
+}
+
+// refuse answers with an error code of v2; the reason is the data.
+func (c *call) refuse(status, code int, reason string) {
+	c.json(status, envelope{Code: code, Message: new(codeText(code)), Data: reason})
+}
+
+func codeText(code int) string {
+	switch code {
+	case naming.CodeParameterMissing:
+		return "parameter missing"
+	case naming.CodeParameterInvalid:
+		return "parameter validate error"
+	case naming.CodeResourceNotFound:
+		return "resource not found"
+	case naming.CodeWeight:
+		return "weight error"
+	case naming.CodeInstanceMetadata:
+		return "instance metadata error"
+	case naming.CodeInstance:
+		return "instance error"
+	case naming.CodeSelector:
+		return "selector error"
+	case naming.CodeServiceExists:
+		return "service already exist"
+	case naming.CodeServiceNotFound:
+		return "service not exist"
+	case naming.CodeServiceNotDeleted:
+		return "service delete failure"
+	}
+	return "server error"
+}
+
+// text answers with text, in the first type that the client names.
+func (c *call) text(status int, body string) {
+	kind := "text/plain"
+	if accepted := c.accepted(); len(accepted) > 0 && !strings.Contains(accepted[0], "*") {
+		kind = accepted[0]
+	}
+	if kind != "application/json" {
+		kind += ";charset=UTF-8"
+	}
+	c.write(status, kind, []byte(body))
+}
+
+// json answers with JSON, unless the client does not take it.
+func (c *call) json(status int, body any) {
+	if !c.accepts("application/json") {
+		if c.route != nil && c.route.v2Errors {
+			c.bare(http.StatusNotAcceptable)
+		} else {
+			c.text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
+		}
+		return
+	}
+	c.write(status, "application/json", encode(body))
+}
+
+// encode is JSON without the escapes that browsers need.
+func encode(body any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(body); err != nil {
+		return []byte("null")
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// accepted are the media types that the client names, in its order.
+func (c *call) accepted() []string {
+	var kinds []string
+	for part := range strings.SplitSeq(strings.Join(c.Header.Values("Accept"), ","), ",") {
+		if kind, _, err := mime.ParseMediaType(part); err == nil {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+func (c *call) accepts(kind string) bool {
+	kinds := c.accepted()
+	major, _, _ := strings.Cut(kind, "/")
+	for _, k := range kinds {
+		if k == kind || k == "*/*" || k == "*" || k == major+"/*" || strings.HasSuffix(k, "+json") {
+			return true
+		}
+	}
+	return len(kinds) == 0
+}
+
+func (c *call) write(status int, kind string, body []byte) {
+	c.w.Header().Set("Content-Type", kind)
+	c.w.WriteHeader(status)
+	_, _ = c.w.Write(body) // the client is gone when this fails
+}
+
+// bare answers with a status and nothing else.
+func (c *call) bare(status int) {
+	c.w.Header()["Content-Type"] = nil
+	c.w.WriteHeader(status)
+}
+
+// crossOrigin sets the headers that every answer from behind the filters carries.
+func (c *call) crossOrigin() {
+	header := c.w.Header()
+	header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
+	if origin := c.Header.Get("Origin"); origin != "" {
+		header.Set("Access-Control-Allow-Origin", origin)
+		header.Set("Access-Control-Allow-Credentials", "true")
+	}
+	header.Set("Content-Security-Policy", "script-src 'self'")
+}
+
+// errorPage answers as the framework does for errors outside the controllers: JSON, or a page for browsers.
+func (c *call) errorPage(status int, message string) {
+	now := c.h.registry.Now().UTC()
+	if c.prefersHTML() {
+		page := "<html><body><h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error, so you are seeing this as a fallback.</p><div id='created'>" +
+			now.Format("Mon Jan 02 15:04:05 UTC 2006") + "</div><div>There was an unexpected error (type=" + http.StatusText(status) +
+			", status=" + strconv.Itoa(status) + ").</div><div>" + html.EscapeString(message) + "</div></body></html>"
+		c.w.Header().Set("Content-Language", "en")
+		c.write(status, "text/html;charset=UTF-8", []byte(page))
+		return
+	}
+	c.write(status, "application/json", encode(struct {
+		Timestamp string `json:"timestamp"`
+		Status    int    `json:"status"`
+		Error     string `json:"error"`
+		Message   string `json:"message"`
+		Path      string `json:"path"`
+	}{now.Format("2006-01-02T15:04:05.000+00:00"), status, http.StatusText(status), message, c.uri}))
+}
+
+func (c *call) prefersHTML() bool {
+	for _, kind := range c.accepted() {
+		switch kind {
+		case "text/html":
+			return true
+		case "application/json", "*/*":
+			return false
+		}
+	}
+	return false
+}
+
+// connectorPage answers as the web server in front of the framework does.
+func (c *call) connectorPage(status int, text string) {
+	title := "HTTP Status " + strconv.Itoa(status) + " – " + text
+	c.w.Header().Set("Content-Language", "en")
+	c.write(status, "text/html;charset=utf-8", []byte(`<!doctype html><html lang="en"><head><title>`+title+
+		`</title><style type="text/css">body {font-family:Tahoma,Arial,sans-serif;} h1, h2, h3, b {color:white;background-color:#525D76;} h1 {font-size:22px;} h2 {font-size:16px;} h3 {font-size:14px;} p {font-size:12px;} a {color:black;} .line {height:1px;background-color:#525D76;border:none;}</style></head><body><h1>`+
+		title+`</h1></body></html>`))
+}

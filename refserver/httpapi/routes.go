@@ -1,0 +1,181 @@
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+)
+
+// route is one operation.
+type route struct {
+	method, path string
+	// check says which parameters are checked before the route is served.
+	check check
+	// enveloped results are put into the v2 envelope; v2Errors says the same of errors.
+	enveloped, v2Errors bool
+	serve               func(*call) (any, error)
+}
+
+// table finds the route of a request. A path that ends in a slash followed by * has a variable there.
+type table struct{ byPath map[string]map[string]*route }
+
+// find is the route of a method and a path; one slash at the end is allowed. HEAD is served as GET outside v1.
+func (t *table) find(method, path string) (r *route, variable string) {
+	methods, variable := t.methods(path)
+	if r := methods[method]; r != nil {
+		return r, variable
+	}
+	if method == http.MethodHead && !strings.HasPrefix(path, "/v1/ns/") {
+		return methods[http.MethodGet], variable
+	}
+	return nil, ""
+}
+
+func (t *table) methods(path string) (methods map[string]*route, variable string) {
+	path = strings.TrimSuffix(path, "/")
+	if methods := t.byPath[path]; methods != nil {
+		return methods, ""
+	}
+	if i := strings.LastIndexByte(path, '/'); i > 0 {
+		return t.byPath[path[:i]+"/*"], path[i+1:]
+	}
+	return nil, ""
+}
+
+// anyMethod is a route of a path for some method.
+func (t *table) anyMethod(path string) *route {
+	methods, _ := t.methods(path)
+	for _, r := range methods {
+		return r
+	}
+	return nil
+}
+
+func (t *table) add(r route, paths ...string) {
+	for _, path := range paths {
+		if t.byPath[path] == nil {
+			t.byPath[path] = map[string]*route{}
+		}
+		entry := r
+		entry.path = path
+		t.byPath[path][r.method] = &entry
+	}
+}
+
+const (
+	get   = http.MethodGet
+	post  = http.MethodPost
+	put   = http.MethodPut
+	patch = http.MethodPatch
+	del   = http.MethodDelete
+)
+
+func routes() *table {
+	t := &table{byPath: map[string]map[string]*route{}}
+	t.addV1()
+	t.addV2()
+	t.addConsole()
+	return t
+}
+
+func (t *table) addV1() {
+	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
+		r := route{method: method, check: check, serve: serve}
+		t.add(r, "/v1/ns"+path)
+		if rest, ok := strings.CutPrefix(path, "/operator"); ok {
+			t.add(r, "/v1/ns/ops"+rest)
+		}
+	}
+	v1(post, "/instance", checkDefault, v1Register)
+	v1(del, "/instance", checkDefault, v1Deregister)
+	v1(put, "/instance", checkDefault, v1Update)
+	v1(patch, "/instance", checkDefault, v1Patch)
+	v1(get, "/instance", checkDefault, v1Detail)
+	v1(get, "/instance/list", checkList, v1List)
+	v1(put, "/instance/beat", checkBeat, v1Beat)
+	v1(get, "/instance/statuses", checkDefault, v1Statuses)
+	v1(put, "/instance/metadata/batch", checkBatch, v1BatchUpdate)
+	v1(del, "/instance/metadata/batch", checkBatch, v1BatchDelete)
+
+	v1(post, "/service", checkDefault, v1CreateService)
+	v1(del, "/service", checkDefault, v1DeleteService)
+	v1(put, "/service", checkDefault, v1UpdateService)
+	v1(get, "/service", checkDefault, v1Service)
+	v1(get, "/service/list", checkDefault, v1ServiceList)
+	v1(get, "/service/names", checkDefault, v1ServiceNames)
+	v1(get, "/service/subscribers", checkDefault, v1Subscribers)
+	v1(get, "/service/selector/types", checkDefault, v1SelectorTypes)
+
+	v1(put, "/cluster", checkDefault, v1UpdateCluster)
+	v1(put, "/health", checkDefault, v1SetHealth)
+	v1(put, "/health/instance", checkDefault, v1SetHealth)
+	v1(get, "/health/server", checkDefault, v1HealthServer)
+	v1(get, "/health/checkers", checkDefault, v1Checkers)
+
+	v1(get, "/catalog/service", checkDefault, v1CatalogService)
+	v1(get, "/catalog/instances", checkDefault, v1CatalogInstances)
+	v1(get, "/catalog/services", checkDefault, v1CatalogServices)
+
+	v1(get, "/operator/switches", checkDefault, v1Switches)
+	v1(put, "/operator/switches", checkDefault, v1SetSwitch)
+	v1(get, "/operator/metrics", checkDefault, v1Metrics)
+	v1(get, "/operator/push/state", checkDefault, v1PushState)
+	v1(get, "/operator/distro/client", checkDefault, v1DistroClient)
+	v1(put, "/operator/log", checkDefault, v1LogLevel)
+}
+
+func (t *table) addV2() {
+	v2 := func(method, path string, check check, serve func(*call) (any, error)) {
+		r := route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}
+		t.add(r, "/v2/ns"+path)
+		if rest, ok := strings.CutPrefix(path, "/operator"); ok {
+			t.add(r, "/v2/ns/ops"+rest)
+		}
+	}
+	v2(post, "/instance", checkDefault, v2Register)
+	v2(del, "/instance", checkDefault, v2Deregister)
+	v2(put, "/instance", checkDefault, v2Update)
+	v2(patch, "/instance", checkDefault, v2Patch)
+	v2(get, "/instance", checkDefault, v2Detail)
+	v2(get, "/instance/list", checkList, v2List)
+	v2(put, "/instance/beat", checkBeat, v2Beat)
+	v2(get, "/instance/statuses/*", checkDefault, v2Statuses)
+	v2(put, "/instance/metadata/batch", checkBatch, v2BatchUpdate)
+	v2(del, "/instance/metadata/batch", checkBatch, v2BatchDelete)
+
+	v2(post, "/service", checkDefault, v2CreateService)
+	v2(del, "/service", checkDefault, v2DeleteService)
+	v2(put, "/service", checkDefault, v2UpdateService)
+	v2(get, "/service", checkDefault, v2Service)
+	v2(get, "/service/list", checkDefault, v2ServiceList)
+
+	v2(get, "/client", checkDefault, v2Client)
+	v2(get, "/client/list", checkDefault, v2ClientList)
+	v2(get, "/client/publish/list", checkDefault, v2PublishList)
+	v2(get, "/client/subscribe/list", checkDefault, v2SubscribeList)
+	v2(get, "/client/service/publisher/list", checkDefault, v2PublisherList)
+	v2(get, "/client/service/subscriber/list", checkDefault, v2SubscriberList)
+
+	v2(get, "/operator/switches", checkDefault, v1Switches)
+	v2(put, "/operator/switches", checkDefault, v2SetSwitch)
+	v2(get, "/operator/metrics", checkDefault, v2Metrics)
+	v2(put, "/health", checkDefault, v2SetHealth)
+	v2(put, "/health/instance", checkDefault, v2SetHealth)
+
+	// The catalogue answers in the envelope but fails as v1 does.
+	t.add(route{method: get, check: checkDefault, enveloped: true, serve: v2CatalogInstances}, "/v2/ns/catalog/instances")
+}
+
+func (t *table) addConsole() {
+	v1 := func(path string, serve func(*call) (any, error)) {
+		t.add(route{method: get, serve: serve}, path)
+	}
+	v1("/v1/console/health/liveness", liveness)
+	v1("/v1/console/health/readiness", readiness)
+	v1("/v1/console/server/state", serverState)
+	v1("/actuator/health", actuatorHealth)
+	v2 := func(path string, serve func(*call) (any, error)) {
+		t.add(route{method: get, enveloped: true, v2Errors: true, serve: serve}, path)
+	}
+	v2("/v2/console/health/liveness", v2Liveness)
+	v2("/v2/console/health/readiness", v2Readiness)
+}

@@ -1,0 +1,255 @@
+package httpapi
+
+import (
+	"encoding/json"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+func catalogMissing(format string) error {
+	return &naming.Error{Flavour: naming.Checked, Status: 404, Code: naming.CodeServerError, Message: format}
+}
+
+// catalogCluster is a cluster as the v1 catalogue shows it.
+type catalogCluster struct {
+	Service         string            `json:"serviceName"`
+	Name            string            `json:"name"`
+	Checker         json.RawMessage   `json:"healthChecker"`
+	Port            int               `json:"defaultPort"`
+	CheckPort       int               `json:"defaultCheckPort"`
+	UseInstancePort bool              `json:"useIPPort4Check"`
+	Metadata        map[string]string `json:"metadata"`
+}
+
+func v1CatalogService(c *call) (any, error) {
+	var k naming.ServiceKey
+	if grouped := c.params["serviceName"]; !blank(grouped) {
+		k = key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	}
+	d, ok := c.h.registry.Service(k)
+	if !ok {
+		return nil, catalogMissing("service " + k.Grouped() + " is not found!")
+	}
+	type serviceView struct {
+		Name      string            `json:"name"`
+		Group     string            `json:"groupName"`
+		Threshold float32JSON       `json:"protectThreshold"`
+		Selector  json.RawMessage   `json:"selector"`
+		Metadata  map[string]string `json:"metadata"`
+	}
+	clusters := []catalogCluster{}
+	for _, name := range d.Clusters {
+		s := d.Cluster(name)
+		clusters = append(clusters, catalogCluster{
+			k.Grouped(), name, showChecker(s.Checker), 80, s.CheckPort, s.UseInstancePort, s.Metadata,
+		})
+	}
+	return struct {
+		Service  serviceView      `json:"service"`
+		Clusters []catalogCluster `json:"clusters"`
+	}{
+		serviceView{
+			k.Name, k.Group, float32JSON(d.Metadata.ProtectThreshold), showSelector(d.Metadata.Selector), d.Metadata.Metadata,
+		}, clusters,
+	}, nil
+}
+
+func v1CatalogInstances(c *call) (any, error) {
+	grouped, err := c.params.present("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := c.params.present("clusterName")
+	if err != nil {
+		return nil, err
+	}
+	no, size, err := c.pageParams(&missing{name: "pageNo", kind: "int"})
+	if err != nil {
+		return nil, err
+	}
+	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	d, ok := c.h.registry.Service(k)
+	if !ok {
+		return nil, catalogMissing("service " + k.Grouped() + " is not found!")
+	}
+	found := false
+	for _, name := range d.Clusters {
+		found = found || name == cluster
+	}
+	if !found {
+		return nil, catalogMissing("cluster " + cluster + " is not found!")
+	}
+	hosts := []wire.Instance{}
+	for _, host := range c.h.registry.Hosts(k) {
+		if textOf(host.ClusterName) == cluster {
+			hosts = append(hosts, host)
+		}
+	}
+	return struct {
+		List  []wire.Instance `json:"list"`
+		Count int             `json:"count"`
+	}{page(hosts, no, size), len(hosts)}, nil
+}
+
+// pageParams reads pageNo and pageSize. When one is not given, absent tells how, with the name put in.
+func (c *call) pageParams(absent *missing) (no, size int, err error) {
+	for _, p := range []struct {
+		name string
+		to   *int
+	}{{"pageNo", &no}, {"pageSize", &size}} {
+		if c.params[p.name] == "" {
+			if absent != nil {
+				return 0, 0, &missing{name: p.name, kind: absent.kind}
+			}
+			return 0, 0, unexpected("Optional int parameter '" + p.name + "' is present but cannot be translated into a null value due to being declared as a primitive type. Consider declaring it as object wrapper for the corresponding primitive type.")
+		}
+		if *p.to, err = boundInt("int").read(c.params, p.name, 0); err != nil {
+			return 0, 0, err
+		}
+	}
+	return no, size, nil
+}
+
+func v1CatalogServices(c *call) (any, error) {
+	withInstances, err := boundBool("boolean").read(c.params, "withInstances", false)
+	if err != nil {
+		return nil, err
+	}
+	no, size, err := c.pageParams(nil)
+	if err != nil {
+		return nil, err
+	}
+	hideEmpty, err := boundBool("boolean").read(c.params, "hasIpCount", false)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := c.matchingServices()
+	if err != nil {
+		return nil, err
+	}
+	if withInstances {
+		return c.servicesWithInstances(catalogPage(keys, no, size)), nil
+	}
+	if hideEmpty {
+		kept := []naming.ServiceKey{}
+		for _, k := range keys {
+			if len(c.h.registry.Hosts(k)) > 0 {
+				kept = append(kept, k)
+			}
+		}
+		keys = kept
+	}
+	list := []serviceSummary{}
+	for _, k := range catalogPage(keys, no, size) {
+		list = append(list, c.summary(k))
+	}
+	return struct {
+		Count int              `json:"count"`
+		List  []serviceSummary `json:"serviceList"`
+	}{len(keys), list}, nil
+}
+
+// matchingServices are the services of the namespace whose names contain the fragments that the request gives.
+func (c *call) matchingServices() ([]naming.ServiceKey, error) {
+	all := c.h.registry.Services(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace))
+	name, group := c.params["serviceNameParam"], c.params["groupNameParam"]
+	if blank(name) && blank(group) {
+		return all, nil
+	}
+	fragment := func(s string) string {
+		if blank(s) {
+			return ""
+		}
+		return s + ".*"
+	}
+	expr, err := expression(fragment(group) + "@@.*" + fragment(name))
+	if err != nil {
+		return nil, err
+	}
+	matching := []naming.ServiceKey{}
+	for _, k := range all {
+		if expr.MatchString(k.Grouped()) {
+			matching = append(matching, k)
+		}
+	}
+	return matching, nil
+}
+
+// catalogPage is a page of the catalogue: all there is when that is less than a page.
+func catalogPage(keys []naming.ServiceKey, no, size int) []naming.ServiceKey {
+	if len(keys) < size {
+		return keys
+	}
+	return page(keys, no, size)
+}
+
+type serviceSummary struct {
+	Name     string `json:"name"`
+	Group    string `json:"groupName"`
+	Clusters int    `json:"clusterCount"`
+	IPs      int    `json:"ipCount"`
+	Healthy  int    `json:"healthyInstanceCount"`
+	// Trigger says, as text, whether so few are healthy that all are shown as healthy.
+	Trigger string `json:"triggerFlag"`
+}
+
+func (c *call) summary(k naming.ServiceKey) serviceSummary {
+	d, _ := c.h.registry.Service(k)
+	hosts := c.h.registry.Hosts(k)
+	s := serviceSummary{Name: k.Name, Group: k.Group, Clusters: len(d.Clusters), IPs: len(hosts), Trigger: "false"}
+	for _, host := range hosts {
+		if host.Healthy {
+			s.Healthy++
+		}
+	}
+	if s.IPs > 0 && float64(s.Healthy)/float64(s.IPs) <= float64(d.Metadata.ProtectThreshold) {
+		s.Trigger = "true"
+	}
+	return s
+}
+
+type hostSummary struct {
+	Valid    wire.Bool            `json:"valid"`
+	Metadata map[string]wire.Text `json:"metadata"`
+	Port     wire.Int             `json:"port"`
+	IP       *wire.Text           `json:"ip"`
+	Weight   wire.Double          `json:"weight"`
+	Enabled  wire.Bool            `json:"enabled"`
+}
+
+type clusterDetail struct {
+	Name     *string           `json:"clusterName"`
+	Checker  json.RawMessage   `json:"healthChecker"`
+	Metadata map[string]string `json:"metadata"`
+	Hosts    []hostSummary     `json:"hosts"`
+}
+
+type serviceDetail struct {
+	Namespace *string                   `json:"namespace"`
+	Name      string                    `json:"serviceName"`
+	Group     string                    `json:"groupName"`
+	Clusters  map[string]*clusterDetail `json:"clusterMap"`
+	Metadata  map[string]string         `json:"metadata"`
+	Threshold float32JSON               `json:"protectThreshold"`
+	Selector  json.RawMessage           `json:"selector"`
+	Ephemeral *bool                     `json:"ephemeral"`
+}
+
+func (c *call) servicesWithInstances(keys []naming.ServiceKey) []serviceDetail {
+	all := []serviceDetail{}
+	for _, k := range keys {
+		d, _ := c.h.registry.Service(k)
+		view := serviceDetail{Name: k.Name, Group: k.Group, Clusters: map[string]*clusterDetail{}, Metadata: d.Metadata.Metadata}
+		for _, host := range c.h.registry.Hosts(k) {
+			name := textOf(host.ClusterName)
+			if view.Clusters[name] == nil {
+				view.Clusters[name] = &clusterDetail{}
+			}
+			view.Clusters[name].Hosts = append(view.Clusters[name].Hosts,
+				hostSummary{host.Healthy, host.Metadata, host.Port, host.IP, host.Weight, host.Enabled})
+		}
+		all = append(all, view)
+	}
+	return all
+}

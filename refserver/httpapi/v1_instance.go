@@ -1,0 +1,393 @@
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// namespace is the namespace that a request names, or the default.
+func (c *call) namespace() string {
+	return c.params.optional("namespaceId", c.h.b.Registration.DefaultNamespace)
+}
+
+// v1Service is the service that a v1 request must name; the filter has put the group in front.
+func (c *call) v1Service() (naming.ServiceKey, string, error) {
+	grouped, err := c.params.required("serviceName")
+	if err == nil {
+		err = checkGrouped(grouped)
+	}
+	return key(c.namespace(), grouped), grouped, err
+}
+
+// attributes are what is known of the sender.
+func (c *call) attributes() naming.Attributes {
+	return naming.Attributes{Version: c.agent(), App: c.Header.Get("app")}
+}
+
+// v1Instance builds the instance that a v1 request describes.
+func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, err error) {
+	r := c.h.b.Registration
+	if in.IP, err = c.params.required("ip"); err != nil {
+		return
+	}
+	portText, err := c.params.required("port")
+	if err != nil {
+		return
+	}
+	if in.Port, err = number(portText); err != nil {
+		return
+	}
+	in.Weight = r.DefaultWeight
+	if text := c.params.optional("weight", ""); text != "" {
+		if in.Weight, err = decimal(text); err != nil {
+			return
+		}
+	}
+	if err = c.checkWeight(in.Weight); err != nil {
+		return
+	}
+	in.Healthy, in.Enabled = r.DefaultHealthy, r.DefaultEnabled
+	if text := c.params.optional("healthy", ""); text != "" {
+		in.Healthy = naming.TruthyText(text)
+	}
+	if text := c.params.optional("enabled", c.params.optional("enable", "")); text != "" {
+		in.Enabled = naming.TruthyText(text)
+	}
+	ephemeral = c.h.registry.Switches().DefaultEphemeral
+	if text := c.params.optional("ephemeral", ""); text != "" {
+		ephemeral = naming.TruthyText(text)
+	}
+	in.Cluster = c.params.optional("clusterName", c.params.optional("cluster", r.DefaultCluster))
+	m, err := parseMetadata(c.params.optional("metadata", ""))
+	if err != nil {
+		return
+	}
+	in.Metadata = m.values
+	in.ID, err = c.h.registry.InstanceID(in, grouped)
+	return
+}
+
+func (c *call) checkWeight(weight float64) error {
+	r := c.h.b.Registration
+	if weight > r.MaxWeight || weight < r.MinWeight {
+		return &naming.Error{
+			Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeWeight,
+			Message: "instance format invalid: The weights range from " + string(encode(wire.Double(r.MinWeight))) +
+				" to " + string(encode(wire.Double(r.MaxWeight))),
+		}
+	}
+	return nil
+}
+
+func v1Register(c *call) (any, error) {
+	k, grouped, err := c.v1Service()
+	if err != nil {
+		return nil, err
+	}
+	in, ephemeral, err := c.v1Instance(grouped)
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.Register(k, in, ephemeral, c.attributes())
+}
+
+func v1Deregister(c *call) (any, error) {
+	if _, err := c.params.required("serviceName"); err != nil {
+		return nil, err
+	}
+	in, ephemeral, err := c.v1Instance(c.params["serviceName"])
+	if err != nil {
+		return nil, err
+	}
+	k, _, err := c.v1Service()
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+}
+
+func v1Update(c *call) (any, error) {
+	k, grouped, err := c.v1Service()
+	if err != nil {
+		return nil, err
+	}
+	in, ephemeral, err := c.v1Instance(grouped)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.refuseNull(); err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.Update(k, in, ephemeral)
+}
+
+// refuseNull fails, without a word, when metadata has a null value: operational metadata cannot hold it.
+func (c *call) refuseNull() error {
+	if m, err := parseMetadata(c.params["metadata"]); err == nil && m.null {
+		return unexpected("")
+	}
+	return nil
+}
+
+func v1Patch(c *call) (any, error) {
+	k, _, err := c.v1Service()
+	if err != nil {
+		return nil, err
+	}
+	ip, err := c.params.required("ip")
+	if err != nil {
+		return nil, err
+	}
+	portText, err := c.params.required("port")
+	if err != nil {
+		return nil, err
+	}
+	cluster := c.params.optional("clusterName", c.params.optional("cluster", c.h.b.Registration.DefaultCluster))
+	port, err := number(portText)
+	if err != nil {
+		return nil, err
+	}
+	var p naming.Patch
+	if text := c.params.optional("metadata", ""); text != "" {
+		m, err := parseMetadata(text)
+		if err != nil {
+			return nil, err
+		}
+		p.Metadata = m.values
+	}
+	if text := c.params.optional("weight", ""); text != "" {
+		weight, err := decimal(text)
+		if err != nil {
+			return nil, err
+		}
+		p.Weight = &weight
+	}
+	if text := c.params.optional("enabled", ""); text != "" {
+		p.Enabled = new(naming.TruthyText(text))
+	}
+	return plain("ok"), c.h.registry.Patch(k, cluster, ip, port, p)
+}
+
+func v1Detail(c *call) (any, error) {
+	k, grouped, err := c.v1Service()
+	if err != nil {
+		return nil, err
+	}
+	cluster := c.params.optional("clusterName", c.h.b.Registration.DefaultCluster)
+	ip, err := c.params.required("ip")
+	if err != nil {
+		return nil, err
+	}
+	portText, err := c.params.required("port")
+	if err != nil {
+		return nil, err
+	}
+	port, err := number(portText)
+	if err != nil {
+		return nil, err
+	}
+	in, err := c.h.registry.Find(k, cluster, ip, port)
+	return struct {
+		Service string `json:"service"`
+		instanceDetail
+	}{grouped, detail(in)}, err
+}
+
+// instanceDetail is one instance as the detail routes show it, but for the name of its service.
+type instanceDetail struct {
+	IP         string            `json:"ip"`
+	Port       int               `json:"port"`
+	Cluster    string            `json:"clusterName"`
+	Weight     wire.Double       `json:"weight"`
+	Healthy    bool              `json:"healthy"`
+	InstanceID *string           `json:"instanceId"`
+	Metadata   map[string]string `json:"metadata"`
+}
+
+func detail(in naming.Instance) instanceDetail {
+	d := instanceDetail{
+		IP: in.IP, Port: in.Port, Cluster: in.Cluster, Weight: wire.Double(in.Weight), Healthy: in.Healthy,
+		Metadata: in.Metadata,
+	}
+	if in.ID != "" {
+		d.InstanceID = &in.ID
+	}
+	if d.Metadata == nil {
+		d.Metadata = map[string]string{}
+	}
+	return d
+}
+
+func v1List(c *call) (any, error) {
+	k, _, err := c.v1Service()
+	if err != nil {
+		return nil, err
+	}
+	udpPort, err := number(c.params.optional("udpPort", "0"))
+	if err != nil {
+		return nil, err
+	}
+	sub := naming.Subscriber{
+		Clusters: c.params.optional("clusters", ""), App: c.params.optional("app", ""), Agent: c.agent(),
+		IP: c.params.optional("clientIP", ""), Port: udpPort,
+	}
+	return c.list(k, sub, strings.EqualFold(c.params.optional("healthyOnly", "false"), "true")), nil
+}
+
+// list is the view of a service for a reader, who becomes a subscriber when it can be pushed to.
+func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) wire.ServiceInfo {
+	if sub.Port > 0 && canPush(sub.Agent, c.h.registry.Switches()) {
+		c.h.registry.SubscribeAddress(k, sub, c.attributes())
+	}
+	view := c.h.registry.View(k, naming.Selection{Clusters: sub.Clusters, HealthyOnly: healthyOnly})
+	view.Name = new(wire.Text(k.Grouped()))
+	return view
+}
+
+func v1Beat(c *call) (any, error) {
+	grouped := c.params.optional("serviceName", "")
+	b, err := c.readBeat(c.params.optional("clusterName", c.h.b.Registration.DefaultCluster), c.params.optional("ip", ""))
+	if err != nil {
+		return nil, err
+	}
+	if b.full == nil {
+		if b.port, err = number(c.params.optional("port", "0")); err != nil {
+			return nil, err
+		}
+	}
+	if grouped, err = c.params.required("serviceName"); err == nil {
+		err = checkGrouped(grouped)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.beat(c.namespace(), grouped, b)
+}
+
+// beatRequest is a beat as a request describes it.
+type beatRequest struct {
+	ip, cluster string
+	port        int
+	full        *beatInfo
+}
+
+// readBeat reads the JSON of a full beat, whose address and cluster win over those of the request.
+func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
+	b := beatRequest{ip: ip, cluster: cluster}
+	text := c.params.optional("beat", "")
+	if text == "" {
+		return b, nil
+	}
+	full, err := parseBeat(text)
+	if err != nil {
+		return b, &unreadable{http.StatusSwitchingProtocols}
+	}
+	if b.full = full; full == nil {
+		return b, nil
+	}
+	if !blank(full.cluster()) {
+		b.cluster = full.cluster()
+	}
+	b.ip, b.port = full.ip(), int(full.Port)
+	return b, nil
+}
+
+func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
+	k := key(namespace, grouped)
+	beat := naming.Beat{IP: b.ip, Port: b.port, Cluster: b.cluster, Attributes: c.attributes()}
+	if b.full != nil {
+		full, err := c.fullBeat(namespace, grouped, b)
+		if err != nil {
+			return nil, err
+		}
+		beat.Full = full
+	}
+	code, err := c.h.registry.Beat(k, beat)
+	if err != nil {
+		return nil, err
+	}
+	answer := struct {
+		Interval int64 `json:"clientBeatInterval"`
+		Code     int   `json:"code"`
+		Light    *bool `json:"lightBeatEnabled,omitempty"`
+	}{Interval: c.h.registry.BeatInterval(k, b.ip, b.port, b.cluster), Code: code}
+	if code == c.h.b.Heartbeat.CodeOK || c.h.b.Heartbeat.LightBeatFlagOnUnknown {
+		answer.Light = new(c.h.registry.Switches().LightBeatEnabled)
+	}
+	return raw{answer}, nil
+}
+
+func (c *call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullBeat, error) {
+	in := naming.Instance{
+		IP: b.ip, Port: b.port, Cluster: b.cluster, Weight: c.h.b.Heartbeat.FullBeatWeight,
+		Healthy: true, Enabled: true, Metadata: map[string]string{},
+	}
+	if b.full.Weight != nil {
+		in.Weight = float64(*b.full.Weight)
+	}
+	for k, v := range b.full.Metadata {
+		in.Metadata[k] = string(v)
+	}
+	var err error
+	if in.ID, err = c.h.registry.InstanceID(in, grouped); err != nil {
+		return nil, err
+	}
+	full := &naming.FullBeat{Instance: in, Ephemeral: b.full.Ephemeral == nil || bool(*b.full.Ephemeral)}
+	if b.full.ServiceName != nil {
+		full.Service = key(namespace, string(*b.full.ServiceName))
+	}
+	return full, nil
+}
+
+func v1Statuses(c *call) (any, error) {
+	text, err := c.params.present("key")
+	if err != nil {
+		return nil, err
+	}
+	return c.statuses(text)
+}
+
+// statuses are the addresses of a service with their health. The key is a grouped name, after a namespace and ## when
+// it is not the default one.
+func (c *call) statuses(text string) (any, error) {
+	namespace, grouped := c.h.b.Registration.DefaultNamespace, text
+	if strings.Contains(text, "##") {
+		parts := strings.Split(strings.TrimRight(text, "#"), "##")
+		switch {
+		case parts[0] == "" && len(parts) == 1:
+			return nil, unexpected("Index 0 out of bounds for length 0")
+		case len(parts) == 1:
+			return nil, unexpected("Index 1 out of bounds for length 1")
+		}
+		namespace, grouped = parts[0], parts[1]
+	}
+	if err := checkGrouped(grouped); err != nil {
+		return nil, err
+	}
+	addresses := []string{}
+	for _, host := range c.h.registry.Hosts(key(namespace, grouped)) {
+		health := "false"
+		if host.Healthy {
+			health = "true"
+		}
+		addresses = append(addresses, hostAddress(host)+"_"+health)
+	}
+	return raw{map[string][]string{"ips": addresses}}, nil
+}
+
+func v1BatchUpdate(c *call) (any, error) { return v1Batch(c, setKeys) }
+func v1BatchDelete(c *call) (any, error) { return v1Batch(c, removeKeys) }
+
+func v1Batch(c *call, edit func(all, keys map[string]string)) (any, error) {
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.params.required("metadata"); err != nil {
+		return nil, err
+	}
+	return c.batch(key(c.namespace(), grouped), edit)
+}

@@ -1,0 +1,163 @@
+package httpapi
+
+import (
+	"net/http"
+	"runtime"
+	"strconv"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+func v1SetHealth(c *call) (any, error) {
+	if c.params.optional("healthy", c.params.optional("valid", "")) == "" {
+		return nil, naming.InvalidArgument("Param 'healthy' is required.")
+	}
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	ip, err := c.params.required("ip")
+	if err != nil {
+		return nil, err
+	}
+	portText, err := c.params.required("port")
+	if err != nil {
+		return nil, err
+	}
+	port, err := number(portText)
+	if err != nil {
+		return nil, err
+	}
+	cluster := c.params.optional("clusterName", c.h.b.Registration.DefaultCluster)
+	return plain("ok"), c.h.registry.SetHealth(key(c.namespace(), grouped), cluster, ip, port)
+}
+
+func v1HealthServer(c *call) (any, error) {
+	return map[string]string{
+		"msg": "Hello! I am Nacos-Naming and healthy! total services: " + strconv.Itoa(c.h.registry.Totals().Services) +
+			", local port:" + strconv.Itoa(c.h.port()),
+	}, nil
+}
+
+func v1Switches(c *call) (any, error) { return c.h.registry.Switches(), nil }
+
+func v1SetSwitch(c *call) (any, error) {
+	if _, err := boundBool("boolean").read(c.params, "debug", false); err != nil {
+		return nil, err
+	}
+	entry, err := c.params.present("entry")
+	if err != nil {
+		return nil, err
+	}
+	value, err := c.params.present("value")
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.SetSwitch(entry, value)
+}
+
+type statusOnly struct {
+	Status string `json:"status"`
+}
+
+type metrics struct {
+	statusOnly
+	Services      int `json:"serviceCount"`
+	Instances     int `json:"instanceCount"`
+	Subscriptions int `json:"subscribeCount"`
+	// Responsible is left out by v2.
+	Responsible        *int    `json:"responsibleInstanceCount,omitempty"`
+	Clients            int     `json:"clientCount"`
+	Connections        int     `json:"connectionBasedClientCount"`
+	EphemeralAddresses int     `json:"ephemeralIpPortClientCount"`
+	PersistentAddress  int     `json:"persistentIpPortClientCount"`
+	ResponsibleClients int     `json:"responsibleClientCount"`
+	CPU                float64 `json:"cpu"`
+	Load               float64 `json:"load"`
+	Memory             float64 `json:"mem"`
+}
+
+// metrics are the counters now. The load of the machine is not measured.
+func (c *call) metrics() metrics {
+	t := c.h.registry.Totals()
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	return metrics{
+		statusOnly: statusOnly{c.h.status.Load().(string)},
+		Services:   t.Services, Instances: t.Instances, Subscriptions: t.Subscriptions, Clients: t.Clients,
+		Connections: t.Connections, EphemeralAddresses: t.EphemeralAddresses, PersistentAddress: t.Permanent,
+		ResponsibleClients: t.Clients, Memory: float64(mem.HeapAlloc) / float64(mem.Sys),
+	}
+}
+
+func v1Metrics(c *call) (any, error) {
+	if text := c.params.optional("onlyStatus", "true"); equalFold(text, "true") {
+		return statusOnly{c.h.status.Load().(string)}, nil
+	}
+	m := c.metrics()
+	m.Responsible = &m.Instances
+	return m, nil
+}
+
+func v2Metrics(c *call) (any, error) {
+	only, err := boundBool("java.lang.Boolean").read(c.params, "onlyStatus", true)
+	if err != nil {
+		return nil, err
+	}
+	if only {
+		return statusOnly{c.h.status.Load().(string)}, nil
+	}
+	return c.metrics(), nil
+}
+
+func v1PushState(c *call) (any, error) {
+	detail, err := boundBool("boolean").read(c.params, "detail", false)
+	if err != nil {
+		return nil, err
+	}
+	reset, err := boundBool("boolean").read(c.params, "reset", false)
+	if err != nil {
+		return nil, err
+	}
+	succeeded, failed := c.h.registry.Pushes(reset)
+	type cost struct {
+		Average int `json:"avgPushCost"`
+		Most    int `json:"maxPushCost"`
+	}
+	state := struct {
+		Succeeded int         `json:"succeed"`
+		Total     int         `json:"total"`
+		Ratio     float32JSON `json:"ratio"`
+		Detail    *cost       `json:"detail,omitempty"`
+		Reset     bool        `json:"reset"`
+	}{Succeeded: succeeded, Total: succeeded + failed, Reset: reset}
+	if state.Total > 0 {
+		state.Ratio = float32JSON(succeeded) / float32JSON(state.Total)
+	}
+	if detail {
+		state.Detail = &cost{-1, -1}
+	}
+	return state, nil
+}
+
+func v1DistroClient(c *call) (any, error) {
+	for _, name := range []string{"ip", "port"} {
+		if _, err := c.params.present(name); err != nil {
+			return nil, err
+		}
+	}
+	host := "127.0.0.1"
+	if address, ok := c.Context().Value(http.LocalAddrContextKey).(interface{ String() string }); ok {
+		host = hostOf(address.String(), host)
+	}
+	return map[string]string{"responsibleServer": host + ":" + strconv.Itoa(c.h.port())}, nil
+}
+
+func v1LogLevel(c *call) (any, error) {
+	for _, name := range []string{"logName", "logLevel"} {
+		if _, err := c.params.present(name); err != nil {
+			return nil, err
+		}
+	}
+	return plain("ok"), nil
+}

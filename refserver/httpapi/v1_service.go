@@ -1,0 +1,229 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// float32JSON writes a number of single precision with as few digits as tell it apart.
+type float32JSON float32
+
+// MarshalJSON writes at least one decimal.
+func (f float32JSON) MarshalJSON() ([]byte, error) {
+	shortest, err := strconv.ParseFloat(strconv.FormatFloat(float64(f), 'g', -1, 32), 64)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Double(shortest).MarshalJSON()
+}
+
+// serviceParams are the metadata, the selector and the key that a v1 service write names.
+func (c *call) serviceParams() (naming.ServiceMetadata, error) {
+	var m naming.ServiceMetadata
+	var err error
+	if m.Selector, err = parseSelector(c.params["selector"]); err != nil {
+		return m, err
+	}
+	parsed, err := parseMetadata(c.params["metadata"])
+	m.Metadata = parsed.values
+	return m, err
+}
+
+func v1CreateService(c *call) (any, error) {
+	grouped, err := c.params.present("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	threshold, err := boundDouble("float").read(c.params, "protectThreshold", 0)
+	if err != nil {
+		return nil, err
+	}
+	m, err := c.serviceParams()
+	if err != nil {
+		return nil, err
+	}
+	m.ProtectThreshold = float32(threshold)
+	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	return plain("ok"), c.h.registry.CreateService(k, !c.h.b.Services.V1CreatesPersistent, m)
+}
+
+func v1DeleteService(c *call) (any, error) {
+	grouped, err := c.params.present("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.DeleteService(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
+}
+
+func v1UpdateService(c *call) (any, error) {
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	text, err := c.params.required("protectThreshold")
+	if err != nil {
+		return nil, err
+	}
+	m, err := c.serviceParams()
+	if err != nil {
+		return nil, err
+	}
+	if threshold, err := strconv.ParseFloat(text, 32); err == nil {
+		m.ProtectThreshold = float32(threshold)
+	}
+	return plain("ok"), c.h.registry.UpdateService(key(c.namespace(), grouped), m)
+}
+
+// clusterView is a cluster in a v1 service.
+type clusterView struct {
+	Name     string            `json:"name"`
+	Checker  json.RawMessage   `json:"healthChecker"`
+	Metadata map[string]string `json:"metadata"`
+}
+
+func v1Service(c *call) (any, error) {
+	grouped, err := c.params.present("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	d, ok := c.h.registry.Service(k)
+	if !ok {
+		return nil, serviceMissing(k)
+	}
+	clusters := []clusterView{}
+	for _, name := range d.Clusters {
+		settings := d.Cluster(name)
+		clusters = append(clusters, clusterView{name, showChecker(settings.Checker), settings.Metadata})
+	}
+	return struct {
+		Namespace string            `json:"namespaceId"`
+		Group     string            `json:"groupName"`
+		Name      string            `json:"name"`
+		Threshold float32JSON       `json:"protectThreshold"`
+		Metadata  map[string]string `json:"metadata"`
+		Selector  json.RawMessage   `json:"selector"`
+		Clusters  []clusterView     `json:"clusters"`
+	}{
+		k.Namespace, k.Group, k.Name, float32JSON(d.Metadata.ProtectThreshold), d.Metadata.Metadata,
+		showSelector(d.Metadata.Selector), clusters,
+	}, nil
+}
+
+func serviceMissing(k naming.ServiceKey) error {
+	return &naming.Error{
+		Flavour: naming.Checked, Status: 400, Code: naming.CodeServiceNotFound,
+		Message: "service not found, namespace: " + k.Namespace + ", serviceName: " + k.Grouped(),
+	}
+}
+
+func v1ServiceList(c *call) (any, error) {
+	pageNo, err := c.params.required("pageNo")
+	if err != nil {
+		return nil, err
+	}
+	pageSize, err := c.params.required("pageSize")
+	if err != nil {
+		return nil, err
+	}
+	names := c.h.registry.ServiceNames(c.namespace(), c.params.optional("groupName", c.h.b.Registration.DefaultGroup))
+	return struct {
+		Count int      `json:"count"`
+		Doms  []string `json:"doms"`
+	}{len(names), page(names, lenientNumber(pageNo), lenientNumber(pageSize))}, nil
+}
+
+// page is one page of a list; pages count from 1, and what lies outside is empty.
+func page[T any](all []T, no, size int) []T {
+	start := max(no-1, 0)
+	if size > 0 && start > len(all)/size {
+		return []T{}
+	}
+	start *= size
+	if size <= 0 || start >= len(all) {
+		return []T{}
+	}
+	return all[start:min(start+size, len(all))]
+}
+
+func v1ServiceNames(c *call) (any, error) {
+	namespaces := []string{c.params["namespaceId"]}
+	if blank(namespaces[0]) {
+		namespaces = c.h.registry.Namespaces()
+	}
+	expr, err := expression(c.params["expr"])
+	if err != nil {
+		return nil, err
+	}
+	found, count := map[string][]string{}, 0
+	for _, namespace := range namespaces {
+		found[namespace] = []string{}
+		for _, k := range c.h.registry.Services(namespace) {
+			if expr.MatchString(k.Grouped()) {
+				found[namespace] = append(found[namespace], k.Grouped())
+				count++
+			}
+		}
+	}
+	return struct {
+		Services map[string][]string `json:"META-INF/services"`
+		Count    int                 `json:"count"`
+	}{found, count}, nil
+}
+
+// expression is a fragment of a regular expression that may match anywhere.
+func expression(fragment string) (*regexp.Regexp, error) {
+	expr, err := regexp.Compile(`^(?:.*` + fragment + `.*)$`)
+	if err != nil {
+		return nil, naming.InvalidArgument("Unclosed group near index %d\n.*%s.*", len(fragment)+4, fragment)
+	}
+	return expr, nil
+}
+
+// subscriberView is a subscriber as v1 shows it.
+type subscriberView struct {
+	Address   string `json:"addrStr"`
+	Agent     string `json:"agent"`
+	App       string `json:"app"`
+	IP        string `json:"ip"`
+	Port      int    `json:"port"`
+	Namespace string `json:"namespaceId"`
+	Service   string `json:"serviceName"`
+	Cluster   string `json:"cluster"`
+}
+
+func v1Subscribers(c *call) (any, error) {
+	no := lenientNumber(c.params.optional("pageNo", "1"))
+	size := lenientNumber(c.params.optional("pageSize", "1000"))
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	wanted := key(c.namespace(), grouped)
+	all := []subscriberView{}
+	for _, s := range c.h.registry.Subscribers(func(k naming.ServiceKey) bool {
+		return k.Namespace == wanted.Namespace && strings.Contains(k.Name, wanted.Name) && strings.Contains(k.Group, wanted.Group)
+	}) {
+		view := subscriberView{
+			s.Subscriber.IP + ":" + strconv.Itoa(s.Subscriber.Port), s.Subscriber.Agent, s.Subscriber.App, s.Subscriber.IP,
+			s.Subscriber.Port, s.Service.Namespace, s.Service.Grouped(), s.Subscriber.Clusters,
+		}
+		if !slices.Contains(all, view) {
+			all = append(all, view)
+		}
+	}
+	return struct {
+		Subscribers []subscriberView `json:"subscribers"`
+		Count       int              `json:"count"`
+	}{page(all, no, size), len(all)}, nil
+}
+
+func v1SelectorTypes(*call) (any, error) {
+	return restResult{Code: 200, Data: []string{"label", "none"}}, nil
+}

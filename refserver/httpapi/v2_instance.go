@@ -1,0 +1,318 @@
+package httpapi
+
+import (
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// formText is a form field that must not be blank.
+func (p params) formText(name string) (string, error) {
+	if blank(p[name]) {
+		return "", &missing{name: name, kind: "String", form: true}
+	}
+	return p[name], nil
+}
+
+// orBlank is the value of a form field as it is, or the fallback when it is blank.
+func (p params) orBlank(name, fallback string) string {
+	if blank(p[name]) {
+		return fallback
+	}
+	return p[name]
+}
+
+// composed is the key that v2 makes of a group and a name: what the name puts behind a separator is lost.
+func composed(namespace, group, name string) (naming.ServiceKey, error) {
+	if blank(name) {
+		return naming.ServiceKey{}, naming.InvalidArgument("Param 'serviceName' is illegal, serviceName is blank")
+	}
+	if blank(group) {
+		return naming.ServiceKey{}, naming.InvalidArgument("Param 'groupName' is illegal, groupName is blank")
+	}
+	return key(namespace, group+"@@"+name), nil
+}
+
+// v2Instance builds the instance that a v2 form describes.
+func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
+	const object = "instanceForm"
+	r := c.h.b.Registration
+	p := c.params
+	if in.Port, err = boundInt("java.lang.Integer").form(p, object, "port", 0); err != nil {
+		return
+	}
+	if in.Weight, err = boundDouble("java.lang.Double").form(p, object, "weight", r.DefaultWeight); err != nil {
+		return
+	}
+	if in.Healthy, err = boundBool("java.lang.Boolean").form(p, object, "healthy", r.DefaultHealthy); err != nil {
+		return
+	}
+	if in.Enabled, err = boundBool("java.lang.Boolean").form(p, object, "enabled", r.DefaultEnabled); err != nil {
+		return
+	}
+	ephemeral, err = boundBool("java.lang.Boolean").form(p, object, "ephemeral", c.h.registry.Switches().DefaultEphemeral)
+	if err != nil {
+		return
+	}
+	name, err := p.formText("serviceName")
+	if err != nil {
+		return
+	}
+	if in.IP, err = p.formText("ip"); err != nil {
+		return
+	}
+	if p["port"] == "" {
+		err = &missing{name: "port", kind: "Integer", form: true}
+		return
+	}
+	if err = c.checkWeight(in.Weight); err != nil {
+		return
+	}
+	in.Cluster = p.orBlank("clusterName", r.DefaultCluster)
+	m, err := parseMetadata(p["metadata"])
+	if err != nil {
+		return
+	}
+	in.Metadata = m.values
+	k, err = composed(p.orBlank("namespaceId", r.DefaultNamespace), p.orBlank("groupName", r.DefaultGroup), name)
+	if err == nil && r.IDOverV2 {
+		in.ID, err = c.h.registry.InstanceID(in, k.Grouped())
+	}
+	return
+}
+
+func v2Register(c *call) (any, error) {
+	k, in, ephemeral, err := c.v2Instance()
+	if err != nil {
+		return nil, err
+	}
+	if k.Name == "" {
+		// A real server of the line creates a service without name, which stops its cleaner.
+		return plain("ok"), nil
+	}
+	return plain("ok"), c.h.registry.Register(k, in, ephemeral, c.attributes())
+}
+
+func v2Deregister(c *call) (any, error) {
+	k, in, ephemeral, err := c.v2Instance()
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+}
+
+func v2Update(c *call) (any, error) {
+	k, in, ephemeral, err := c.v2Instance()
+	if err == nil {
+		err = c.refuseNull()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.Update(k, in, ephemeral)
+}
+
+// given are parameters of a method that must all be there.
+func (c *call) given(all ...missing) error {
+	for _, m := range all {
+		if value, ok := c.params[m.name]; !ok || value == "" && m.kind != "String" {
+			return &m
+		}
+	}
+	return nil
+}
+
+func v2Patch(c *call) (any, error) {
+	p := c.params
+	if err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}); err != nil {
+		return nil, err
+	}
+	if err := c.given(missing{name: "port", kind: "Integer"}); err != nil {
+		return nil, err
+	}
+	port, err := boundInt("java.lang.Integer").read(p, "port", 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.given(missing{name: "weight", kind: "Double"}); err != nil {
+		return nil, err
+	}
+	weight, err := boundDouble("java.lang.Double").read(p, "weight", 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.given(missing{name: "enabled", kind: "Boolean"}); err != nil {
+		return nil, err
+	}
+	enabled, err := boundBool("java.lang.Boolean").read(p, "enabled", false)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.given(missing{name: "metadata", kind: "String"}); err != nil {
+		return nil, err
+	}
+	if err := checkGrouped(p["serviceName"]); err != nil {
+		return nil, err
+	}
+	patch := naming.Patch{Weight: &weight, Enabled: &enabled}
+	if !blank(p["metadata"]) {
+		m, err := parseMetadata(p["metadata"])
+		if err != nil {
+			return nil, err
+		}
+		patch.Metadata = m.values
+	}
+	if err := c.checkWeight(weight); err != nil {
+		return nil, err
+	}
+	k := key(p.or("namespaceId", c.h.b.Registration.DefaultNamespace), p["serviceName"])
+	err = c.h.registry.Patch(k, p.or("cluster", c.h.b.Registration.DefaultCluster), p["ip"], port, patch)
+	return raw{plain("ok")}, err
+}
+
+func (c *call) v2Names() (naming.ServiceKey, error) {
+	r := c.h.b.Registration
+	return composed(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup), c.params["serviceName"])
+}
+
+func v2Detail(c *call) (any, error) {
+	err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"})
+	if err != nil {
+		return nil, err
+	}
+	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	if err != nil {
+		return nil, err
+	}
+	k, err := c.v2Names()
+	if err != nil {
+		return nil, err
+	}
+	in, err := c.h.registry.Find(k, c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"], port)
+	return struct {
+		Service string `json:"serviceName"`
+		instanceDetail
+	}{k.Grouped(), detail(in)}, err
+}
+
+func v2List(c *call) (any, error) {
+	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
+		return nil, err
+	}
+	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	if err != nil {
+		return nil, err
+	}
+	healthyOnly, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", false)
+	if err != nil {
+		return nil, err
+	}
+	k, err := c.v2Names()
+	if err != nil {
+		return nil, err
+	}
+	sub := naming.Subscriber{
+		Clusters: c.params["clusterName"], App: c.params["app"], Agent: c.agent(), IP: c.params["ip"], Port: port,
+	}
+	return c.list(k, sub, healthyOnly), nil
+}
+
+func v2Beat(c *call) (any, error) {
+	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
+		return nil, err
+	}
+	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	if err != nil {
+		return nil, err
+	}
+	b, err := c.readBeat(c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"])
+	if err != nil {
+		return nil, err
+	}
+	if b.full == nil {
+		b.port = port
+	}
+	grouped := c.params["serviceName"]
+	if err := checkGrouped(grouped); err != nil {
+		return nil, err
+	}
+	return c.beat(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped, b)
+}
+
+func v2Statuses(c *call) (any, error) { return c.statuses(unescape(c.variable)) }
+
+func v2BatchUpdate(c *call) (any, error) { return v2Batch(c, setKeys) }
+func v2BatchDelete(c *call) (any, error) { return v2Batch(c, removeKeys) }
+
+func v2Batch(c *call, edit func(all, keys map[string]string)) (any, error) {
+	name, err := c.params.formText("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.params.formText("metadata"); err != nil {
+		return nil, err
+	}
+	r := c.h.b.Registration
+	k, err := composed(c.params.orBlank("namespaceId", r.DefaultNamespace), c.params.orBlank("groupName", r.DefaultGroup), name)
+	if err != nil {
+		return nil, err
+	}
+	return c.batch(k, edit)
+}
+
+func v2CatalogInstances(c *call) (any, error) {
+	grouped, err := c.params.present("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	healthy, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", false)
+	if err != nil {
+		return nil, err
+	}
+	enabled, err := boundBool("java.lang.Boolean").read(c.params, "enabledOnly", false)
+	if err != nil {
+		return nil, err
+	}
+	no, size, err := c.pageParams(&missing{kind: "int"})
+	if err != nil {
+		return nil, err
+	}
+	var hosts []wire.Instance
+	if !blank(grouped) && !strings.HasSuffix(grouped, "@@") {
+		k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+		if _, ok := c.h.registry.Service(k); ok {
+			hosts = c.h.registry.Hosts(k)
+		}
+	}
+	start := min(max((no-1)*size, 0), len(hosts))
+	end := min(start+size, len(hosts))
+	kept := []wire.Instance{}
+	for _, host := range hosts {
+		if c.params["healthyOnly"] != "" && bool(host.Healthy) != healthy || c.params["enabledOnly"] != "" && bool(host.Enabled) != enabled {
+			continue
+		}
+		kept = append(kept, host)
+	}
+	answer := struct {
+		Instances []wire.Instance `json:"instances,omitempty"`
+		Count     int             `json:"count"`
+	}{Count: len(kept)}
+	if len(kept) > start {
+		if answer.Instances, err = subList(kept, start, end); err != nil {
+			return nil, err
+		}
+	}
+	return answer, nil
+}
+
+// subList is a part of a list; the end was computed before the filters, so that it may lie behind the list.
+func subList(all []wire.Instance, start, end int) ([]wire.Instance, error) {
+	if end > len(all) {
+		return nil, unexpected("toIndex = " + string(encode(end)))
+	}
+	if start > end {
+		return nil, unexpected("fromIndex(" + string(encode(start)) + ") > toIndex(" + string(encode(end)) + ")")
+	}
+	return all[start:end], nil
+}

@@ -1,0 +1,155 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// v2Form reads a service form.
+func (c *call) v2Form() (k naming.ServiceKey, m naming.ServiceMetadata, ephemeral bool, err error) {
+	const object = "serviceForm"
+	p, r := c.params, c.h.b.Registration
+	if ephemeral, err = boundBool("java.lang.Boolean").form(p, object, "ephemeral", false); err != nil {
+		return
+	}
+	threshold, err := boundDouble("java.lang.Float").form(p, object, "protectThreshold", 0)
+	if err != nil {
+		return
+	}
+	name, err := p.formText("serviceName")
+	if err != nil {
+		return
+	}
+	if m, err = c.serviceParams(); err != nil {
+		return
+	}
+	m.ProtectThreshold = float32(threshold)
+	k = naming.ServiceKey{
+		Namespace: p.orBlank("namespaceId", r.DefaultNamespace), Group: p.orBlank("groupName", r.DefaultGroup), Name: name,
+	}
+	return
+}
+
+func v2CreateService(c *call) (any, error) {
+	k, m, ephemeral, err := c.v2Form()
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.CreateService(k, ephemeral, m)
+}
+
+func v2UpdateService(c *call) (any, error) {
+	k, m, _, err := c.v2Form()
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.UpdateService(k, m)
+}
+
+// v2Service names a service by its parts as they are.
+func (c *call) v2ServiceKey() (naming.ServiceKey, error) {
+	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
+		return naming.ServiceKey{}, err
+	}
+	k, err := c.v2Names()
+	k.Name = c.params["serviceName"]
+	return k, err
+}
+
+func v2DeleteService(c *call) (any, error) {
+	k, err := c.v2ServiceKey()
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.DeleteService(k)
+}
+
+func v2Service(c *call) (any, error) {
+	k, err := c.v2ServiceKey()
+	if err != nil {
+		return nil, err
+	}
+	d, ok := c.h.registry.Service(k)
+	if !ok {
+		return nil, serviceMissing(k)
+	}
+	view := serviceDetail{
+		Namespace: &k.Namespace, Name: k.Name, Group: k.Group, Clusters: map[string]*clusterDetail{},
+		Metadata: d.Metadata.Metadata, Threshold: float32JSON(d.Metadata.ProtectThreshold),
+		Selector: showSelectorV2(d.Metadata.Selector), Ephemeral: &d.Ephemeral,
+	}
+	for _, name := range d.Clusters {
+		settings := d.Cluster(name)
+		view.Clusters[name] = &clusterDetail{Name: &name, Checker: showChecker(settings.Checker), Metadata: settings.Metadata}
+	}
+	return view, nil
+}
+
+func v2ServiceList(c *call) (any, error) {
+	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
+	if err != nil {
+		return nil, err
+	}
+	size, err := boundInt("java.lang.Integer").read(c.params, "pageSize", 20)
+	if err != nil {
+		return nil, err
+	}
+	r := c.h.b.Registration
+	names := c.h.registry.ServiceNames(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup))
+	return struct {
+		Count    int      `json:"count"`
+		Services []string `json:"services"`
+	}{len(names), page(names, no, min(size, 500))}, nil
+}
+
+func v2SetSwitch(c *call) (any, error) {
+	if _, err := boundBool("boolean").form(c.params, "updateSwitchForm", "debug", false); err != nil {
+		return nil, err
+	}
+	entry, err := c.params.formText("entry")
+	if err != nil {
+		return nil, err
+	}
+	value, err := c.params.formText("value")
+	if err != nil {
+		return nil, err
+	}
+	if err := c.h.registry.SetSwitch(entry, value); err != nil {
+		return nil, &naming.Error{
+			Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: err.Error(),
+		}
+	}
+	return plain("ok"), nil
+}
+
+func v2SetHealth(c *call) (any, error) {
+	const object = "updateHealthForm"
+	p, r := c.params, c.h.b.Registration
+	if _, err := boundBool("java.lang.Boolean").form(p, object, "healthy", false); err != nil {
+		return nil, err
+	}
+	port, err := boundInt("java.lang.Integer").form(p, object, "port", 0)
+	if err != nil {
+		return nil, err
+	}
+	if p["healthy"] == "" {
+		return nil, &missing{name: "healthy", kind: "Boolean", form: true}
+	}
+	name, err := p.formText("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	ip, err := p.formText("ip")
+	if err != nil {
+		return nil, err
+	}
+	if p["port"] == "" {
+		return nil, &missing{name: "port", kind: "Integer", form: true}
+	}
+	k, err := composed(p.orBlank("namespaceId", r.DefaultNamespace), p.orBlank("groupName", r.DefaultGroup), name)
+	if err != nil {
+		return nil, err
+	}
+	return plain("ok"), c.h.registry.SetHealth(k, p.orBlank("clusterName", r.DefaultCluster), ip, port)
+}
