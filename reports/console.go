@@ -7,8 +7,10 @@ import (
 	"strings"
 )
 
-// width is how long a line on the console may be.
-const width = 119
+const (
+	width  = 119 // how long a line on the console may be
+	indent = 12  // where the texts of a finding begin
+)
 
 // ConsoleOptions say how to render for people.
 type ConsoleOptions struct {
@@ -49,7 +51,6 @@ func (c *console) line(format string, args ...any) {
 
 // field writes a labelled text, wrapped and indented under its label.
 func (c *console) field(label, text string) {
-	const indent = 12
 	for i, part := range wrap(text, width-indent) {
 		if i > 0 {
 			label = ""
@@ -70,16 +71,12 @@ func (c *console) heading() {
 
 // finding shows one check that did not come out as expected.
 func (c *console) finding(check CheckResult) {
-	verdict := strings.ToUpper(string(check.Verdict))
+	verdict := c.paint(strings.ToUpper(string(check.Verdict)), check.Verdict)
 	if check.Expectation.Status == Stale {
-		verdict = "STALE"
+		verdict = c.paint("STALE", Inconclusive)
 	}
-	code := check.Code
-	if code != "" {
-		code = "  " + code
-	}
-	c.out.WriteString(c.paint(verdict, check.Verdict))
-	c.line("  %s  %s%s", check.ID, check.Level, code)
+	c.out.WriteString(verdict)
+	c.line("  %s", strings.TrimSpace(fmt.Sprintf("%s  %s  %s", check.ID, check.Level, check.Code)))
 	c.field("requires", check.Sentence)
 	if check.Expected != "" {
 		c.field("expected", check.Expected)
@@ -89,7 +86,7 @@ func (c *console) finding(check CheckResult) {
 		c.field("known", known(check))
 	}
 	c.exchanges(check.Evidence)
-	c.field("again", fmt.Sprintf("%s %s", c.run.Command, check.Select))
+	c.field("again", command(c.run.Command+" "+check.Select))
 	c.line("")
 }
 
@@ -102,6 +99,11 @@ func seen(check CheckResult) string {
 
 func known(check CheckResult) string {
 	return strings.TrimSpace(check.Expectation.Reason + " " + check.Expectation.Link)
+}
+
+// command breaks a long command so that a shell can still read it.
+func command(text string) string {
+	return strings.Join(wrap(text, width-indent-len(` \`)), " \\\n")
 }
 
 // exchanges shows the events around a failure, the last ones if there are many.
@@ -117,8 +119,8 @@ func (c *console) exchanges(evidence []Evidence) {
 			label = "exchanges"
 		}
 		c.field(label, fmt.Sprintf("+%.3fs %s %s (%s #%d)%s", e.Sent, e.Kind, e.Name, e.Timeline, e.Seq, took(e)))
-		for _, part := range digest(e.Data, width-14) {
-			c.field("", "  "+part)
+		for _, part := range digest(e.Data, width-indent-2) {
+			c.line("%*s  %s", indent, "", part)
 		}
 	}
 }
@@ -228,17 +230,23 @@ func (c *console) trouble() {
 
 func (c *console) conclusion() {
 	s := c.run.Summary
-	fmt.Fprintf(&c.out, "%d checks in %.1f s:", s.Checks, s.Seconds)
+	text := fmt.Sprintf("%d checks in %.1f s:", s.Checks, s.Seconds)
+	column := len(text)
 	for i, v := range c.occurring() {
+		count := fmt.Sprintf("%d %s", s.Verdicts[v], v)
 		separator := " · "
-		if i == 0 {
+		switch {
+		case i == 0:
 			separator = " "
+		case column+len(separator)+len(count) > width:
+			separator, column = "\n    ", 0
 		}
-		fmt.Fprintf(&c.out, "%s%s", separator, c.paint(fmt.Sprintf("%d %s", s.Verdicts[v], v), v))
+		text += separator + c.paint(count, v)
+		column += len(separator) + len(count)
 	}
-	c.out.WriteByte('\n')
+	c.out.WriteString(text + "\n")
 	if known := c.knownCount(); known > 0 {
-		c.line("%d of those that did not pass were expected not to", known)
+		c.line("known and expected not to pass: %d", known)
 	}
 	c.line("exit %d: %s", c.run.Exit, exitMeaning[c.run.Exit])
 }

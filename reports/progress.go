@@ -53,7 +53,7 @@ func (p *Progress) notInBudget() {
 		}
 	}
 	if count > 0 {
-		fmt.Fprintf(p.out, "%d checks are not run: %s\n", count, why)
+		fmt.Fprintf(p.out, "not run: %d, %s\n", count, why)
 	}
 }
 

@@ -8,20 +8,25 @@ import (
 // ReportSchema is the version of the JSON report.
 const ReportSchema = 1
 
-// Run is the outcome of a run, assembled from its log. Its JSON form is the report that programs read; times in it
-// are seconds, those within the run count from its start.
+// Run is the outcome of a run, assembled from its log. Its JSON form is the report for programs. All times in it are
+// seconds; those within the run count from its start.
 type Run struct {
-	Schema      int         `json:"schema" jsonschema:"description=version of this format"`
-	Tool        Tool        `json:"tool"`
-	Target      Target      `json:"target"`
-	Line        string      `json:"line" jsonschema:"description=the line of behaviour that the target is held to"`
-	Mode        string      `json:"mode" jsonschema:"description=real-time or virtual-time"`
-	Selection   Selection   `json:"selection"`
-	Command     string      `json:"command" jsonschema:"description=repeats the run when a selection is added to it"`
+	// Schema is the version of this format.
+	Schema int    `json:"schema"`
+	Tool   Tool   `json:"tool"`
+	Target Target `json:"target"`
+	// Line is the line of behaviour that the target is held to.
+	Line string `json:"line"`
+	// Mode says how time passed: real-time or virtual-time.
+	Mode      string    `json:"mode"`
+	Selection Selection `json:"selection"`
+	// Command repeats the run when a selection is added to it.
+	Command     string      `json:"command"`
 	Environment Environment `json:"environment"`
 	Start       time.Time   `json:"start"`
-	Seed        uint64      `json:"seed"`
-	// Stop is nil when the recording is complete.
+	// Seed fixed what was left to chance.
+	Seed uint64 `json:"seed"`
+	// Stop says why the recording is not complete. It is absent when it is.
 	Stop      *RunStop         `json:"stop,omitempty"`
 	Summary   Summary          `json:"summary"`
 	Checks    []CheckResult    `json:"checks"`
@@ -32,7 +37,8 @@ type Run struct {
 	Unmatched []string `json:"unmatchedExpectations"`
 	// WorstLateness is the worst that the machine served the tool late.
 	WorstLateness float64 `json:"worstLateness"`
-	Exit          int     `json:"exit"`
+	// Exit is the exit code that the run deserves.
+	Exit int `json:"exit"`
 }
 
 // RunStop says why a run is not complete.

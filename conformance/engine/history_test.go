@@ -24,7 +24,7 @@ func TestHistoryNarrows(t *testing.T) {
 	}
 	g.Expect(names(h.Of("a.one"))).To(Equal([]string{"begin", "end"}))
 	g.Expect(names(h.Kind(reports.KindPush))).To(Equal([]string{"push"}))
-	g.Expect(names(h.After(2 * time.Second).Named("begin", "end"))).To(Equal([]string{"end"}))
+	g.Expect(names(h.After(2*time.Second).Named("begin", "end"))).To(Equal([]string{"end"}))
 	g.Expect(h.Of("a.two").Window()).To(Equal(window))
 	_, found := h.Of("a.three").First()
 	g.Expect(found).To(BeFalse())

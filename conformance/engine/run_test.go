@@ -303,7 +303,9 @@ func (d *diary) RunStarted(p reports.Plan)                  { d.note("run of %s"
 func (d *diary) TimelineStarted(id string, _ time.Duration) { d.note("started %s", id) }
 func (d *diary) TimelineEnded(e reports.TimelineEnd)        { d.note("ended %s", e.Timeline) }
 func (d *diary) RunEnded()                                  { d.note("over") }
-func (d *diary) note(format string, args ...any)            { d.notes = append(d.notes, fmt.Sprintf(format, args...)) }
+func (d *diary) note(format string, args ...any) {
+	d.notes = append(d.notes, fmt.Sprintf(format, args...))
+}
 
 func TestSinkAndObserverSeeTheWholeRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
