@@ -14,8 +14,8 @@ help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
 
 .PHONY: build
-build: ## Build ./nacos-tck, one static binary
-	CGO_ENABLED=0 $(GO) build -trimpath -o nacos-tck ./cmd/nacos-tck
+build: ## Build bin/nacos-tck, one static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/nacos-tck ./cmd/nacos-tck
 
 .PHONY: test
 test: $(BIN)/.built ## Run all tests and checks; the last line counts them
@@ -64,7 +64,7 @@ check-generated: $(BIN)/.built ## Show that the generated code is current
 
 .PHONY: clean
 clean: ## Remove what make built
-	rm -rf $(BIN) nacos-tck
+	rm -rf $(BIN) bin
 
 # Linters, code generators and the counter of tests, at the versions of tools/go.mod. Slow once, then only after changes.
 $(BIN)/.built: tools/go.mod tools/go.sum $(wildcard tools/verify/*.go)

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/reports"
+)
+
+// serveFlags are the flags as given.
+type serveFlags struct {
+	line      string
+	port      int
+	data      string
+	readyFile string
+}
+
+func newServe() *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the reference server",
+		Long: `Run the reference server on 127.0.0.1 until Ctrl-C or SIGTERM.
+
+HTTP is served on the port, gRPC on the port + 1000, as Nacos does. The state lives in memory.`,
+		Example: `  nacos-tck serve
+  nacos-tck serve --port 0 --ready-file ready       any free ports; the file says which`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return f.run(c) },
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.line, "line", (&targetFlags{}).lineOrNewest(), "`line` of Nacos to behave as ("+strings.Join(fixtures.Lines(), ", ")+")")
+	flags.IntVar(&f.port, "port", 8848, "`port` for HTTP; 0 takes any free pair of ports")
+	flags.StringVar(&f.data, "data", "", "`directory` to keep the state in (not there yet: the state lives in memory)")
+	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
+	return c
+}
+
+func (f *serveFlags) run(c *cobra.Command) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	server, err := fixtures.StartEmbedded(fixtures.Embedding{Line: f.line, Port: f.port})
+	if err != nil {
+		return usage("--port: %w", err)
+	}
+	ctx, target := c.Context(), server.Target()
+	// Reaching it as any client would is the proof that every port answers.
+	_, err = fixtures.Connect(ctx, fixtures.Address{URL: target.HTTP, GRPC: target.GRPC, Line: target.Line})
+	if err == nil {
+		err = f.announce(ctx, c, target)
+	}
+	if ctx.Err() != nil {
+		err = nil // being stopped is how a server ends
+	}
+	if err := errors.Join(err, server.Close()); err != nil {
+		return orDefect(err)
+	}
+	return nil
+}
+
+func (f *serveFlags) check() error {
+	if err := fixtures.CheckLine(f.line); err != nil {
+		return usage("--line: %w", err)
+	}
+	if f.port < 0 || f.port > 65535-1000 {
+		return usage("--port: expected a port from 1 to 64535, so that gRPC fits 1000 above it, or 0; found %d", f.port)
+	}
+	if f.data != "" {
+		return usage("--data: this version keeps its state in memory and cannot store it in %s yet: leave --data out", f.data)
+	}
+	if f.readyFile == "" {
+		return nil
+	}
+	// A file of an earlier run would tell a waiting script that this server is ready.
+	if err := os.Remove(f.readyFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return usage("--ready-file: expected a file that can be replaced: %w", err)
+	}
+	return nil
+}
+
+// announce says where the server is and waits until ctx ends.
+func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fixtures.Target) error {
+	base := "http://" + target.HTTP + target.ContextPath
+	if f.readyFile != "" {
+		content := fmt.Sprintf("http=%s\ngrpc=%s\n", target.HTTP, target.GRPC)
+		if err := fixtures.WriteFile(f.readyFile, []byte(content)); err != nil {
+			return usage("--ready-file: %w", err)
+		}
+		defer os.Remove(f.readyFile)
+	}
+	host, port, _ := net.SplitHostPort(target.HTTP)
+	_, err := fmt.Fprintf(c.OutOrStdout(), `Nacos %s (line %s) is ready. State lives in memory; Ctrl-C ends it.
+
+  HTTP    %s
+  gRPC    %s
+  clients server address %s, port %s
+
+Try:
+  curl -X POST '%s/v1/ns/instance?serviceName=demo&ip=10.0.0.1&port=8080'
+  curl '%s/v1/ns/instance/list?serviceName=demo'
+`, target.Version, target.Line, base, target.GRPC, host, port, base, base)
+	if err != nil {
+		return fail(reports.ExitDefect, fmt.Errorf("print the addresses: %w", err))
+	}
+	<-ctx.Done()
+	return nil
+}
