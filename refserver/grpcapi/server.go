@@ -3,6 +3,7 @@
 package grpcapi
 
 import (
+	"errors"
 	"log/slog"
 	"math"
 	"net"
@@ -114,7 +115,12 @@ func New(o Options) *Server {
 }
 
 // Serve accepts connections until Close. It closes the listener.
-func (s *Server) Serve(l net.Listener) error { return s.grpc.Serve(&listener{l, s}) }
+func (s *Server) Serve(l net.Listener) error {
+	if err := s.grpc.Serve(&listener{l, s}); !errors.Is(err, grpc.ErrServerStopped) {
+		return err
+	}
+	return nil
+}
 
 // Close cuts all connections and returns when nothing of the server runs any more. It must not be called by a Gate.
 func (s *Server) Close() {

@@ -1,0 +1,76 @@
+package refserver
+
+import (
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+
+	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// life is a server from one start or restart to the next: its memory and those who serve it.
+type life struct {
+	registry *naming.Registry
+	handler  *httpapi.Handler
+	http     *http.Server
+	grpc     *grpcapi.Server
+	// over is closed when the life ends, so that held answers are given up.
+	over chan struct{}
+	// serving are the goroutines that accept, clients those of HTTP connections.
+	serving, clients sync.WaitGroup
+}
+
+// newLife begins to serve on both fronts.
+func (s *Server) newLife() *life {
+	l := &life{registry: naming.New(s.b, s.clock), over: make(chan struct{})}
+	l.handler = httpapi.New(httpapi.Options{
+		Registry: l.registry, Port: s.Port,
+		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
+	})
+	l.http = &http.Server{
+		Handler: l.handler, ConnState: l.follow,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	l.grpc = grpcapi.New(grpcapi.Options{
+		Behaviour: s.b, Naming: l.registry, Log: s.log,
+		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
+		PushDelay: s.faults.pushDelay,
+	})
+	l.serve(s, "HTTP", s.http.open(), l.http.Serve)
+	l.serve(s, "gRPC", s.grpc.open(), l.grpc.Serve)
+	return l
+}
+
+func (l *life) serve(s *Server, what string, on net.Listener, serve func(net.Listener) error) {
+	l.serving.Go(func() {
+		if err := serve(on); err != nil && !errors.Is(err, http.ErrServerClosed) {
+			s.log.Error("port failed", "port", what, "error", err)
+		}
+	})
+}
+
+// follow counts the HTTP connections that have a goroutine.
+func (l *life) follow(_ net.Conn, state http.ConnState) {
+	switch state {
+	case http.StateNew:
+		l.clients.Add(1)
+	case http.StateClosed, http.StateHijacked:
+		l.clients.Done()
+	default:
+	}
+}
+
+// end cuts all connections and waits until nothing of this life runs any more.
+func (l *life) end() {
+	close(l.over)
+	l.http.Close()
+	l.grpc.Close()
+	l.serving.Wait()
+	l.clients.Wait()
+	l.handler.Close()
+	l.registry.Close()
+}

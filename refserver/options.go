@@ -1,0 +1,53 @@
+package refserver
+
+import (
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+)
+
+// Option changes how a server is made.
+type Option func(*options)
+
+type options struct {
+	behaviour  *behaviour.Behaviour
+	line       behaviour.Line
+	host       string
+	port       int
+	http, grpc net.Listener
+	now        func() time.Time
+	log        *slog.Logger
+	requests   int
+}
+
+// defaultRequests is how many requests the log holds when WithRequestLog says nothing else.
+const defaultRequests = 256
+
+// WithLine chooses the line of Nacos to behave like: "2.5", the default.
+func WithLine(line behaviour.Line) Option { return func(o *options) { o.line = line } }
+
+// WithBehaviour chooses every decision; it outweighs WithLine. Start from behaviour.ForLine.
+func WithBehaviour(b behaviour.Behaviour) Option { return func(o *options) { o.behaviour = &b } }
+
+// WithPort chooses the HTTP port; the gRPC port is that + 1000. Without it, or with 0, both are ephemeral.
+func WithPort(http int) Option { return func(o *options) { o.port = http } }
+
+// WithHost chooses the address to listen on instead of 127.0.0.1.
+func WithHost(host string) Option { return func(o *options) { o.host = host } }
+
+// WithListeners hands over listeners instead of ports, for example of a network in memory, so that the server can run
+// inside a testing/synctest bubble. The server closes them.
+func WithListeners(http, grpc net.Listener) Option {
+	return func(o *options) { o.http, o.grpc = http, grpc }
+}
+
+// WithClock replaces time.Now as the source of the server's time.
+func WithClock(now func() time.Time) Option { return func(o *options) { o.now = now } }
+
+// WithLogger makes the server tell what it does; it is silent by default.
+func WithLogger(log *slog.Logger) Option { return func(o *options) { o.log = log } }
+
+// WithRequestLog says how many of the last requests Requests can show; the default is 256.
+func WithRequestLog(n int) Option { return func(o *options) { o.requests = n } }

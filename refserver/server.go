@@ -1,0 +1,139 @@
+// Package refserver is a Nacos server to embed in Go tests: it needs no JVM, no container and no fixed port, starts in
+// milliseconds, and behaves like a chosen line of Nacos, decision by decision (see package behaviour). Time can be
+// advanced, state inspected, and faults injected.
+//
+//	server := refserver.RunT(t)
+//	client := connect(server.Host(), server.Port()) // any Nacos client
+//	server.Advance(15 * time.Second)
+package refserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/clock"
+)
+
+// Server is a Nacos server in this process. Its methods may be called from any goroutine. Addresses, time, state and
+// faults of connections are there once it was started.
+type Server struct {
+	options options
+	b       behaviour.Behaviour
+	log     *slog.Logger
+	clock   *clock.Clock
+	faults  *faults
+	journal *journal
+
+	mu         sync.RWMutex
+	http, grpc *front
+	life       *life
+	ended      bool
+}
+
+// New makes a server. It listens nowhere and runs nothing until Start.
+func New(opts ...Option) (*Server, error) {
+	o := options{line: behaviour.Line25, host: "127.0.0.1", requests: defaultRequests}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	s := &Server{options: o, log: o.log, journal: newJournal(o.requests), faults: newFaults()}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if o.behaviour != nil {
+		s.b = *o.behaviour
+		return s, nil
+	}
+	b, err := behaviour.ForLine(o.line)
+	if err != nil {
+		return nil, fmt.Errorf("refserver: %w", err)
+	}
+	s.b = b
+	return s, nil
+}
+
+// Start listens on both ports and serves. When it returns without error, both ports answer.
+func (s *Server) Start(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.http != nil || s.ended {
+		return errors.New("refserver: start: the server was started before; make a new one")
+	}
+	h, g, err := s.options.listen(ctx)
+	if err != nil {
+		return fmt.Errorf("refserver: start: %w", err)
+	}
+	s.http, s.grpc = newFront(h), newFront(g)
+	s.clock = clock.New(s.options.now)
+	s.life = s.newLife()
+	s.log.Info("reference server started", "http", h.Addr().String(), "grpc", g.Addr().String())
+	return nil
+}
+
+// Close stops the server. Connections are cut, calls in progress get no answer, and nothing of the server runs any
+// more when it returns. Closing a server that does not run does nothing.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.life == nil || s.ended {
+		s.ended = true
+		return nil
+	}
+	s.ended = true
+	s.life.end()
+	s.clock.Close()
+	return errors.Join(s.http.Close(), s.grpc.Close())
+}
+
+// Restart cuts all connections and goes on with an empty memory on the same ports, as a server does whose process was
+// replaced. Switches get their start values; faults and the request log stay.
+func (s *Server) Restart() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.life == nil || s.ended {
+		return
+	}
+	s.life.end()
+	s.life = s.newLife()
+}
+
+// Behaviour is what the server was made with.
+func (s *Server) Behaviour() behaviour.Behaviour { return s.b }
+
+// Addr is host:port of the HTTP port.
+func (s *Server) Addr() string { return s.http.Addr().String() }
+
+// GRPCAddr is host:port of the gRPC port.
+func (s *Server) GRPCAddr() string { return s.grpc.Addr().String() }
+
+// URL is where the HTTP API begins, context path included.
+func (s *Server) URL() string { return "http://" + s.Addr() + s.b.HTTP.ContextPath }
+
+// Host is the host that the server listens on, as client configurations want it.
+func (s *Server) Host() string {
+	host, _, _ := net.SplitHostPort(s.Addr())
+	return host
+}
+
+// Port is the HTTP port, as client configurations want it. Clients find the gRPC port at this one + 1000, unless
+// WithListeners chose it otherwise.
+func (s *Server) Port() int {
+	_, port, _ := net.SplitHostPort(s.Addr())
+	n, _ := strconv.Atoi(port)
+	return n
+}
+
+// Now is the server's time: that of its source plus what Advance added.
+func (s *Server) Now() time.Time { return s.clock.Now() }
+
+// Advance moves the server's time forward by d and does all that falls due on the way, as if d had passed: instances
+// that live by beats age, empty services are cleaned, pushes are sent. gRPC connections do not age: their clients
+// count as keeping up.
+func (s *Server) Advance(d time.Duration) { s.clock.Advance(d) }
