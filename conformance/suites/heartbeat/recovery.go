@@ -1,0 +1,116 @@
+package heartbeat
+
+import (
+	"slices"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+)
+
+func recoveries() []story {
+	return slices.Concat(overHTTP(recovery), overHTTP(registeredWhileUnhealthy), overHTTP(afterRemoval))
+}
+
+// recovery lets two instances turn unhealthy and sends one beat for each.
+func recovery(api drive.API) story {
+	v := string(api)
+	recovers := func(fact string) engine.Check {
+		return check("beat-restores-health", fact+"-"+v, func(g gomega.Gomega, h engine.History) {
+			g.Expect(h).To(match.TurnsHealthy(fact).Since("beat-" + fact).In("list").Within(h.Window()))
+		})
+	}
+	return story{
+		id:    "heartbeat.recovery." + v,
+		about: "Two instances register over " + v + " and turn unhealthy; then one sends a light beat, the other one a full beat.",
+		lasts: patience + settle + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			light := s.NewInstanceAs("light", s.NewService("recovery"))
+			full := s.NewInstanceAs("full", light.Service)
+			s.Register(api, "register", light)
+			s.Register(api, "register", full)
+			if err := untilUnhealthy(s, api, patience, light, full); err != nil {
+				return err
+			}
+			s.LightBeat(api, "beat-light", light)
+			s.FullBeat(api, "beat-full", full, nil)
+			watch(s, api, light.Service, fine, settle)
+			return nil
+		},
+		checks: []engine.Check{recovers("light"), recovers("full")},
+	}
+}
+
+// registeredWhileUnhealthy registers an unhealthy instance again and then leaves it alone.
+func registeredWhileUnhealthy(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "heartbeat.registered-while-unhealthy." + v,
+		about: "An instance registers over " + v + ", turns unhealthy and registers again.",
+		lasts: patience + settle + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("again"))
+			s.Register(api, "register", i)
+			if err := untilUnhealthy(s, api, patience, i); err != nil {
+				return err
+			}
+			s.Register(api, "register-again", i)
+			watch(s, api, i.Service, fine, settle)
+			return nil
+		},
+		checks: []engine.Check{
+			check("registration-resets-health", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.TurnsHealthy().Since("register-again").In("list").Within(h.Window()))
+			}),
+		},
+	}
+}
+
+// afterRemoval beats for an instance that silence has removed. Short timeouts make the removal come soon; a server that
+// does not obey them removes it all the same.
+func afterRemoval(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "heartbeat.after-removal." + v,
+		about: "An instance registers over " + v + " and is removed for its silence; then it sends a light beat, and later a full one.",
+		lasts: removalSeen + 2*settle + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("removed"))
+			s.Register(api, "register", i.With("metadata", timeouts("1000", "1000", "2000")))
+			gone := false
+			s.WatchEvery(pace, removalSeen, func() bool {
+				x := s.SampleList(api, i.Service)
+				hosts, isView := match.Answer{Status: x.Status, Body: x.Body}.Hosts()
+				gone = isView && len(hosts) == 0
+				return gone
+			})
+			if !gone {
+				return engine.Untestable("a removed instance is needed: it is still listed %s after its registration", removalSeen)
+			}
+			s.LightBeat(api, "light-beat", i)
+			s.Wait(settle)
+			s.List(api, "after-light-beat", i.Service)
+			s.FullBeat(api, "full-beat", i, nil)
+			watch(s, api, i.Service, fine, settle)
+			return nil
+		},
+		checks: []engine.Check{
+			check("light-beat-unknown-instance", "removed-"+v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(beatAnswered("light-beat", codeUnknown))
+			}),
+			check("light-beat-creates-nothing", "removed-"+v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("after-light-beat").ShowingOnly(h))
+			}),
+			check("full-beat-registers", "removed-"+v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(beatAnswered("full-beat", codeOK))
+				g.Expect(h).To(match.Appears().Since("full-beat").In("list").Within(h.Window()))
+			}),
+		},
+	}
+}

@@ -1,0 +1,98 @@
+package heartbeat
+
+import (
+	"slices"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+)
+
+func registrations() []story {
+	return slices.Concat(overHTTP(registeredUnhealthy), overHTTP(registeredUnhealthyLater), overHTTP(deregistered))
+}
+
+// registeredUnhealthy registers an instance that says itself that it is not healthy.
+func registeredUnhealthy(api drive.API) story {
+	v := string(api)
+	const before = 3 * time.Second
+	return story{
+		id:    "heartbeat.registered-unhealthy." + v,
+		about: "An instance registers as unhealthy over " + v + " and sends a light beat 3 s later.",
+		lasts: before + settle + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("unhealthy"))
+			s.Register(api, "register", i.With("healthy", "false"))
+			watch(s, api, i.Service, pace, before)
+			s.LightBeat(api, "beat", i)
+			watch(s, api, i.Service, fine, settle)
+			return nil
+		},
+		checks: []engine.Check{
+			check("initial-health", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsUnhealthy().Since("register").In("list").During(h.Window()))
+			}),
+			check("first-beat-makes-healthy", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.TurnsHealthy().Since("beat").In("list").Within(h.Window()))
+			}),
+		},
+	}
+}
+
+// registeredUnhealthyLater takes the health of a registered instance back.
+func registeredUnhealthyLater(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "heartbeat.registered-unhealthy-later." + v,
+		about: "An instance registers over " + v + ", and again as unhealthy.",
+		lasts: 2*settle + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("unhealthy"))
+			s.Register(api, "register", i)
+			watch(s, api, i.Service, pace, settle)
+			s.Register(api, "register-again", i.With("healthy", "false"))
+			watch(s, api, i.Service, fine, settle)
+			return nil
+		},
+		checks: []engine.Check{
+			check("registration-sets-health", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.TurnsUnhealthy().Since("register-again").In("list").Within(h.Window()))
+			}),
+		},
+	}
+}
+
+// deregistered has a client that goes on beating after it has withdrawn its instance.
+func deregistered(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "heartbeat.deregistered." + v,
+		about: "An instance registers over " + v + " and deregisters; then a light beat is sent for it.",
+		lasts: 3*settle + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("deregistered"))
+			s.Register(api, "register", i)
+			s.Wait(settle)
+			s.Deregister(api, "deregister", i)
+			s.Wait(settle)
+			s.LightBeat(api, "beat", i)
+			s.Wait(settle)
+			s.List(api, "after", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("light-beat-unknown-instance", "deregistered-"+v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(beatAnswered("beat", codeUnknown))
+			}),
+			check("light-beat-creates-nothing", "deregistered-"+v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
+			}),
+		},
+	}
+}

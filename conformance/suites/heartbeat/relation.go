@@ -1,0 +1,73 @@
+package heartbeat
+
+import (
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+)
+
+func refusedTimeouts() []story { return overHTTP(relation) }
+
+// relationText is what the refusal of timeouts below the interval says.
+const relationText = "Instance 'heart beat interval' must less than 'heart beat timeout' and 'ip delete timeout'."
+
+// relation tries timeouts below, equal to and above the beat interval.
+func relation(api drive.API) story {
+	v := string(api)
+	refused := func(requirement, variant, step string) engine.Check {
+		return check(requirement, variant+v, func(g gomega.Gomega, h engine.History) {
+			g.Expect(h).To(relationRefused(api, step))
+		})
+	}
+	below := []struct{ step, metadata string }{
+		{"timeout-below", timeouts("", "3000", "")},
+		{"delete-timeout-below", timeouts("", "", "4999")},
+		{"interval-above", timeouts("20000", "", "")},
+		{"unreadable-interval", timeouts("abc", "4000", "")},
+	}
+	return story{
+		id:    "heartbeat.timeout-below-interval." + v,
+		about: "Instances whose timeouts are below or equal to their beat interval try to register over " + v + ", and one tries to become such.",
+		lasts: settle + 2*time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			service := s.NewService("refused")
+			for _, b := range below {
+				s.Register(api, b.step, s.NewInstanceAs(b.step, service).With("metadata", b.metadata))
+			}
+			i := s.NewInstance(s.NewService("relation"))
+			s.Register(api, "equal", i.With("metadata", timeouts("", "5000", "")))
+			s.Register(api, "all-equal", i.With("metadata", timeouts("30000", "30000", "30000")))
+			s.Register(api, "register", i)
+			s.Wait(settle)
+			s.Update(api, "update-below", i.With("metadata", timeouts("", "3000", "")))
+			s.List(api, "after", service)
+			return nil
+		},
+		checks: []engine.Check{
+			refused("timeout-below-interval-refused", "timeout-", "timeout-below"),
+			refused("timeout-below-interval-refused", "delete-", "delete-timeout-below"),
+			refused("timeout-below-interval-refused", "interval-", "interval-above"),
+			refused("timeout-below-interval-refused", "update-", "update-below"),
+			refused("unreadable-interval-is-default", "", "unreadable-interval"),
+			check("refused-registration-creates-nothing", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
+			}),
+			check("timeout-equal-to-interval-accepted", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(api, "equal"))
+				g.Expect(h).To(done(api, "all-equal"))
+			}),
+		},
+	}
+}
+
+func relationRefused(api drive.API, step string) *match.Answering {
+	if api == drive.V1 {
+		return match.Answers(step).WithStatus(400).WithText(relationText)
+	}
+	return match.Answers(step).WithStatus(400).WithProperty("code", 21004).WithProperty("data", relationText)
+}

@@ -1,0 +1,127 @@
+package heartbeat
+
+import (
+	"slices"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+)
+
+func silences() []story {
+	return slices.Concat(overHTTP(neverRenewed), overHTTP(renewedOnce), overHTTP(disabled))
+}
+
+// removalSeen is how long a story must watch to see the removal after the default delete timeout, or that it does not come.
+const removalSeen = 37500 * time.Millisecond
+
+// neverRenewed registers an instance that is silent from then on, beside one that beats.
+func neverRenewed(api drive.API) story {
+	v := string(api)
+	turnsUnhealthyIn := func(series string) func(gomega.Gomega, engine.History) {
+		return func(g gomega.Gomega, h engine.History) {
+			g.Expect(h).To(match.TurnsUnhealthy().Since("register").In(series).Within(h.Window()))
+		}
+	}
+	return story{
+		id:    "heartbeat.never-renewed." + v,
+		about: "An instance registers over " + v + " and is not heard of again; another one of the service beats every 5 s.",
+		lasts: removalSeen + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("silent"))
+			companion := s.NewInstanceAs("companion", i.Service)
+			s.Register(api, "register-companion", companion)
+			s.Register(api, "register", i)
+			s.Together(
+				func() { s.Repeat(5*time.Second, removalSeen, func() { s.LightBeat(api, "beat-companion", companion) }) },
+				func() {
+					s.WatchEvery(pace, removalSeen, func() bool {
+						s.SampleList(api, i.Service)
+						s.SampleStatuses(api, i.Service)
+						s.SampleDetail(api, i)
+						return false
+					})
+				},
+			)
+			return nil
+		},
+		checks: []engine.Check{
+			check("unhealthy-after-timeout", v, turnsUnhealthyIn("list")),
+			check("health-in-statuses", v, turnsUnhealthyIn("statuses")),
+			check("health-in-detail", v, turnsUnhealthyIn("detail")),
+			check("healthy-until-timeout", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsHealthy().Since("register").In("list").During(h.Window()))
+			}),
+			check("listed-while-unhealthy", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsUnhealthy().Since("register").In("list").During(h.Window()))
+			}),
+			check("listed-until-delete-timeout", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsListed().Since("register").In("list").During(h.Window()))
+			}),
+			check("removed-after-delete-timeout", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears().Since("register").In("list").Within(h.Window()))
+			}),
+			check("silence-concerns-one-instance", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsHealthy("companion").Since("register-companion").In("list").During(h.Window()))
+			}),
+		},
+	}
+}
+
+// renewedOnce sends one beat, 2 s after the registration. The check that follows the 15 s comes on the grid of 5 s
+// that began with the registration: 20 s after it.
+func renewedOnce(api drive.API) story {
+	v := string(api)
+	const beatAt = 2 * time.Second
+	return story{
+		id:    "heartbeat.renewed-once." + v,
+		about: "An instance registers over " + v + ", sends one light beat 2 s later and is not heard of again.",
+		lasts: beatAt + removalSeen + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("once"))
+			s.Register(api, "register", i)
+			s.Wait(beatAt)
+			s.LightBeat(api, "beat", i)
+			watch(s, api, i.Service, pace, removalSeen)
+			return nil
+		},
+		checks: []engine.Check{
+			check("silence-counts-from-last-beat", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.TurnsUnhealthy().Since("beat").In("list").Within(h.Window()))
+			}),
+			check("removal-counts-from-last-beat", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears().Since("beat").In("list").Within(h.Window()))
+			}),
+			check("checked-every-5s", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.TurnsUnhealthy().Since("register").In("list").Within(h.Window()))
+			}),
+		},
+	}
+}
+
+// disabled watches through the statuses, because lists leave disabled instances out.
+func disabled(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "heartbeat.disabled." + v,
+		about: "A disabled instance registers over " + v + " and is not heard of again.",
+		lasts: removalSeen + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("disabled"))
+			s.Register(api, "register", i.With("enabled", "false"))
+			s.WatchEvery(pace, removalSeen, func() bool { s.SampleStatuses(api, i.Service); return false })
+			return nil
+		},
+		checks: []engine.Check{
+			check("disabled-instances-expire", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears().Since("register").In("statuses").Within(h.Window()))
+			}),
+		},
+	}
+}

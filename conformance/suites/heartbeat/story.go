@@ -1,0 +1,134 @@
+package heartbeat
+
+import (
+	"context"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// story is one timeline together with the checks that read it.
+type story struct {
+	id, about string
+	class     engine.Class // Shared when empty
+	group     string
+	lasts     time.Duration
+	needs     []string
+	record    func(s *drive.Session) error
+	checks    []engine.Check
+}
+
+func (s story) timeline() engine.Timeline[*fixtures.Target] {
+	class := s.class
+	if class == "" {
+		class = engine.Shared
+	}
+	return engine.Timeline[*fixtures.Target]{
+		ID: s.id, About: s.about, Class: class, Group: s.group, Lasts: s.lasts, Needs: s.needs,
+		Record: func(ctx context.Context, target *fixtures.Target, rec *engine.Recorder) error {
+			session := drive.Open(ctx, target, rec)
+			defer session.Close()
+			return s.record(session)
+		},
+	}
+}
+
+// check judges the story beside which it stands. The requirement is named without the prefix of the area.
+func check(requirement, variant string, judge func(g gomega.Gomega, h engine.History)) engine.Check {
+	requirement = "naming.heartbeat." + requirement
+	return engine.Check{ID: requirement + "." + variant, Requirement: requirement, Judge: judge}
+}
+
+// overHTTP tells a story once over each generation of the HTTP API.
+func overHTTP(tell func(api drive.API) story) []story { return []story{tell(drive.V1), tell(drive.V2)} }
+
+func feature(api drive.API) string {
+	if api == drive.V1 {
+		return fixtures.HTTPv1
+	}
+	return fixtures.HTTPv2
+}
+
+const (
+	// pace is how often stories of half a minute read: the windows that they show are 5 s wide.
+	pace = 500 * time.Millisecond
+	// fine is how often stories read that wait for the effect of a request.
+	fine = 100 * time.Millisecond
+	// settle is how long they wait for it: the read lag of 0.6 s, the grace of a second, and some more to tell late from never.
+	settle = 2 * time.Second
+)
+
+// watch reads the list of instances at the pace, for d.
+func watch(s *drive.Session, api drive.API, v drive.Service, pace, d time.Duration) {
+	s.WatchEvery(pace, d, func() bool { s.SampleList(api, v); return false })
+}
+
+// patience is how long a story waits for silence to make instances unhealthy: until just before they are removed.
+const patience = 28 * time.Second
+
+// untilUnhealthy reads the list until it shows all the instances as unhealthy. What a story does with unhealthy
+// instances cannot be told where there are none.
+func untilUnhealthy(s *drive.Session, api drive.API, d time.Duration, instances ...drive.Instance) error {
+	var x wire.HTTPExchange
+	all := false
+	s.WatchEvery(pace, d, func() bool {
+		x = s.SampleList(api, instances[0].Service)
+		all = allUnhealthy(x, instances)
+		return all
+	})
+	if !all {
+		return engine.Untestable("unhealthy instances are needed: %s after their registration the list shows %s", d, x.Body)
+	}
+	return nil
+}
+
+func allUnhealthy(x wire.HTTPExchange, instances []drive.Instance) bool {
+	for _, i := range instances {
+		host, listed := match.Answer{Status: x.Status, Body: x.Body}.Host(i.Address())
+		if !listed || host.Healthy {
+			return false
+		}
+	}
+	return true
+}
+
+// done matches the answer of a write that succeeded: plain "ok" in v1, the envelope of success in v2.
+func done(api drive.API, step string) *match.Answering {
+	if api == drive.V1 {
+		return match.Answers(step).WithStatus(200).WithText("ok")
+	}
+	return match.Answers(step).WithStatus(200).WithProperty("code", 0).WithProperty("data", "ok")
+}
+
+// beatAnswered matches the answer to a beat, which has no envelope in v2 either.
+func beatAnswered(step string, code int) *match.Answering {
+	return match.Answers(step).WithStatus(200).WithProperty("code", code)
+}
+
+// Codes in the answers to beats.
+const (
+	codeOK      = 10200
+	codeUnknown = 20404
+)
+
+// timeouts is metadata with the three reserved keys, in milliseconds; empty ones are left out.
+func timeouts(interval, timeout, deleteTimeout string) string {
+	text, comma := "{", ""
+	for _, pair := range [][2]string{
+		{"preserved.heart.beat.interval", interval},
+		{"preserved.heart.beat.timeout", timeout},
+		{"preserved.ip.delete.timeout", deleteTimeout},
+	} {
+		if pair[1] != "" {
+			text += comma + `"` + pair[0] + `":"` + pair[1] + `"`
+			comma = ","
+		}
+	}
+	return text + "}"
+}
