@@ -23,16 +23,18 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	command, err := root.ExecuteContextC(ctx)
-	code := exitCode(err)
-	if err != nil && err.Error() != "" {
-		for line := range strings.Lines(err.Error()) {
-			fmt.Fprintf(stderr, "nacos-tck: %s\n", strings.TrimSpace(line))
-		}
-		if code == reports.ExitUsage {
-			fmt.Fprintf(stderr, "see: %s --help\n", command.CommandPath())
-		}
+	if err == nil {
+		return reports.ExitExpected
 	}
-	return code
+	ours, ok := errors.AsType[*failure](err)
+	if !ok { // from cobra, which complains of flags and arguments
+		text := strings.Join(strings.Fields(err.Error()), " ")
+		ours = &failure{reports.ExitUsage, fmt.Errorf("%s; see: %s --help", text, command.CommandPath())}
+	}
+	for line := range strings.Lines(ours.Error()) {
+		fmt.Fprintf(stderr, "nacos-tck: %s\n", strings.TrimSpace(line))
+	}
+	return ours.code
 }
 
 func newRoot() *cobra.Command {
@@ -76,17 +78,6 @@ func fail(code int, err error) error { return &failure{code, err} }
 
 func usage(format string, args ...any) error {
 	return fail(reports.ExitUsage, fmt.Errorf(format, args...))
-}
-
-// exitCode is the code of the failure; what is none comes from cobra and is wrong usage.
-func exitCode(err error) int {
-	if err == nil {
-		return reports.ExitExpected
-	}
-	if f, ok := errors.AsType[*failure](err); ok {
-		return f.code
-	}
-	return reports.ExitUsage
 }
 
 func isTerminal(w any) bool {
