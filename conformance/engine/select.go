@@ -20,7 +20,7 @@ func chosen(checks []plannedCheck, o Options) (map[string]bool, error) {
 	}
 	matches, err := types.ParseLabelFilter(o.Labels)
 	if err != nil {
-		return nil, fmt.Errorf("label expression %q is not valid: %w", o.Labels, err)
+		return nil, fmt.Errorf("label expression %q is not valid: %s", o.Labels, complaint(err))
 	}
 	picked := map[string]bool{}
 	for _, c := range checks {
@@ -34,6 +34,16 @@ func chosen(checks []plannedCheck, o Options) (map[string]bool, error) {
 			describe(o), len(checks))
 	}
 	return picked, nil
+}
+
+// complaint is what Ginkgo has to say of an expression, without its drawing and colours.
+func complaint(err error) string {
+	g, ok := errors.AsType[types.GinkgoError](err)
+	if !ok {
+		return err.Error()
+	}
+	lines := strings.Split(strings.TrimSpace(g.Message), "\n")
+	return lines[len(lines)-1]
 }
 
 func describe(o Options) string {
