@@ -54,7 +54,9 @@ func (r *Registry) Behaviour() behaviour.Behaviour { return r.b }
 func (r *Registry) Now() time.Time { return r.clock.Now() }
 
 // Every runs f on the registry's clock with a fixed delay, until the returned function is called.
-func (r *Registry) Every(delay time.Duration, f func()) (stop func()) { return r.clock.Every(delay, delay, f) }
+func (r *Registry) Every(delay time.Duration, f func()) (stop func()) {
+	return r.clock.Every(delay, delay, f)
+}
 
 // SetPusher names who delivers to the clients of a kind. Clients of a kind without pusher get none.
 func (r *Registry) SetPusher(kind Kind, p Pusher) {

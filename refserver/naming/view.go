@@ -90,10 +90,9 @@ func (r *Registry) View(key ServiceKey, sel Selection) wire.ServiceInfo {
 
 func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wire.ServiceInfo {
 	info := r.emptyView(key, sel.Clusters)
-	chosen, healthy := r.choose(snap.hosts, sel)
-	if s := r.services[key]; s != nil && r.protects(s, len(chosen), healthy) {
-		info.ReachProtectionThreshold = true
-	}
+	chosen, count := r.choose(snap.hosts, sel)
+	s := r.services[key]
+	info.ReachProtectionThreshold = wire.Bool(s != nil && r.protects(s, count))
 	grouped := key.Grouped()
 	for _, in := range chosen {
 		if sel.HealthyOnly && r.b.View.HealthyOnly && !in.Healthy && !bool(info.ReachProtectionThreshold) {
@@ -114,34 +113,37 @@ func (r *Registry) emptyView(key ServiceKey, clusters string) wire.ServiceInfo {
 	}
 }
 
-// choose applies the filters that come before the protection threshold, and counts the healthy.
-func (r *Registry) choose(hosts []Instance, sel Selection) (chosen []Instance, healthy int) {
+// count is what the ratio of the protection threshold is made of.
+type count struct{ healthy, total int }
+
+// choose applies the filters that come before the protection threshold, and counts what counts for it.
+func (r *Registry) choose(hosts []Instance, sel Selection) (chosen []Instance, n count) {
 	var clusters []string
-	if strings.TrimSpace(sel.Clusters) != "" && r.b.View.ClusterFilter {
-		clusters = strings.Split(sel.Clusters, ",")
+	if list := strings.TrimRight(sel.Clusters, ","); strings.TrimSpace(list) != "" && r.b.View.ClusterFilter {
+		clusters = strings.Split(list, ",")
 	}
 	early := sel.HealthyOnly && r.b.View.HealthyOnly && r.b.View.HealthyOnlyBeforeProtection
 	for _, in := range hosts {
-		if clusters != nil && !slices.Contains(clusters, in.Cluster) {
+		if clusters != nil && !slices.Contains(clusters, in.Cluster) || early && !in.Healthy {
 			continue
 		}
-		if !in.Enabled && !sel.WithDisabled && r.b.View.HidesDisabled {
-			continue
+		hidden := !in.Enabled && !sel.WithDisabled && r.b.View.HidesDisabled
+		if !hidden || r.b.View.CountsDisabled {
+			n.total++
+			if in.Healthy {
+				n.healthy++
+			}
 		}
-		if early && !in.Healthy {
-			continue
+		if !hidden {
+			chosen = append(chosen, in)
 		}
-		if in.Healthy {
-			healthy++
-		}
-		chosen = append(chosen, in)
 	}
-	return chosen, healthy
+	return chosen, n
 }
 
 // protects says whether so few of the hosts are healthy that all must be shown as healthy.
-func (r *Registry) protects(s *service, total, healthy int) bool {
-	if !r.b.View.Protects || total == 0 {
+func (r *Registry) protects(s *service, n count) bool {
+	if !r.b.View.Protects || n.total == 0 {
 		return false
 	}
 	var threshold float32
@@ -150,7 +152,7 @@ func (r *Registry) protects(s *service, total, healthy int) bool {
 	} else if r.b.View.ProtectionNeedsMetadata {
 		return false
 	}
-	ratio := float32(healthy) / float32(total)
+	ratio := float32(n.healthy) / float32(n.total)
 	return ratio < threshold || ratio == threshold && r.b.View.ProtectionInclusive
 }
 
