@@ -70,5 +70,5 @@ clean: ## Remove what make built
 $(BIN)/.built: tools/go.mod tools/go.sum $(wildcard tools/verify/*.go)
 	@echo "building development tools into .bin (a few minutes, once)"
 	@mkdir -p $(BIN)
-	@$(GO) build -C tools -o $(BIN)/ tool ./verify
+	@$(GO) build -C tools -buildvcs=false -o $(BIN)/ tool ./verify
 	@touch $@
