@@ -50,6 +50,12 @@ func (d *decoder) peek() byte {
 }
 
 func (d *decoder) value(v reflect.Value) error {
+	switch p := v.Addr().Interface().(type) { // the shapes that requests are full of, without reflection
+	case **Text:
+		return d.optionalText(p)
+	case *map[string]Text:
+		return d.texts(p)
+	}
 	t := v.Type()
 	if !native(t) {
 		return d.foreign(v)
@@ -75,6 +81,38 @@ func (d *decoder) value(v reflect.Value) error {
 	default:
 		return d.scalar(v)
 	}
+}
+
+func (d *decoder) optionalText(p **Text) error {
+	token, quoted, err := d.token()
+	if err != nil {
+		return err
+	}
+	*p = nil
+	if quoted || token[0] != 'n' {
+		*p = new(Text(token))
+	}
+	return nil
+}
+
+// texts reads an object of scalars. Null members are dropped, as a Java server drops them when it writes them again.
+func (d *decoder) texts(p *map[string]Text) error {
+	if *p = nil; d.null() {
+		return nil
+	}
+	m := map[string]Text{}
+	*p = m
+	return d.members(func(key []byte) error {
+		name := string(key)
+		token, quoted, err := d.token()
+		switch {
+		case err != nil:
+			return fmt.Errorf("%s: %w", name, err)
+		case quoted || token[0] != 'n':
+			m[name] = Text(token)
+		}
+		return nil
+	})
 }
 
 // foreign hands types of other packages and shapes to encoding/json.
@@ -160,7 +198,7 @@ func (d *decoder) structure(v reflect.Value) error {
 	})
 }
 
-// mapping reads an object of scalars. Null members are dropped, as a Java server drops them when it writes them again.
+// mapping reads an object of scalars; see texts.
 func (d *decoder) mapping(v reflect.Value) error {
 	t := v.Type()
 	m := reflect.MakeMap(t)
@@ -188,9 +226,9 @@ func (d *decoder) list(v reflect.Value) error {
 
 // scalar reads text, a number, a truth value or null into any of the scalar kinds.
 func (d *decoder) scalar(v reflect.Value) error {
-	quoted := d.peek() == '"'
+	d.peek()
 	from := d.at
-	token, err := d.token()
+	token, quoted, err := d.token()
 	if err != nil {
 		return err
 	}
@@ -280,21 +318,23 @@ func setFloat(v reflect.Value, token []byte, quoted bool) error {
 	return nil
 }
 
-// token reads one scalar: the content of a string, or the characters of a number, true, false or null.
-func (d *decoder) token() ([]byte, error) {
+// token reads one scalar: the content of a string, which is quoted, or the characters of a number, true, false or null.
+func (d *decoder) token() (token []byte, quoted bool, err error) {
 	switch c := d.peek(); {
 	case c == '"':
-		return d.text()
+		token, err = d.text()
+		return token, true, err
 	case c == '-' || c >= '0' && c <= '9':
-		return d.number()
+		token, err = d.number()
+		return token, false, err
 	default:
 		for _, word := range [...]string{"true", "false", "null"} {
 			if rest := d.body[d.at:]; len(rest) >= len(word) && string(rest[:len(word)]) == word {
 				d.at += len(word)
-				return rest[:len(word)], nil
+				return rest[:len(word)], false, nil
 			}
 		}
-		return nil, d.fail("a value")
+		return nil, false, d.fail("a value")
 	}
 }
 
@@ -434,7 +474,7 @@ func (d *decoder) skip() error {
 	case '[':
 		return d.sequence('[', ']', "a list", d.skip)
 	default:
-		_, err := d.token()
+		_, _, err := d.token()
 		return err
 	}
 }

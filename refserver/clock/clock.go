@@ -20,6 +20,8 @@ type Clock struct {
 	tasks  taskHeap
 	nextID uint64
 	closed bool
+	// sleeps is the time until which the driver sleeps.
+	sleeps time.Time
 
 	wake chan struct{}
 	done chan struct{}
@@ -63,7 +65,7 @@ func (c *Clock) After(d time.Duration, f func()) *Task {
 		return t
 	}
 	heap.Push(&c.tasks, t)
-	if t.index == 0 {
+	if t.due.Before(c.sleeps) {
 		c.signal()
 	}
 	return t
@@ -178,10 +180,13 @@ func (c *Clock) runDue() (wait time.Duration, open bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for !c.closed {
+		now := c.now()
+		c.sleeps = now.Add(idle)
 		if len(c.tasks) == 0 {
 			return idle, true
 		}
-		if wait := c.tasks[0].due.Sub(c.now()); wait > 0 {
+		if wait := c.tasks[0].due.Sub(now); wait > 0 {
+			c.sleeps = c.tasks[0].due
 			return wait, true
 		}
 		t := heap.Pop(&c.tasks).(*Task)

@@ -75,6 +75,9 @@ type Server struct {
 	homeless map[naming.ServiceKey]bool
 }
 
+// readBuffer is what each connection keeps for reading; requests are small, and idle connections are many.
+const readBuffer = 4 << 10
+
 // oversize is how many times too big a message may be to be answered with the text of a Java server.
 const oversize = 4
 
@@ -97,7 +100,7 @@ func New(o Options) *Server {
 		grpc.MaxHeaderListSize(8192),
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 2 * time.Hour, Timeout: 20 * time.Second}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Minute}),
-		grpc.SharedWriteBuffer(true),
+		grpc.ReadBufferSize(readBuffer),
 		grpc.UnknownServiceHandler(unimplemented),
 		grpc.WaitForHandlers(true),
 	)
