@@ -64,9 +64,9 @@ func (a *Arriving) decide(h engine.History) verdict {
 	return wrong(Never, "%q%s did not come after %q, expected within %s", a.name, a.text, a.since, seconds(a.window.Until+Grace))
 }
 
-// StaysSilent matches a history in which no event of the name was received after the step. The story must have gone on
-// afterwards: some later event has to prove that it was listening.
-func StaysSilent(name, since string) types.GomegaMatcher {
+// StaysSilent matches a history in which no event of the name was received after the step, or between it and the step
+// that until names. The story must have gone on afterwards: some later event has to prove that it was listening.
+func StaysSilent(name, since string, until ...string) types.GomegaMatcher {
 	return &judge{what: fmt.Sprintf("no %q after %q", name, since), decide: func(h engine.History) verdict {
 		from, v := stimulus(h, since)
 		if v.code != "" {
@@ -76,8 +76,16 @@ func StaysSilent(name, since string) types.GomegaMatcher {
 		if last := events[len(events)-1]; last.Seq == from.Seq {
 			return wrong(Unobserved, "the recording ends with %q", since)
 		}
+		end := events[len(events)-1].Received
+		for _, step := range until {
+			e, v := stimulus(h, step)
+			if v.code != "" {
+				return v
+			}
+			end = e.Sent
+		}
 		for _, e := range h.Named(name).Kind(reports.KindPush).Events() {
-			if e.Received >= from.Received {
+			if e.Received >= from.Received && e.Received <= end {
 				h.Cite(from, e)
 				return wrong(Unexpected, "%q came %s after %q, expected none", name, seconds(e.Received-from.Received), since)
 			}

@@ -1,0 +1,228 @@
+package lifecycle
+
+import (
+	"strings"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// slow is the group of stories that wait for the server to clean up.
+const slow = "clean-60s"
+
+// cleaned is how long an empty service may be there, with the grace of matchers and one read more.
+const cleaned = 121500 * time.Millisecond
+
+func cleaning() []story {
+	return []story{emptied(), neverUsed(), neverUsedButSubscribed(), revived(), forgotten(), instanceMetadata()}
+}
+
+func slowStory(s story) story {
+	s.group = slow
+	return s
+}
+
+// untilCleaned reads the names of the service's group until the service is not among them.
+func untilCleaned(s *drive.Session, v drive.Service) {
+	s.WatchEvery(time.Second, cleaned, func() bool {
+		x := s.SampleServiceNames(drive.V1, v)
+		return x.Status == 200 && !strings.Contains(x.Body, v.Name)
+	})
+}
+
+// emptied leaves a service without instances.
+func emptied() story {
+	return slowStory(story{
+		id:    "lifecycle.cleaning.emptied",
+		about: "The only instance of a service is deregistered, and the names of services are read until the service is not among them.",
+		lasts: cleaned + settle,
+		needs: []string{feature(drive.V1)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewServiceIn("", "emptied"))
+			s.Register(drive.V1, "register", i)
+			untilListed(s, drive.V1, i)
+			s.Deregister(drive.V1, "deregister", i)
+			untilCleaned(s, i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("empty-service-cleaned", "emptied", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears("service").Since("deregister").In("services").Within(h.Window()))
+			}),
+		},
+	})
+}
+
+// neverUsed creates a service that nobody uses.
+func neverUsed() story {
+	return slowStory(story{
+		id:    "lifecycle.cleaning.never-used",
+		about: "A service is created and never used, and the names of services are read until it is not among them.",
+		lasts: cleaned + settle,
+		needs: []string{feature(drive.V1)},
+		record: func(s *drive.Session) error {
+			v := s.NewServiceIn("", "never-used")
+			s.CreateService(drive.V1, "create", v, nil)
+			untilCleaned(s, v)
+			return nil
+		},
+		checks: []engine.Check{
+			check("empty-service-cleaned", "never-used", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears("service").Since("create").In("services").Within(h.Window()))
+			}),
+		},
+	})
+}
+
+// neverUsedButSubscribed creates a service that has a subscriber and no instance.
+func neverUsedButSubscribed() story {
+	return slowStory(story{
+		id:    "lifecycle.cleaning.subscribed",
+		about: "A service without instances is subscribed by a client that stays, and the names of services are read until it is not among them.",
+		lasts: cleaned + settle,
+		needs: overGRPC(),
+		record: func(s *drive.Session) error {
+			v := s.NewServiceIn("", "subscribed-only")
+			c, err := s.Connect("a", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			s.CreateService(drive.V1, "create", v, nil)
+			c.Subscribe("subscribe", v, true)
+			s.WatchEvery(5*time.Second, cleaned, func() bool {
+				c.Request("health-check", wire.HealthCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
+				x := s.SampleServiceNames(drive.V1, v)
+				return x.Status == 200 && !strings.Contains(x.Body, v.Name)
+			})
+			s.SampleSubscribers(v)
+			return nil
+		},
+		checks: []engine.Check{
+			check("subscribed-service-cleaned", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears("service").Since("create").In("services").Within(h.Window()))
+				g.Expect(h).To(match.Arrives("subscribers").Since("a.subscribe").Within(engine.Window{Until: cleaned}).
+					Where("with one subscriber", subscribers(1)))
+			}),
+		},
+	})
+}
+
+// revived registers in a service soon after it was cleaned.
+func revived() story {
+	return slowStory(story{
+		id:    "lifecycle.cleaning.revived",
+		about: "A service with settings is cleaned, and an instance is registered in it at once.",
+		lasts: cleaned + 2*settle,
+		needs: []string{feature(drive.V1), feature(drive.V2)},
+		record: func(s *drive.Session) error {
+			i := createdAndCleaned(s, "revived")
+			s.Register(drive.V2, "register", i)
+			s.Wait(lag)
+			s.GetService(drive.V2, "revived", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("service-metadata-outlives", "v2", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Arrives("services").Since("create").Within(engine.Window{Until: cleaned}).Where("without the service", withoutService(h)))
+				g.Expect(h).To(match.Answers("revived").WithProperty("data.protectThreshold", 0.5).WithProperty("data.ephemeral", true))
+			}),
+		},
+	})
+}
+
+// metadataLife is how long metadata outlives what it belongs to, with the pass that removes it and some grace.
+const metadataLife = 66500 * time.Millisecond
+
+// forgotten registers in a service long after it was cleaned.
+func forgotten() story {
+	return slowStory(story{
+		id:    "lifecycle.cleaning.forgotten",
+		about: "A service with settings is cleaned, and an instance is registered in it more than a minute later.",
+		lasts: cleaned + metadataLife + settle,
+		needs: []string{feature(drive.V1), feature(drive.V2)},
+		record: func(s *drive.Session) error {
+			i := createdAndCleaned(s, "forgotten")
+			s.Wait(metadataLife)
+			s.Register(drive.V2, "register", i)
+			s.Wait(lag)
+			s.GetService(drive.V2, "forgotten", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("service-metadata-expires", "v2", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Arrives("services").Since("create").Within(engine.Window{Until: cleaned}).Where("without the service", withoutService(h)))
+				g.Expect(h).To(match.Answers("forgotten").WithProperty("data.protectThreshold", 0))
+			}),
+		},
+	})
+}
+
+// createdAndCleaned creates a service with a threshold and waits until the server has cleaned it.
+func createdAndCleaned(s *drive.Session, stem string) drive.Instance {
+	i := s.NewInstance(s.NewServiceIn("", stem))
+	s.CreateService(drive.V2, "create", i.Service, map[string]string{"ephemeral": "true", "protectThreshold": "0.5"})
+	untilCleaned(s, i.Service)
+	return i
+}
+
+func withoutService(h engine.History) func(match.Answer) bool {
+	return func(a match.Answer) bool {
+		names, isList := a.Names()
+		for _, name := range names {
+			if name == match.Fact(h, "service") {
+				return false
+			}
+		}
+		return isList
+	}
+}
+
+// instanceMetadata lets two instances come back, one before and one after their operational metadata expires.
+func instanceMetadata() story {
+	return slowStory(story{
+		id:    "lifecycle.cleaning.instance-metadata",
+		about: "Two instances with operational metadata leave; one comes back after fifty seconds, the other after more than sixty-five.",
+		lasts: metadataLife + 3*settle,
+		needs: []string{feature(drive.V1)},
+		record: func(s *drive.Session) error {
+			v := s.NewService("operational")
+			soon, late := s.NewInstanceAs("soon", v), s.NewInstanceAs("late", v)
+			s.Register(drive.V1, "register", soon)
+			s.Register(drive.V1, "register", late)
+			s.Wait(lag)
+			s.Update(drive.V1, "update", soon.With("metadata", "by=operator"))
+			s.Update(drive.V1, "update", late.With("metadata", "by=operator"))
+			s.Wait(lag)
+			s.List(drive.V1, "updated", v)
+			start := time.Now()
+			s.Deregister(drive.V1, "deregister", soon)
+			s.Deregister(drive.V1, "deregister", late)
+			s.Until(start, 50*time.Second)
+			s.Register(drive.V1, "register-soon", soon)
+			s.Wait(lag)
+			s.List(drive.V1, "soon", v)
+			s.Until(start, metadataLife)
+			s.Register(drive.V1, "register-late", late)
+			s.Wait(lag)
+			s.List(drive.V1, "late", v)
+			return nil
+		},
+		checks: []engine.Check{
+			check("instance-metadata-outlives", "v1", func(g gomega.Gomega, h engine.History) {
+				operators := func(x match.Host) bool { return x.Metadata["by"] == "operator" }
+				g.Expect(h).To(match.Answers("updated").Showing(h, "soon", "the operator's metadata", operators))
+				g.Expect(h).To(match.Answers("soon").Showing(h, "soon", "the operator's metadata", operators))
+			}),
+			check("instance-metadata-expires", "v1", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("late").Showing(h, "late", "no metadata of the operator", func(x match.Host) bool {
+					return x.Metadata["by"] == ""
+				}))
+			}),
+		},
+	})
+}

@@ -1,0 +1,152 @@
+package lifecycle
+
+import (
+	"strings"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+func deregistrations() []story {
+	return append(append(overHTTP(deregistration), deregistrationOverGRPC()), overHTTP(deregistrationOfNothing)...)
+}
+
+// final is how long what is gone must stay away.
+const final = 10 * time.Second
+
+// deregistration withdraws one of two instances and watches both.
+func deregistration(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "lifecycle.deregistration." + v,
+		about: "One of two instances is deregistered over " + v + " and both are watched for ten seconds.",
+		lasts: final + settle + time.Second,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("leaves"))
+			other := drive.Instance{Service: i.Service, IP: s.Address(), Port: 8080}
+			s.Fact("other", other.Address())
+			s.Register(api, "register", i)
+			s.Register(api, "register", other)
+			untilListed(s, api, other)
+			s.Deregister(api, "deregister", i)
+			s.Watch(final, func() bool { s.SampleList(api, i.Service); return false })
+			s.List(api, "after", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("deregistration-visible", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "other"))
+				g.Expect(h).To(match.Disappears().Since("deregister").In("list").Within(h.Window()))
+			}),
+			check("deregistration-final", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsListed("other").Since("deregister").In("list"))
+				g.Expect(h).To(match.IsAbsent().Since("deregister").In("list").From(lag).Until(final))
+			}),
+			check("deregistration-spares-others", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsListed("other").Since("deregister").In("list"))
+			}),
+			check("deregistration-answer", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(api, "deregister"))
+				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "other"))
+			}),
+		},
+	}
+}
+
+// deregistrationOverGRPC withdraws the publication of one of two connections.
+func deregistrationOverGRPC() story {
+	return story{
+		id:    "lifecycle.deregistration.grpc",
+		about: "One of two connections withdraws its instance of a service, which is watched for ten seconds.",
+		lasts: final + settle + time.Second,
+		needs: overGRPC(),
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("leaves"))
+			other := drive.Instance{Service: i.Service, IP: s.Address(), Port: 8080}
+			s.Fact("other", other.Address())
+			a, err := s.Connect("a", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			b, err := s.Connect("b", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			a.Register("register", i)
+			b.Register("register", other)
+			s.Watch(settle, func() bool {
+				x := b.SampleQuery(i.Service)
+				return strings.Contains(x.Body, i.IP) && strings.Contains(x.Body, other.IP)
+			})
+			a.Deregister("deregister", i)
+			s.Watch(final, func() bool { b.SampleQuery(i.Service); return false })
+			a.Query("after", i.Service)
+			a.Deregister("deregister-again", i)
+			return nil
+		},
+		checks: []engine.Check{
+			check("deregistration-visible", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears().Since("a.deregister").In("b.query").Within(h.Window()))
+			}),
+			check("deregistration-final", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsListed("other").Since("a.deregister").In("b.query"))
+				g.Expect(h).To(match.IsAbsent().Since("a.deregister").In("b.query").From(lag).Until(final))
+			}),
+			check("deregistration-spares-others", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsListed("other").Since("a.deregister").In("b.query"))
+			}),
+			check("deregistration-answer", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(doneOverGRPC("a.deregister", "InstanceResponse").WithProperty("type", "deregisterInstance"))
+				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "other"))
+			}),
+			check("deregistration-of-nothing", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(doneOverGRPC("a.deregister-again", "InstanceResponse"))
+				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "other"))
+			}),
+		},
+	}
+}
+
+// deregistrationOfNothing withdraws what is not there and, at last, what is there under another cluster.
+func deregistrationOfNothing(api drive.API) story {
+	v := string(api)
+	harmless := func(requirement, step string) engine.Check {
+		return check(requirement, v, func(g gomega.Gomega, h engine.History) {
+			g.Expect(h).To(done(api, step))
+			g.Expect(h).To(match.IsListed().Since(step).In("list").Until(lag))
+		})
+	}
+	return story{
+		id:    "lifecycle.deregistration-of-nothing." + v,
+		about: "Beside an instance that stays, unknown instances and services and the instance itself as the other kind are deregistered over " + v + ".",
+		lasts: 3 * settle,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("stays"))
+			s.Register(api, "register", i)
+			untilListed(s, api, i)
+			s.Deregister(api, "unknown-instance", drive.Instance{Service: i.Service, IP: i.IP, Port: 9090})
+			s.Deregister(api, "unknown-service", drive.Instance{Service: drive.Service{Name: s.Name("nobody")}, IP: i.IP, Port: i.Port})
+			s.Deregister(api, "wrong-kind", i.With("ephemeral", "false"))
+			s.Watch(lag, func() bool { s.SampleList(api, i.Service); return false })
+			s.Deregister(api, "wrong-cluster", i.With("clusterName", "elsewhere"))
+			untilGone(s, api, i)
+			return nil
+		},
+		checks: []engine.Check{
+			harmless("deregistration-of-nothing", "unknown-instance"),
+			harmless("deregistration-of-unknown-service", "unknown-service"),
+			harmless("deregistration-of-other-kind", "wrong-kind"),
+			check("deregistration-ignores-cluster", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(api, "wrong-cluster"))
+				g.Expect(h).To(match.Disappears().Since("wrong-cluster").In("list").Within(h.Window()))
+			}),
+		},
+	}
+}

@@ -1,0 +1,166 @@
+package lifecycle
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+func kinds() []story {
+	return append(append(overHTTP(ephemeralKind), overHTTP(persistentKind)...), kindsOverGRPC(), kindOfService())
+}
+
+// wrongKind is the text that refuses an instance of the kind that the service is not.
+func wrongKind(grouped, service, verb, instance string) string {
+	return fmt.Sprintf("errCode: 400, errMsg: Current service %s is %s service, can't %s %s instance. ", grouped, service, verb, instance)
+}
+
+// ephemeralKind offers a persistent instance to an ephemeral service, with and without instances.
+func ephemeralKind(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "lifecycle.kind.ephemeral." + v,
+		about: "A persistent instance is registered over " + v + " in a service that an ephemeral instance has made, before and after that one left.",
+		lasts: 3 * settle,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("ephemeral"))
+			s.Fact("grouped", i.Service.Grouped())
+			lasting := drive.Instance{Service: i.Service, IP: s.Address(), Port: 8080, Params: map[string]string{"ephemeral": "false"}}
+			s.Register(api, "register", i)
+			untilListed(s, api, i)
+			s.Register(api, "persistent", lasting)
+			s.Wait(lag)
+			s.List(api, "after", i.Service)
+			s.Deregister(api, "deregister", i)
+			untilGone(s, api, i)
+			s.Register(api, "persistent-when-empty", lasting)
+			return nil
+		},
+		checks: []engine.Check{
+			check("one-kind-per-service", v+"-persistent", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("persistent").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "instance"))
+			}),
+			check("one-kind-per-service-text", v+"-persistent", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(refusedWith(api, "persistent", codeServerError,
+					wrongKind(match.Fact(h, "grouped"), "ephemeral", "register", "persistent")))
+			}),
+			check("kind-outlives-instances", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(api, "register"))
+				g.Expect(h).To(match.Answers("persistent-when-empty").WithStatus(http.StatusBadRequest))
+			}),
+		},
+	}
+}
+
+// persistentKind offers an ephemeral instance to a service that was created as a persistent one.
+func persistentKind(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "lifecycle.kind.persistent." + v,
+		about: "An ephemeral instance is registered over " + v + " in a service that was created without naming a kind.",
+		lasts: settle,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewServiceIn("", "persistent"))
+			s.Fact("grouped", i.Service.Grouped())
+			s.CreateService(api, "create", i.Service, nil)
+			s.Register(api, "ephemeral", i)
+			s.Wait(lag)
+			s.List(api, "after", i.Service)
+			s.ServiceNames(api, "names", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("one-kind-per-service", v+"-ephemeral", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("names").Naming(h, "service"))
+				g.Expect(h).To(match.Answers("ephemeral").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
+			}),
+			check("one-kind-per-service-text", v+"-ephemeral", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(refusedWith(api, "ephemeral", codeServerError,
+					wrongKind(match.Fact(h, "grouped"), "persistent", "register", "ephemeral")))
+			}),
+		},
+	}
+}
+
+// kindsOverGRPC registers on a connection in a persistent service.
+func kindsOverGRPC() story {
+	refused := func(step, verb string) func(g gomega.Gomega, h engine.History) {
+		return func(g gomega.Gomega, h engine.History) {
+			g.Expect(h).To(match.Answers(step).WithType("ErrorResponse").WithProperty("errorCode", 400).
+				WithProperty("message", wrongKind(match.Fact(h, "grouped"), "persistent", verb, "ephemeral")))
+		}
+	}
+	return story{
+		id:    "lifecycle.kind.grpc",
+		about: "An instance and a batch are registered on a gRPC connection in a service that was created as a persistent one.",
+		lasts: settle,
+		needs: append(overGRPC(), fixtures.GRPCBatch),
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewServiceIn("", "persistent"))
+			s.Fact("grouped", i.Service.Grouped())
+			s.CreateService(drive.V1, "create", i.Service, nil)
+			c, err := s.Connect("a", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			c.Register("register", i)
+			c.RegisterBatch("batch", i.Service, i)
+			s.Wait(lag)
+			c.Query("after", i.Service)
+			c.ServiceNames("names", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("one-kind-per-service", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.names").Naming(h, "service"))
+				g.Expect(h).To(match.Answers("a.register").WithProperty("errorCode", 400))
+				g.Expect(h).To(match.Answers("a.batch").WithProperty("errorCode", 400))
+				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h))
+			}),
+			check("one-kind-per-service-text", "grpc-register", refused("a.register", "register")),
+			check("one-kind-per-service-text", "grpc-batch", refused("a.batch", "batch register")),
+		},
+	}
+}
+
+// kindOfService creates a service of a named kind and tries to change it.
+func kindOfService() story {
+	return story{
+		id:    "lifecycle.kind.v2-create",
+		about: "A service is created over v2 as an ephemeral one, updated as a persistent one, and given an ephemeral instance.",
+		lasts: 2 * settle,
+		needs: []string{feature(drive.V2)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewServiceIn("", "kind"))
+			s.CreateService(drive.V2, "create", i.Service, map[string]string{"ephemeral": "true"})
+			s.UpdateService(drive.V2, "update", i.Service, map[string]string{"ephemeral": "false"})
+			s.Wait(lag / 2)
+			s.GetService(drive.V2, "updated", i.Service)
+			s.Register(drive.V2, "register", i)
+			untilListed(s, drive.V2, i)
+			s.List(drive.V2, "after", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("kind-chosen-at-creation", "v2", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(drive.V2, "create"))
+				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "instance"))
+			}),
+			check("kind-fixed", "v2", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(drive.V2, "update"))
+				g.Expect(h).To(match.Answers("updated").WithProperty("data.ephemeral", true))
+			}),
+		},
+	}
+}

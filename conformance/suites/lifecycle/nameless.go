@@ -1,0 +1,111 @@
+package lifecycle
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// nameless are the stories that can harm a server: on one that accepts a service without a name or group, no empty
+// service is cleaned any more until the nameless one is deleted.
+func nameless() []story { return []story{withoutGroup(), withoutName(), cleaningBesideNameless()} }
+
+func withoutGroup() story {
+	return namelessStory(story{
+		id:    "lifecycle.nameless.group",
+		about: "A service without a group is created over v1, and the services of its namespace are listed.",
+		record: func(s *drive.Session) error {
+			namespace := createWithoutGroup(s)
+			s.ServiceNames(drive.V1, "names", drive.Service{Namespace: namespace})
+			s.ServiceNames(drive.V1, "names-of-other", drive.Service{Namespace: s.Name("other")})
+			return nil
+		},
+		checks: []engine.Check{listsStill("v1")},
+	})
+}
+
+func withoutName() story {
+	return namelessStory(story{
+		id:    "lifecycle.nameless.name",
+		about: "An instance of a service without a name is registered over v2, and the services of its namespace are listed.",
+		needs: []string{feature(drive.V2)},
+		record: func(s *drive.Session) error {
+			namespace := s.Name("nameless")
+			q := url.Values{"namespaceId": {namespace}, "serviceName": {"@@x"}, "ip": {s.Address()}, "port": {"8080"}}
+			s.Cleanup(func(context.Context) {
+				s.Do("cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: drive.V2.Path("service"),
+					Query: url.Values{"namespaceId": {namespace}, "serviceName": {""}, "groupName": {"DEFAULT_GROUP"}}})
+			})
+			s.RegisterAs(drive.V2, "register", q)
+			s.ServiceNames(drive.V1, "names", drive.Service{Namespace: namespace})
+			s.ServiceNames(drive.V1, "names-of-other", drive.Service{Namespace: s.Name("other")})
+			return nil
+		},
+		checks: []engine.Check{listsStill("v2")},
+	})
+}
+
+func cleaningBesideNameless() story {
+	return slowStory(namelessStory(story{
+		id:    "lifecycle.nameless.cleaning",
+		about: "A service without a group is created over v1 beside a service that is created and never used.",
+		lasts: cleaned + settle,
+		record: func(s *drive.Session) error {
+			createWithoutGroup(s)
+			v := s.NewServiceIn("", "beside")
+			s.CreateService(drive.V1, "create", v, nil)
+			untilCleaned(s, v)
+			return nil
+		},
+		checks: []engine.Check{
+			check("nameless-service-stops-no-cleaning", "v1", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Disappears("service").Since("create").In("services").Within(h.Window()))
+			}),
+		},
+	}))
+}
+
+func namelessStory(s story) story {
+	s.class = engine.Destructive
+	s.needs = append(s.needs, feature(drive.V1))
+	if s.lasts == 0 {
+		s.lasts = time.Second
+	}
+	return s
+}
+
+// createWithoutGroup creates a service without a group in a namespace of its own.
+func createWithoutGroup(s *drive.Session) (namespace string) {
+	namespace = s.Name("nameless")
+	q := url.Values{"namespaceId": {namespace}, "serviceName": {"@@x"}}
+	s.Cleanup(func(context.Context) {
+		s.Do("cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: drive.V1.Path("service"), Query: q})
+	})
+	s.Do("create-nameless", wire.HTTPRequest{Method: http.MethodPost, Path: drive.V1.Path("service"), Query: q})
+	return namespace
+}
+
+func listsStill(variant string) engine.Check {
+	return check("nameless-service-breaks-no-list", variant, func(g gomega.Gomega, h engine.History) {
+		for _, step := range []string{"names-of-other", "names"} {
+			g.Expect(h).To(match.Answers(step).WithStatus(http.StatusOK).Satisfying("a list of names, none of them empty", func(a match.Answer) bool {
+				names, isList := a.Names()
+				for _, name := range names {
+					if strings.TrimSpace(name) == "" {
+						return false
+					}
+				}
+				return isList
+			}))
+		}
+	})
+}

@@ -1,0 +1,205 @@
+package lifecycle
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+func publications() []story { return []story{publication(), withdrawalOverHTTP(), sameAddressTwice()} }
+
+// publication registers two addresses of one service on one connection, one after the other.
+func publication() story {
+	return story{
+		id:    "lifecycle.connection.publication",
+		about: "One gRPC connection registers two addresses of a service, one after the other, beside an instance of another service, and deregisters a third address.",
+		lasts: 3 * settle,
+		needs: overGRPC(),
+		record: func(s *drive.Session) error {
+			first := s.NewInstanceAs("first", s.NewService("publication"))
+			second := s.NewInstanceAs("second", first.Service)
+			stranger := s.NewInstanceAs("stranger", first.Service)
+			elsewhere := s.NewInstanceAs("elsewhere", s.NewService("elsewhere"))
+			c, err := s.Connect("a", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			c.Register("register-elsewhere", elsewhere)
+			c.Register("register-first", first)
+			s.Wait(lag)
+			c.Query("one", first.Service)
+			c.Register("register-second", second)
+			s.Watch(lag, func() bool { c.SampleQuery(first.Service); return false })
+			c.Query("replaced", first.Service)
+			c.Deregister("deregister-stranger", stranger)
+			s.Watch(lag, func() bool { c.SampleQuery(first.Service); return false })
+			c.Query("elsewhere", elsewhere.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("one-publication-per-connection", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.one").ShowingOnly(h, "first"))
+				g.Expect(h).To(match.Answers("a.replaced").ShowingOnly(h, "second"))
+			}),
+			check("publications-per-service", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.elsewhere").ShowingOnly(h, "elsewhere"))
+			}),
+			check("deregistration-ignores-address", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(doneOverGRPC("a.deregister-stranger", "InstanceResponse"))
+				g.Expect(h).To(match.Disappears("second").Since("a.deregister-stranger").In("a.query").Within(h.Window()))
+			}),
+		},
+	}
+}
+
+// withdrawalOverHTTP tries to deregister over HTTP what a connection publishes.
+func withdrawalOverHTTP() story {
+	const watched = 5 * time.Second
+	return story{
+		id:    "lifecycle.connection.http-deregistration",
+		about: "An instance that a gRPC connection publishes is deregistered over HTTP v1 and v2 and watched for five seconds.",
+		lasts: settle + watched + time.Second,
+		needs: append(overGRPC(), fixtures.HTTPv2),
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("over-http"))
+			c, err := s.Connect("a", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			c.Register("register", i)
+			untilListed(s, drive.V1, i)
+			s.Deregister(drive.V1, "deregister-v1", i)
+			s.Deregister(drive.V2, "deregister-v2", i)
+			s.Watch(watched, func() bool { s.SampleList(drive.V1, i.Service); return false })
+			return nil
+		},
+		checks: []engine.Check{
+			check("http-cannot-deregister-grpc", "v1", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(drive.V1, "deregister-v1"))
+				g.Expect(h).To(match.IsListed().Since("deregister-v1").In("list").Until(watched))
+			}),
+			check("http-cannot-deregister-grpc", "v2", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(drive.V2, "deregister-v2"))
+				g.Expect(h).To(match.IsListed().Since("deregister-v2").In("list").Until(watched))
+			}),
+		},
+	}
+}
+
+// sameAddressTwice has two connections publish one address, as a client does that reconnects before its old
+// connection is given up.
+func sameAddressTwice() story {
+	return story{
+		id:    "lifecycle.connection.same-address",
+		about: "Two gRPC connections register the same address with different metadata; then one of them closes.",
+		lasts: 2*settle + time.Second,
+		needs: overGRPC(),
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("same-address"))
+			old, err := s.Connect("old", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			c, err := s.Connect("new", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			old.Register("register", i.With("metadata", `{"by":"old"}`))
+			c.Register("register", i.With("metadata", `{"by":"new"}`))
+			s.Wait(lag)
+			c.Query("both", i.Service)
+			old.Drop()
+			s.Watch(lag, func() bool { c.SampleQuery(i.Service); return false })
+			c.Query("one", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("publishers-stand-apart", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("new.both").ShowingOnly(h, "instance", "instance"))
+			}),
+			check("connection-close-spares-others", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsListed().Since("old.closed").In("new.query"))
+				g.Expect(h).To(match.Answers("new.one").Showing(h, "instance", "the metadata of the connection that stays", func(x match.Host) bool {
+					return x.Metadata["by"] == "new"
+				}))
+			}),
+		},
+	}
+}
+
+func batches() []story { return []story{batch()} }
+
+// batch publishes lists of instances, each in place of the last.
+func batch() story {
+	return story{
+		id:    "lifecycle.connection.batch",
+		about: "A gRPC connection registers two instances of a service as a batch, then one, a single one, two again, and none.",
+		lasts: 5 * settle,
+		needs: append(overGRPC(), fixtures.GRPCBatch),
+		record: func(s *drive.Session) error {
+			service := s.NewService("batch")
+			one, two, three := s.NewInstanceAs("one", service), s.NewInstanceAs("two", service), s.NewInstanceAs("three", service)
+			c, err := s.Connect("a", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			c.RegisterBatch("register-two", service, one, two)
+			s.Watch(settle, func() bool { return strings.Contains(c.SampleQuery(service).Body, two.IP) })
+			s.List(drive.V1, "two", service)
+			c.RegisterBatch("register-one", service, three)
+			s.Wait(lag)
+			c.Query("one", service)
+			c.Register("register-single", one)
+			s.Wait(lag)
+			c.Query("single", service)
+			c.RegisterBatch("register-two-again", service, two, three)
+			s.Wait(lag)
+			c.Query("two-again", service)
+			c.RegisterBatch("register-none", service)
+			s.Wait(lag)
+			c.Query("none", service)
+			c.RegisterBatch("register-last", service, one, two)
+			s.Wait(lag)
+			c.Query("last", service)
+			c.Deregister("deregister", three)
+			s.Wait(lag)
+			c.Query("withdrawn", service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("batch-visible", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Appears("one").Since("a.register-two").In("a.query").Within(h.Window()))
+				g.Expect(h).To(match.Appears("two").Since("a.register-two").In("a.query").Within(h.Window()))
+				g.Expect(h).To(match.Answers("two").WithStatus(http.StatusOK).ShowingOnly(h, "one", "two"))
+			}),
+			check("batch-answer", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(doneOverGRPC("a.register-two", "BatchInstanceResponse").WithProperty("type", "batchRegisterInstance"))
+				g.Expect(h).To(match.Answers("a.two-again").ShowingOnly(h, "two", "three"))
+			}),
+			check("batch-replaces", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.one").ShowingOnly(h, "three"))
+				g.Expect(h).To(match.Answers("a.two-again").ShowingOnly(h, "two", "three"))
+			}),
+			check("single-replaces-batch", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.single").ShowingOnly(h, "one"))
+			}),
+			check("empty-batch-withdraws", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.two-again").ShowingOnly(h, "two", "three"))
+				g.Expect(h).To(doneOverGRPC("a.register-none", "BatchInstanceResponse"))
+				g.Expect(h).To(match.Answers("a.none").ShowingOnly(h))
+			}),
+			check("deregistration-ends-batch", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.last").ShowingOnly(h, "one", "two"))
+				g.Expect(h).To(match.Answers("a.withdrawn").ShowingOnly(h))
+			}),
+		},
+	}
+}

@@ -1,0 +1,143 @@
+package lifecycle
+
+import (
+	"net/http"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
+)
+
+func services() []story { return append(overHTTP(serviceSettings), overHTTP(serviceWithInstance)...) }
+
+// Codes in the envelope of v2.
+const (
+	codeServiceExists    = 21007
+	codeServiceUnknown   = 21008
+	codeServiceNotEmpty  = 21009
+	codeServerError      = 30000
+	serviceUnknownSuffix = " not found!"
+)
+
+// refusedWith matches a refusal in both generations: plain text in v1, code and data in v2.
+func refusedWith(api drive.API, step string, code int, text string) *match.Answering {
+	if api == drive.V1 {
+		return match.Answers(step).WithStatus(http.StatusBadRequest).WithText(text)
+	}
+	return match.Answers(step).WithStatus(http.StatusBadRequest).WithProperty("code", code).WithProperty("data", text)
+}
+
+// serviceSettings takes a service without instances through its life.
+func serviceSettings(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "lifecycle.service." + v,
+		about: "A service is read, updated and deleted over " + v + " before it exists, then created, created again, updated, listed and deleted.",
+		lasts: 2 * settle,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			x := s.NewServiceIn("", "service")
+			s.Fact("grouped", x.Grouped())
+			s.GetService(api, "get-unknown", x)
+			s.UpdateService(api, "update-unknown", x, map[string]string{"protectThreshold": "0.1"})
+			s.DeleteService(api, "delete-unknown", x)
+			s.CreateService(api, "create", x, map[string]string{"protectThreshold": "0.5", "metadata": "stage=1"})
+			s.Wait(lag)
+			s.GetService(api, "created", x)
+			s.ServiceNames(api, "names-created", x)
+			s.CreateService(api, "create-again", x, map[string]string{"protectThreshold": "0.7"})
+			s.UpdateService(api, "update", x, map[string]string{"protectThreshold": "0.25", "metadata": "stage=2"})
+			s.Wait(lag / 2)
+			s.GetService(api, "updated", x)
+			s.DeleteService(api, "delete", x)
+			s.GetService(api, "deleted", x)
+			s.ServiceNames(api, "names-deleted", x)
+			return nil
+		},
+		checks: []engine.Check{
+			check("service-create", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(api, "create"))
+				g.Expect(h).To(settings(api, "created", 0.5, "1"))
+				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
+			}),
+			check("service-create-existing", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(refusedWith(api, "create-again", codeServiceExists,
+					"specified service "+match.Fact(h, "grouped")+" already exists!"))
+			}),
+			check("service-update", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(done(api, "update"))
+				g.Expect(h).To(settings(api, "updated", 0.25, "2"))
+			}),
+			check("service-delete", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
+				g.Expect(h).To(done(api, "delete"))
+				g.Expect(h).To(match.Answers("names-deleted").NotNaming(h, "service"))
+				g.Expect(h).To(match.Answers("deleted").WithStatus(http.StatusBadRequest))
+			}),
+			check("service-get-unknown", v, func(g gomega.Gomega, h engine.History) {
+				text := "service not found, namespace: public, serviceName: " + match.Fact(h, "grouped")
+				g.Expect(h).To(refusedWith(api, "get-unknown", codeServiceUnknown, text))
+				g.Expect(h).To(refusedWith(api, "deleted", codeServiceUnknown, text))
+			}),
+			check("service-update-unknown", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(refusedWith(api, "update-unknown", codeServiceUnknown, "service "+match.Fact(h, "grouped")+serviceUnknownSuffix))
+			}),
+			check("service-delete-unknown", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(refusedWith(api, "delete-unknown", codeServiceUnknown, "service "+match.Fact(h, "grouped")+serviceUnknownSuffix))
+			}),
+		},
+	}
+}
+
+// settings matches an answer that shows a service with a threshold and the stage in its metadata.
+func settings(api drive.API, step string, threshold float64, stage string) *match.Answering {
+	prefix := ""
+	if api == drive.V2 {
+		prefix = "data."
+	}
+	return match.Answers(step).WithStatus(http.StatusOK).
+		WithProperty(prefix+"protectThreshold", threshold).
+		WithProperty(prefix+"metadata", map[string]string{"stage": stage})
+}
+
+// serviceWithInstance tries to delete a service as long as it has an instance.
+func serviceWithInstance(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "lifecycle.service-with-instance." + v,
+		about: "A service with an instance is deleted over " + v + ", once before and once after the instance is deregistered.",
+		lasts: 3 * settle,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewServiceIn("", "occupied"))
+			s.Fact("grouped", i.Service.Grouped())
+			s.Register(api, "register", i)
+			untilListed(s, api, i)
+			s.ServiceNames(api, "names-occupied", i.Service)
+			s.DeleteService(api, "delete-occupied", i.Service)
+			s.Watch(lag, func() bool { s.SampleList(api, i.Service); return false })
+			s.Deregister(api, "deregister", i)
+			untilGone(s, api, i)
+			s.DeleteService(api, "delete-empty", i.Service)
+			s.ServiceNames(api, "names-deleted", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("service-delete-occupied", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("delete-occupied").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.IsListed().Since("delete-occupied").In("list").Until(lag))
+			}),
+			check("service-delete-occupied-text", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(refusedWith(api, "delete-occupied", codeServiceNotEmpty,
+					"Service "+match.Fact(h, "grouped")+" is not empty, can't be delete. Please unregister instance first"))
+			}),
+			check("service-delete-emptied", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("names-occupied").Naming(h, "service"))
+				g.Expect(h).To(done(api, "delete-empty"))
+				g.Expect(h).To(match.Answers("names-deleted").NotNaming(h, "service"))
+			}),
+		},
+	}
+}
