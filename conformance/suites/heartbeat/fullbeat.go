@@ -34,17 +34,17 @@ func fullBeatsOfUnknown(api drive.API) story {
 			weightless := s.NewInstanceAs("weightless", described.Service)
 			clustered := s.NewInstanceAs("clustered", described.Service)
 			formed := s.NewInstanceAs("formed", described.Service)
-			s.FullBeat(api, "described", described, map[string]any{"weight": 3, "metadata": map[string]string{"q": "1"}, "cluster": "c2"})
-			s.FullBeat(api, "weightless", weightless, map[string]any{"weight": nil})
-			s.FullBeat(api, "clustered", clustered.With("clusterName", "c3"), map[string]any{"cluster": "c4"})
-			s.FormBeat(api, "formed", formed)
+			s.FullBeat(api, "beat-described", described, map[string]any{"weight": 3, "metadata": map[string]string{"q": "1"}, "cluster": "c2"})
+			s.FullBeat(api, "beat-weightless", weightless, map[string]any{"weight": nil})
+			s.FullBeat(api, "beat-clustered", clustered.With("clusterName", "c3"), map[string]any{"cluster": "c4"})
+			s.FormBeat(api, "beat-formed", formed)
 			s.Wait(settle)
 			s.List(api, "after", described.Service)
 			return nil
 		},
 		checks: []engine.Check{
 			check("full-beat-registers", "unknown-"+v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(beatAnswered("described", codeOK))
+				g.Expect(h).To(beatAnswered("beat-described", codeOK))
 				g.Expect(h).To(match.Answers("after").Showing(h, "described", "a healthy, enabled, ephemeral instance", func(x match.Host) bool {
 					return x.Healthy && x.Enabled && x.Ephemeral
 				}))
@@ -55,7 +55,7 @@ func fullBeatsOfUnknown(api drive.API) story {
 			shows("full-beat-without-weight", "weightless", "weight 0", func(x match.Host) bool { return x.Weight == 0 }),
 			shows("full-beat-cluster-wins", "clustered", "cluster c4", func(x match.Host) bool { return x.Cluster == "c4" }),
 			check("full-beat-in-form", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(beatAnswered("formed", codeOK))
+				g.Expect(h).To(beatAnswered("beat-formed", codeOK))
 				g.Expect(h).To(match.Answers("after").Showing(h, "formed", "weight 1", func(x match.Host) bool { return x.Weight == 1 }))
 			}),
 		},

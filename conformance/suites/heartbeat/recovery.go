@@ -83,15 +83,8 @@ func afterRemoval(api drive.API) story {
 		record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("removed"))
 			s.Register(api, "register", i.With("metadata", timeouts("1000", "1000", "2000")))
-			gone := false
-			s.WatchEvery(pace, removalSeen, func() bool {
-				x := s.SampleList(api, i.Service)
-				hosts, isView := match.Answer{Status: x.Status, Body: x.Body}.Hosts()
-				gone = isView && len(hosts) == 0
-				return gone
-			})
-			if !gone {
-				return engine.Untestable("a removed instance is needed: it is still listed %s after its registration", removalSeen)
+			if err := untilRemoved(s, api, i); err != nil {
+				return err
 			}
 			s.LightBeat(api, "light-beat", i)
 			s.Wait(settle)
@@ -113,4 +106,22 @@ func afterRemoval(api drive.API) story {
 			}),
 		},
 	}
+}
+
+// untilRemoved reads the list until it shows the instance no more, after it has shown it.
+func untilRemoved(s *drive.Session, api drive.API, i drive.Instance) error {
+	seen, gone := false, false
+	s.WatchEvery(pace, removalSeen, func() bool {
+		x := s.SampleList(api, i.Service)
+		answer := match.Answer{Status: x.Status, Body: x.Body}
+		_, isView := answer.Hosts()
+		_, listed := answer.Host(i.Address())
+		seen = seen || listed
+		gone = seen && isView && !listed
+		return gone
+	})
+	if !gone {
+		return engine.Untestable("a removed instance is needed: within %s of its registration it was seen %t, seen gone %t", removalSeen, seen, gone)
+	}
+	return nil
 }

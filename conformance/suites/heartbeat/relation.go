@@ -23,7 +23,7 @@ func relation(api drive.API) story {
 			g.Expect(h).To(relationRefused(api, step))
 		})
 	}
-	below := []struct{ step, metadata string }{
+	below := []struct{ fact, metadata string }{
 		{"timeout-below", timeouts("", "3000", "")},
 		{"delete-timeout-below", timeouts("", "", "4999")},
 		{"interval-above", timeouts("20000", "", "")},
@@ -37,7 +37,7 @@ func relation(api drive.API) story {
 		record: func(s *drive.Session) error {
 			service := s.NewService("refused")
 			for _, b := range below {
-				s.Register(api, b.step, s.NewInstanceAs(b.step, service).With("metadata", b.metadata))
+				s.Register(api, "register-"+b.fact, s.NewInstanceAs(b.fact, service).With("metadata", b.metadata))
 			}
 			i := s.NewInstance(s.NewService("relation"))
 			s.Register(api, "equal", i.With("metadata", timeouts("", "5000", "")))
@@ -49,11 +49,11 @@ func relation(api drive.API) story {
 			return nil
 		},
 		checks: []engine.Check{
-			refused("timeout-below-interval-refused", "timeout-", "timeout-below"),
-			refused("timeout-below-interval-refused", "delete-", "delete-timeout-below"),
-			refused("timeout-below-interval-refused", "interval-", "interval-above"),
+			refused("timeout-below-interval-refused", "timeout-", "register-timeout-below"),
+			refused("timeout-below-interval-refused", "delete-", "register-delete-timeout-below"),
+			refused("timeout-below-interval-refused", "interval-", "register-interval-above"),
 			refused("timeout-below-interval-refused", "update-", "update-below"),
-			refused("unreadable-interval-is-default", "", "unreadable-interval"),
+			refused("unreadable-interval-is-default", "", "register-unreadable-interval"),
 			check("refused-registration-creates-nothing", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
 			}),
