@@ -125,6 +125,7 @@ func TestExpectationThatMatchesNothing(t *testing.T) {
 }
 
 func TestTargetsThatCannotBeTested(t *testing.T) {
+	t.Parallel()
 	site := httptest.NewServer(http.NotFoundHandler())
 	defer site.Close()
 	embedded, err := fixtures.StartEmbedded(fixtures.Embedding{Line: "2.5"})
@@ -233,9 +234,10 @@ func TestInterruptBeforeTheRun(t *testing.T) {
 }
 
 // quick is a selection whose run takes little time.
-const quick = "naming.lifecycle.defaults"
+const quick = "naming.heartbeat.interval-switch"
 
 func TestRunKeepsItsRecords(t *testing.T) {
+	t.Parallel()
 	out := filepath.Join(t.TempDir(), "deep", "out")
 	first := run(t, "conformance", "--select", quick, "--out", out)
 	first.check(t, reports.ExitExpected)
@@ -261,6 +263,7 @@ func TestRunKeepsItsRecords(t *testing.T) {
 }
 
 func TestReportThatCannotBePrinted(t *testing.T) {
+	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -272,6 +275,7 @@ func TestReportThatCannotBePrinted(t *testing.T) {
 }
 
 func TestExpectationsAreWrittenAndMet(t *testing.T) {
+	t.Parallel()
 	known := filepath.Join(t.TempDir(), "known.yaml")
 	run(t, "conformance", "--select", quick, "--write-expectations", known).check(t, reports.ExitExpected)
 	run(t, "conformance", "--select", quick, "--expectations", known, "--write-expectations", known).check(t, reports.ExitExpected)
