@@ -101,18 +101,26 @@ func (c *Connection) Sample(name string, v any) wire.GRPCExchange {
 
 // Call sends any body under any type and records it.
 func (c *Connection) Call(name, payloadType, body string) wire.GRPCExchange {
-	ctx, cancel := context.WithTimeout(c.session.ctx, RequestTimeout)
-	defer cancel()
-	x := c.GRPCConn.Call(ctx, payloadType, []byte(body), nil)
-	c.session.rec.Record(reports.KindRequest, c.name+"."+name, x.Sent, x.Received, x)
-	return x
+	return c.record(reports.KindRequest, name, payloadType, func(ctx context.Context) wire.GRPCExchange {
+		return c.GRPCConn.Call(ctx, payloadType, []byte(body), nil)
+	})
 }
 
 func (c *Connection) exchange(kind reports.Kind, name string, v any) wire.GRPCExchange {
-	ctx, cancel := context.WithTimeout(c.session.ctx, RequestTimeout)
+	return c.record(kind, name, wire.TypeOf(v), func(ctx context.Context) wire.GRPCExchange { return c.GRPCConn.Request(ctx, v) })
+}
+
+func (c *Connection) record(kind reports.Kind, name, payloadType string, send func(ctx context.Context) wire.GRPCExchange) wire.GRPCExchange {
+	s := c.session
+	ctx, cancel := context.WithTimeout(s.ctx, RequestTimeout)
 	defer cancel()
-	x := c.GRPCConn.Request(ctx, v)
-	c.session.rec.Record(kind, c.name+"."+name, x.Sent, x.Received, x)
+	now := time.Now()
+	x := wire.GRPCExchange{Type: payloadType, Err: notSent, Sent: now, Received: now}
+	if !s.givenUp() {
+		x = send(ctx)
+		s.note(x.ResponseType != "")
+	}
+	s.rec.Record(kind, c.name+"."+name, x.Sent, x.Received, x)
 	return x
 }
 

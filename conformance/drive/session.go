@@ -29,9 +29,10 @@ type Session struct {
 	http   *wire.HTTPClient
 	unique string
 
-	mu      sync.Mutex // the parts of a story run side by side
-	cleanup []func(ctx context.Context)
-	cleaned map[string]bool
+	mu         sync.Mutex // the parts of a story run side by side
+	cleanup    []func(ctx context.Context)
+	cleaned    map[string]bool
+	unanswered int // requests in a row
 }
 
 // Open starts a session. Close must be called when the story has ended.
@@ -104,9 +105,37 @@ func (s *Session) Do(name string, r wire.HTTPRequest) wire.HTTPExchange {
 func (s *Session) do(ctx context.Context, kind reports.Kind, name string, r wire.HTTPRequest) wire.HTTPExchange {
 	ctx, cancel := context.WithTimeout(ctx, RequestTimeout)
 	defer cancel()
-	x := s.http.Do(ctx, r)
+	now := time.Now()
+	x := wire.HTTPExchange{Method: r.Method, URL: r.Path, Err: notSent, Sent: now, Received: now}
+	if !s.givenUp() {
+		x = s.http.Do(ctx, r)
+		s.note(x.Status != 0)
+	}
 	s.rec.Record(kind, name, x.Sent, x.Received, x)
 	return x
+}
+
+// patience is how many requests in a row may go unanswered. After that a story sends none, so that it ends in time.
+const patience = 3
+
+const notSent = "not sent: the requests before this one were not answered"
+
+func (s *Session) givenUp() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.unanswered >= patience
+}
+
+// note counts what was not answered, unless it was the end of the run that cut it short.
+func (s *Session) note(answered bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case answered:
+		s.unanswered = 0
+	case s.ctx.Err() == nil:
+		s.unanswered++
+	}
 }
 
 // Until waits for the moment d after start, or for the end of the run. A story paces itself with it; nothing is

@@ -52,7 +52,7 @@ func (a *Arriving) decide(h engine.History) verdict {
 		h.Cite(e)
 		latest, earliest := e.Received-from.Sent, e.Received-from.Received
 		switch {
-		case latest <= a.window.After:
+		case tooEarly(latest, a.window):
 			return wrong(TooEarly, "%q%s came %s after %q, expected after %s at the earliest",
 				a.name, a.text, seconds(latest), a.since, seconds(a.window.After))
 		case earliest > a.window.Until+Grace:

@@ -70,5 +70,9 @@ func stimulus(h engine.History, name string) (reports.Event, verdict) {
 	return events[len(events)-1], ok()
 }
 
+// tooEarly reports whether a change that came so long after its stimulus at the latest missed the lower bound. A
+// window that opens at once has none.
+func tooEarly(latest time.Duration, w engine.Window) bool { return w.After > 0 && latest <= w.After }
+
 // seconds writes a duration for people.
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }

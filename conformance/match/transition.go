@@ -132,7 +132,7 @@ func (t *Transition) judgeSamples(h engine.History, who string, from reports.Eve
 		h.Cite(s.event)
 		latest := s.event.Received - from.Sent
 		switch {
-		case latest <= t.window.After:
+		case tooEarly(latest, t.window):
 			return wrong(TooEarly, "%s %s %s after %q at the latest, expected after %s at the earliest",
 				who, t.to, seconds(latest), t.since, seconds(t.window.After))
 		case earliest > until:

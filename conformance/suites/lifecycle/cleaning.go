@@ -205,21 +205,21 @@ func instanceMetadata() story {
 			s.Until(start, 50*time.Second)
 			s.Register(drive.V1, "register-soon", soon)
 			s.Wait(lag)
-			s.List(drive.V1, "soon", v)
+			s.List(drive.V1, "back-soon", v)
 			s.Until(start, metadataLife)
 			s.Register(drive.V1, "register-late", late)
 			s.Wait(lag)
-			s.List(drive.V1, "late", v)
+			s.List(drive.V1, "back-late", v)
 			return nil
 		},
 		checks: []engine.Check{
 			check("instance-metadata-outlives", "v1", func(g gomega.Gomega, h engine.History) {
 				operators := func(x match.Host) bool { return x.Metadata["by"] == "operator" }
 				g.Expect(h).To(match.Answers("updated").Showing(h, "soon", "the operator's metadata", operators))
-				g.Expect(h).To(match.Answers("soon").Showing(h, "soon", "the operator's metadata", operators))
+				g.Expect(h).To(match.Answers("back-soon").Showing(h, "soon", "the operator's metadata", operators))
 			}),
 			check("instance-metadata-expires", "v1", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Answers("late").Showing(h, "late", "no metadata of the operator", func(x match.Host) bool {
+				g.Expect(h).To(match.Answers("back-late").Showing(h, "late", "no metadata of the operator", func(x match.Host) bool {
 					return x.Metadata["by"] == ""
 				}))
 			}),

@@ -153,7 +153,7 @@ func batch() story {
 			}
 			c.RegisterBatch("register-two", service, one, two)
 			s.Watch(settle, func() bool { return strings.Contains(c.SampleQuery(service).Body, two.IP) })
-			s.List(drive.V1, "two", service)
+			s.List(drive.V1, "list-two", service)
 			c.RegisterBatch("register-one", service, three)
 			s.Wait(lag)
 			c.Query("one", service)
@@ -178,7 +178,7 @@ func batch() story {
 			check("batch-visible", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Appears("one").Since("a.register-two").In("a.query").Within(h.Window()))
 				g.Expect(h).To(match.Appears("two").Since("a.register-two").In("a.query").Within(h.Window()))
-				g.Expect(h).To(match.Answers("two").WithStatus(http.StatusOK).ShowingOnly(h, "one", "two"))
+				g.Expect(h).To(match.Answers("list-two").WithStatus(http.StatusOK).ShowingOnly(h, "one", "two"))
 			}),
 			check("batch-answer", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(doneOverGRPC("a.register-two", "BatchInstanceResponse").WithProperty("type", "batchRegisterInstance"))

@@ -39,6 +39,7 @@ func subscription() story {
 			c.ServiceNames("names", i.Service)
 			s.Register(drive.V1, "register", i)
 			c.AwaitCount("NotifySubscriberRequest", 2, settle)
+			s.Wait(lag / 2)
 			c.Subscribe("subscribe-again", i.Service, true)
 			s.Wait(lag)
 			s.Mark("left-alone")
