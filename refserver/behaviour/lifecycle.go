@@ -68,6 +68,10 @@ type Services struct {
 	// CreateExistingFails is true when creating a service that exists is refused.
 	// Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:75-97.
 	CreateExistingFails bool
+	// AcceptsNameless is true when a service without group or name can be made, after which the lists of its namespace
+	// fail and nothing is cleaned until it is deleted. A real 2.5.1 does so; that defect is not copied into its line.
+	// Source: nacos 2.5.1 N/web/ServiceNameFilter.java:67-77, N/controllers/v2/InstanceControllerV2.java:460; measured.
+	AcceptsNameless bool
 	// DeleteNeedsEmpty is true when a service with instances cannot be deleted.
 	// Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:110-121.
 	DeleteNeedsEmpty bool

@@ -58,8 +58,7 @@ func clampStatus(status int) int {
 }
 
 // passServiceName puts the group in front of the service name, and refuses names that then have an empty part.
-// A real server of the line answers the refusal and then goes on, which creates a service without group that stops its
-// cleaner; the refusal is copied, the damage is not.
+// Where nameless services are accepted, the refused request is served all the same and its answer thrown away.
 func (c *call) passServiceName() bool {
 	name := c.params["serviceName"]
 	if blank(name) {
@@ -75,11 +74,21 @@ func (c *call) passServiceName() bool {
 	}
 	if err := checkGrouped(name); err != nil {
 		c.errorPage(http.StatusBadRequest, "Service name filter error,"+causes([]string{err.Error()}))
-		return false
+		if !c.h.b.Services.AcceptsNameless || c.route == nil {
+			return false
+		}
+		c.w = discard{}
 	}
 	c.params["serviceName"] = name
 	return true
 }
+
+// discard is an answer that nobody gets.
+type discard struct{}
+
+func (discard) Header() http.Header         { return http.Header{} }
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+func (discard) WriteHeader(int)             {}
 
 // checkGrouped refuses what is no group@@name with both parts.
 func checkGrouped(name string) error {

@@ -50,26 +50,6 @@ func parseMetadata(text string) (metadata, error) {
 	return m, nil
 }
 
-// beatInfo is the instance that a full beat describes.
-type beatInfo struct {
-	IP          *wire.Text           `json:"ip"`
-	Port        wire.Int             `json:"port"`
-	Weight      *wire.Double         `json:"weight"`
-	ServiceName *wire.Text           `json:"serviceName"`
-	Cluster     *wire.Text           `json:"cluster"`
-	Metadata    map[string]wire.Text `json:"metadata"`
-	Ephemeral   *wire.Bool           `json:"ephemeral"`
-}
-
-// parseBeat reads the JSON of a full beat; it is nil for null.
-func parseBeat(text string) (b *beatInfo, err error) {
-	err = json.NewDecoder(strings.NewReader(text)).Decode(&b)
-	return b, err
-}
-
-func (b *beatInfo) ip() string      { return textOf(b.IP) }
-func (b *beatInfo) cluster() string { return textOf(b.Cluster) }
-
 // target names an instance in a batch of metadata changes.
 type target struct {
 	IP          *wire.Text `json:"ip"`

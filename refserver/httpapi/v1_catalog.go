@@ -152,7 +152,10 @@ func v1CatalogServices(c *call) (any, error) {
 
 // matchingServices are the services of the namespace whose names contain the fragments that the request gives.
 func (c *call) matchingServices() ([]naming.ServiceKey, error) {
-	all := c.h.registry.Services(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace))
+	all, err := c.services(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace))
+	if err != nil {
+		return nil, err
+	}
 	name, group := c.params["serviceNameParam"], c.params["groupNameParam"]
 	if blank(name) && blank(group) {
 		return all, nil

@@ -132,11 +132,37 @@ func v1ServiceList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := c.h.registry.ServiceNames(c.namespace(), c.params.optional("groupName", c.h.b.Registration.DefaultGroup))
+	names, err := c.serviceNames(c.namespace(), c.params.optional("groupName", c.h.b.Registration.DefaultGroup))
+	if err != nil {
+		return nil, err
+	}
 	return struct {
 		Count int      `json:"count"`
 		Doms  []string `json:"doms"`
 	}{len(names), page(names, lenientNumber(pageNo), lenientNumber(pageSize))}, nil
+}
+
+// services are the services of a namespace. One without group or name spoils the list.
+func (c *call) services(namespace string) ([]naming.ServiceKey, error) {
+	keys := c.h.registry.Services(namespace)
+	for _, k := range keys {
+		if _, err := composed(k.Namespace, k.Group, k.Name); err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
+// serviceNames are the names, without group, of the services of a group.
+func (c *call) serviceNames(namespace, group string) ([]string, error) {
+	keys, err := c.services(namespace)
+	names := []string{}
+	for _, k := range keys {
+		if k.Group == group {
+			names = append(names, k.Name)
+		}
+	}
+	return names, err
 }
 
 // page is one page of a list; pages count from 1, and what lies outside is empty.
@@ -164,7 +190,11 @@ func v1ServiceNames(c *call) (any, error) {
 	found, count := map[string][]string{}, 0
 	for _, namespace := range namespaces {
 		found[namespace] = []string{}
-		for _, k := range c.h.registry.Services(namespace) {
+		keys, err := c.services(namespace)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range keys {
 			if expr.MatchString(k.Grouped()) {
 				found[namespace] = append(found[namespace], k.Grouped())
 				count++

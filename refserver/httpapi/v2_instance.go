@@ -87,9 +87,8 @@ func v2Register(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if k.Name == "" {
-		// A real server of the line creates a service without name, which stops its cleaner.
-		return plain("ok"), nil
+	if k.Nameless() && !c.h.b.Services.AcceptsNameless {
+		return plain("ok"), nil // answered like any other, but without the damage
 	}
 	return plain("ok"), c.h.registry.Register(k, in, ephemeral, c.attributes())
 }

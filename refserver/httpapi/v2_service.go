@@ -47,13 +47,20 @@ func v2UpdateService(c *call) (any, error) {
 	return plain("ok"), c.h.registry.UpdateService(k, m)
 }
 
-// v2Service names a service by its parts as they are.
+// v2ServiceKey is the service that a request names by its parts as they are.
 func (c *call) v2ServiceKey() (naming.ServiceKey, error) {
 	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
 		return naming.ServiceKey{}, err
 	}
-	k, err := c.v2Names()
-	k.Name = c.params["serviceName"]
+	r := c.h.b.Registration
+	k := naming.ServiceKey{
+		Namespace: c.params.or("namespaceId", r.DefaultNamespace), Group: c.params.or("groupName", r.DefaultGroup),
+		Name: c.params["serviceName"],
+	}
+	if _, ok := c.h.registry.Service(k); ok {
+		return k, nil
+	}
+	_, err := composed(k.Namespace, k.Group, k.Name)
 	return k, err
 }
 
@@ -96,7 +103,10 @@ func v2ServiceList(c *call) (any, error) {
 		return nil, err
 	}
 	r := c.h.b.Registration
-	names := c.h.registry.ServiceNames(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup))
+	names, err := c.serviceNames(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup))
+	if err != nil {
+		return nil, err
+	}
 	return struct {
 		Count    int      `json:"count"`
 		Services []string `json:"services"`

@@ -161,7 +161,7 @@ func (r *Registry) SetHealth(key ServiceKey, cluster, ip string, port int) error
 		return checked(http.StatusBadRequest, CodeServerError,
 			"health check is still working, service: %s, cluster: %s", key.Grouped(), cluster)
 	}
-	if c := r.clients[AddressID(ip, port, false)]; c != nil && c.publications[s] != nil {
+	if c := r.clients[AddressID(ip, port, false)]; c.publication(s) != nil {
 		return errKind(key, "persistent", "register", "ephemeral")
 	}
 	return nil

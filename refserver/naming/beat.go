@@ -60,11 +60,12 @@ func (r *Registry) Beat(key ServiceKey, beat Beat) (code int, err error) {
 
 func (r *Registry) knows(c *client, key ServiceKey, cluster string) bool {
 	s := r.services[key]
-	if c == nil || s == nil || c.publications[s] == nil {
+	p := c.publication(s)
+	if p == nil {
 		return false
 	}
-	return !r.b.Heartbeat.ComparesCluster || slices.ContainsFunc(c.publications[s].instances, func(p published) bool {
-		return p.Cluster == cluster
+	return !r.b.Heartbeat.ComparesCluster || slices.ContainsFunc(p.instances, func(in published) bool {
+		return in.cluster == cluster
 	})
 }
 
@@ -85,24 +86,24 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 		key = beat.Full.Service
 	}
 	s := r.services[key]
-	if s == nil || c.publications[s] == nil {
+	p := c.publication(s)
+	if p == nil {
 		return
 	}
-	p := c.publications[s]
 	for i := range p.instances {
 		in := &p.instances[i]
-		if in.IP != beat.IP || in.Port != beat.Port {
+		if !in.is(beat.IP, beat.Port) {
 			continue
 		}
 		if r.b.Heartbeat.BeatRefreshes {
-			in.beat = r.clock.Now()
+			in.beat = r.uptime()
 		}
 		if beat.Full != nil && r.b.Heartbeat.BeatChangesMetadata {
-			in.Weight, in.Metadata = beat.Full.Instance.Weight, beat.Full.Instance.Metadata
+			in.weight, in.metadata = beat.Full.Instance.Weight, newPairs(beat.Full.Instance.Metadata)
 			r.changed(s)
 		}
-		if !in.Healthy && r.b.Heartbeat.BeatRestoresHealth {
-			in.Healthy = true
+		if !in.healthy && r.b.Heartbeat.BeatRestoresHealth {
+			in.healthy = true
 			r.changed(s)
 		}
 	}
@@ -121,9 +122,9 @@ func (r *Registry) BeatInterval(key ServiceKey, ip string, port int, cluster str
 			return lenientMillis(text)
 		}
 	}
-	if c := r.clients[AddressID(ip, port, true)]; c != nil && c.publications[s] != nil && r.b.Heartbeat.CustomInterval {
-		for _, in := range c.publications[s].instances {
-			if text, ok := in.Metadata[KeyBeatInterval]; ok {
+	if p := r.clients[AddressID(ip, port, true)].publication(s); p != nil && r.b.Heartbeat.CustomInterval {
+		for _, in := range p.instances {
+			if text, ok := in.metadata.get(KeyBeatInterval); ok {
 				return lenientMillis(text)
 			}
 		}
@@ -148,57 +149,56 @@ func (r *Registry) checkBeats(c *client) {
 		return
 	}
 	if r.switches.HealthCheckEnabled {
-		for s, p := range c.publications {
-			r.checkPublication(c, s, p)
+		for _, p := range slices.Clone(c.publications) {
+			r.checkPublication(c, p)
 		}
 	}
 	c.check = r.clock.After(r.b.Heartbeat.CheckPeriod, func() { r.checkBeats(c) })
 }
 
-func (r *Registry) checkPublication(c *client, s *service, p *publication) {
-	expired := false
+func (r *Registry) checkPublication(c *client, p *publication) {
+	s, expired := p.service, false
 	for i := range p.instances {
 		in := &p.instances[i]
-		if r.skipsCheck(s, in.Instance) {
+		if r.skipsCheck(s, in.record) {
 			continue
 		}
-		if in.Healthy && r.b.Heartbeat.MarksUnhealthy && r.silent(s, in, KeyBeatTimeout, r.b.Heartbeat.Timeout) {
-			in.Healthy = false
+		if in.healthy && r.b.Heartbeat.MarksUnhealthy && r.silent(s, in, KeyBeatTimeout, r.b.Heartbeat.Timeout) {
+			in.healthy = false
 			r.changed(s)
 		}
 		expired = expired || r.b.Heartbeat.Expires && r.silent(s, in, KeyDeleteTimeout, r.b.Heartbeat.DeleteTimeout)
 	}
 	if expired {
-		r.withdraw(c, s, p)
+		r.withdraw(c, p)
 	}
 }
 
 // silent says whether an instance gave no sign of life for longer than its metadata, or the fallback, allows.
 func (r *Registry) silent(s *service, in *published, key string, fallback time.Duration) bool {
 	allowed := fallback
-	if text, ok := r.timeoutText(s, in.Instance, key); ok && r.b.Heartbeat.CustomTimeouts {
+	if text, ok := r.timeoutText(s, in.record, key); ok && r.b.Heartbeat.CustomTimeouts {
 		if r.b.Heartbeat.InvalidTimeoutIsZero {
 			allowed = millis(lenientMillis(text))
 		} else {
-			allowed = millis(Millis(map[string]string{key: text}, key, fallback.Milliseconds()))
+			allowed = millis(digits(text, fallback.Milliseconds()))
 		}
 	}
-	elapsed := r.clock.Now().Sub(in.beat)
+	elapsed := r.uptime() - in.beat
 	return elapsed > allowed || elapsed == allowed && !r.b.Heartbeat.Strict
 }
 
-func (r *Registry) timeoutText(s *service, in Instance, key string) (string, bool) {
-	if o := s.overlays[OverlayID(in.IP, in.Port, in.Cluster)]; o != nil && r.b.Heartbeat.OperationalTimeouts {
+func (r *Registry) timeoutText(s *service, in record, key string) (string, bool) {
+	if o := s.overlays[in.overlayID()]; o != nil && r.b.Heartbeat.OperationalTimeouts {
 		if text, ok := o.Metadata[key]; ok {
 			return text, true
 		}
 	}
-	text, ok := in.Metadata[key]
-	return text, ok
+	return in.metadata.get(key)
 }
 
 // skipsCheck says whether metadata takes an instance out of the beat check.
-func (r *Registry) skipsCheck(s *service, in Instance) bool {
+func (r *Registry) skipsCheck(s *service, in record) bool {
 	key := r.b.Heartbeat.SkipKey
 	if key == "" {
 		return false
@@ -206,10 +206,11 @@ func (r *Registry) skipsCheck(s *service, in Instance) bool {
 	if s.metadata != nil && TruthyText(s.metadata.Metadata[key]) {
 		return true
 	}
-	if o := s.overlays[OverlayID(in.IP, in.Port, in.Cluster)]; o != nil && o.Metadata[key] != "" {
+	if o := s.overlays[in.overlayID()]; o != nil && o.Metadata[key] != "" {
 		return TruthyText(o.Metadata[key])
 	}
-	return TruthyText(in.Metadata[key])
+	text, _ := in.metadata.get(key)
+	return TruthyText(text)
 }
 
 // TruthyText is the lenient reading of a truth value: what is not clearly true is false.

@@ -13,9 +13,9 @@ import (
 type client struct {
 	id            string
 	kind          Kind
-	attributes    Attributes
+	attributes    *Attributes // nil when nothing is known
 	updated       time.Time
-	publications  map[*service]*publication
+	publications  []*publication
 	subscriptions map[*service]Subscriber
 	// check is the pending beat check of an ephemeral HTTP client.
 	check *clock.Task
@@ -23,14 +23,46 @@ type client struct {
 
 // publication is what a client publishes for a service: one instance, or a batch of any number.
 type publication struct {
-	batch     bool
+	service *service
+	// place is the index among the client's publications.
+	place     int
 	sequence  uint64
+	batch     bool
 	instances []published
 }
 
+// published is an instance with the time of its last sign of life, counted from the start of the registry.
 type published struct {
-	Instance
-	beat time.Time
+	record
+	beat time.Duration
+}
+
+// publication is what the client publishes for a service, or nil.
+func (c *client) publication(s *service) *publication {
+	if c == nil || s == nil {
+		return nil
+	}
+	return s.publishers[c]
+}
+
+// replace makes p the client's publication for its service, in place of old when there was one.
+func (c *client) replace(old, p *publication) {
+	if old != nil {
+		p.place = old.place
+		c.publications[p.place] = p
+		return
+	}
+	p.place = len(c.publications)
+	c.publications = append(c.publications, p)
+}
+
+// drop ends a publication of the client.
+func (c *client) drop(p *publication) {
+	last := c.publications[len(c.publications)-1]
+	last.place = p.place
+	c.publications[p.place] = last
+	c.publications[len(c.publications)-1] = nil
+	c.publications = c.publications[:len(c.publications)-1]
 }
 
 // AddressID is the id of the HTTP client of an address.
@@ -42,14 +74,17 @@ func AddressID(ip string, port int, ephemeral bool) string {
 func (r *Registry) Connect(id string, a Attributes) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.connect(id, Connection, a)
+	r.connect(strings.Clone(id), Connection, a)
 }
 
 func (r *Registry) connect(id string, kind Kind, a Attributes) *client {
 	if c := r.clients[id]; c != nil {
 		return c
 	}
-	c := &client{id: strings.Clone(id), kind: kind, attributes: a, updated: r.clock.Now()}
+	c := &client{id: id, kind: kind, updated: r.clock.Now()}
+	if a != (Attributes{}) {
+		c.attributes = &a
+	}
 	r.clients[c.id] = c
 	if kind == Ephemeral {
 		c.check = r.clock.After(r.b.Heartbeat.CheckInitial, func() { r.checkBeats(c) })
@@ -73,10 +108,10 @@ func (r *Registry) disconnect(c *client) {
 		delete(s.subscribers, c)
 		r.release(s)
 	}
-	for s, p := range c.publications {
-		r.markInstances(s, p)
-		delete(s.publishers, c)
-		r.changed(s)
+	for _, p := range c.publications {
+		r.markInstances(p)
+		delete(p.service.publishers, c)
+		r.changed(p.service)
 	}
 	c.publications, c.subscriptions = nil, nil
 }
@@ -107,7 +142,11 @@ func (r *Registry) Client(id string) (ClientInfo, bool) {
 }
 
 func (c *client) info() ClientInfo {
-	return ClientInfo{ID: c.id, Kind: c.kind, Attributes: c.attributes, Updated: c.updated}
+	info := ClientInfo{ID: c.id, Kind: c.kind, Updated: c.updated}
+	if c.attributes != nil {
+		info.Attributes = *c.attributes
+	}
+	return info
 }
 
 // Clients are snapshots of all clients, by id.

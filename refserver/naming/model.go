@@ -3,7 +3,6 @@
 package naming
 
 import (
-	"maps"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -17,6 +16,9 @@ type ServiceKey struct {
 // Grouped is group@@name.
 func (k ServiceKey) Grouped() string { return k.Group + "@@" + k.Name }
 
+// Nameless says whether the group or the name is missing.
+func (k ServiceKey) Nameless() bool { return k.Group == "" || k.Name == "" }
+
 // Instance is what one client publishes for one service.
 type Instance struct {
 	// ID is the instance id that readers see; empty when the line leaves it out.
@@ -28,12 +30,6 @@ type Instance struct {
 	Enabled  bool
 	Cluster  string
 	Metadata map[string]string
-}
-
-// Equal says whether readers cannot tell the two apart.
-func (i Instance) Equal(o Instance) bool {
-	return i.ID == o.ID && i.IP == o.IP && i.Port == o.Port && i.Weight == o.Weight && i.Healthy == o.Healthy &&
-		i.Enabled == o.Enabled && i.Cluster == o.Cluster && maps.Equal(i.Metadata, o.Metadata)
 }
 
 // Subscriber is how a client wants to see a service.

@@ -45,12 +45,13 @@ func (r *Registry) unmark(m mark) {
 }
 
 // markInstances marks the overlays of a publication that ends. Those of a batch are never marked.
-func (r *Registry) markInstances(s *service, p *publication) {
+func (r *Registry) markInstances(p *publication) {
+	s := p.service
 	if p.batch || len(s.overlays) == 0 {
 		return
 	}
 	for _, in := range p.instances {
-		if id := OverlayID(in.IP, in.Port, in.Cluster); s.overlays[id] != nil {
+		if id := in.overlayID(); s.overlays[id] != nil {
 			r.mark(mark{s, id})
 		}
 	}
@@ -77,20 +78,17 @@ func (r *Registry) dropExpiredMetadata() {
 }
 
 // overlaid is an instance with its operational metadata applied.
-func (r *Registry) overlaid(s *service, in Instance) Instance {
+func (r *Registry) overlaid(s *service, in record) record {
 	if len(s.overlays) == 0 || !r.b.Metadata.Overlays {
 		return in
 	}
-	o := s.overlays[OverlayID(in.IP, in.Port, in.Cluster)]
+	o := s.overlays[in.overlayID()]
 	if o == nil {
 		return in
 	}
-	in.Weight, in.Enabled = o.Weight, o.Enabled
+	in.weight, in.enabled = o.Weight, o.Enabled
 	if len(o.Metadata) > 0 {
-		merged := make(map[string]string, len(in.Metadata)+len(o.Metadata))
-		maps.Copy(merged, in.Metadata)
-		maps.Copy(merged, o.Metadata)
-		in.Metadata = merged
+		in.metadata = in.metadata.merged(o.Metadata)
 	}
 	return in
 }
@@ -142,7 +140,7 @@ func (r *Registry) Patch(key ServiceKey, cluster, ip string, port int, p Patch) 
 		return err
 	}
 	s := r.create(key, true)
-	id := OverlayID(in.IP, in.Port, in.Cluster)
+	id := in.overlayID()
 	o := s.overlayCopy(id)
 	if p.Metadata != nil {
 		o.Metadata = maps.Clone(p.Metadata)
@@ -181,7 +179,7 @@ func (r *Registry) EditMetadata(key ServiceKey, targets []Target, edit func(map[
 	if len(targets) == 0 {
 		snap := r.current(key)
 		for _, in := range snap.hosts {
-			found = append(found, Target{in.IP, in.Port, in.Cluster, snap.ephemeral})
+			found = append(found, Target{in.ip, int(in.port), in.cluster, snap.ephemeral})
 		}
 	}
 	for _, t := range targets {
@@ -201,13 +199,12 @@ func (r *Registry) EditMetadata(key ServiceKey, targets []Target, edit func(map[
 
 // refresh restarts the silence of an address.
 func (r *Registry) refresh(s *service, ip string, port int) {
-	c := r.clients[AddressID(ip, port, true)]
-	if c == nil || c.publications[s] == nil {
+	p := r.clients[AddressID(ip, port, true)].publication(s)
+	if p == nil {
 		return
 	}
-	now := r.clock.Now()
-	for i := range c.publications[s].instances {
-		c.publications[s].instances[i].beat = now
+	for i := range p.instances {
+		p.instances[i].beat = r.uptime()
 	}
 }
 

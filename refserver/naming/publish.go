@@ -3,8 +3,6 @@ package naming
 import (
 	"net/http"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -51,9 +49,9 @@ func (r *Registry) PublishBatch(clientID string, key ServiceKey, ins []Instance)
 	if c == nil {
 		return errNoClient(clientID)
 	}
-	p := &publication{batch: true, instances: make([]published, len(ins))}
+	p := &publication{service: s, batch: true, instances: make([]published, len(ins))}
 	for i, in := range ins {
-		p.instances[i] = published{r.normalise(in), r.clock.Now()}
+		p.instances[i] = r.published(in)
 	}
 	r.put(c, s, p)
 	return nil
@@ -112,13 +110,14 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c, s := r.clients[AddressID(ip, port, ephemeral)], r.existing(key)
-	if c == nil || s == nil || c.publications[s] == nil {
+	p := c.publication(s)
+	if p == nil {
 		if r.b.Deregister.UnknownIsError {
 			return checked(http.StatusNotFound, CodeResourceNotFound, "no matched ip found!")
 		}
 		return nil
 	}
-	if r.b.Deregister.ComparesCluster && c.publications[s].instances[0].Cluster != cluster {
+	if r.b.Deregister.ComparesCluster && p.instances[0].cluster != cluster {
 		return nil
 	}
 	r.unpublish(c, s)
@@ -152,16 +151,16 @@ func (r *Registry) serviceFor(key ServiceKey, ephemeral bool, verb string) (*ser
 
 // store makes in the client's publication for a service.
 func (r *Registry) store(c *client, s *service, in Instance) {
-	fresh := published{r.normalise(in), r.clock.Now()}
-	p := &publication{}
-	if old := c.publications[s]; old != nil {
+	fresh := r.published(in)
+	p := &publication{service: s}
+	if old := c.publication(s); old != nil {
 		for _, o := range old.instances {
-			if !r.replaces(c, fresh.Instance, o.Instance) {
+			if !r.replaces(c, fresh.record, o.record) {
 				p.instances = append(p.instances, o)
 				continue
 			}
 			if r.b.Registration.KeepsHealth {
-				fresh.Healthy = o.Healthy
+				fresh.healthy = o.healthy
 			}
 			if !r.b.Registration.Refreshes {
 				fresh.beat = o.beat
@@ -173,8 +172,8 @@ func (r *Registry) store(c *client, s *service, in Instance) {
 }
 
 // replaces says whether a client's registration of in ends its registration of old.
-func (r *Registry) replaces(c *client, in, old Instance) bool {
-	if in.IP == old.IP && in.Port == old.Port && in.Cluster == old.Cluster {
+func (r *Registry) replaces(c *client, in, old record) bool {
+	if in.is(old.ip, int(old.port)) && in.cluster == old.cluster {
 		return true
 	}
 	if c.kind == Connection {
@@ -185,23 +184,22 @@ func (r *Registry) replaces(c *client, in, old Instance) bool {
 
 // put replaces the client's publication for a service.
 func (r *Registry) put(c *client, s *service, p *publication) {
-	if old := c.publications[s]; old != nil {
+	old := c.publication(s)
+	if old != nil {
 		p.sequence = old.sequence
 	} else {
 		r.sequence++
 		p.sequence = r.sequence
 	}
-	if c.publications == nil {
-		c.publications = map[*service]*publication{}
-	}
 	if s.publishers == nil {
 		s.publishers = map[*client]*publication{}
 	}
-	c.publications[s], s.publishers[c] = p, p
+	c.replace(old, p)
+	s.publishers[c] = p
 	c.updated = r.clock.Now()
 	if r.b.Metadata.RegistrationCancelsExpiry && !p.batch {
 		for _, in := range p.instances {
-			r.unmark(mark{s, OverlayID(in.IP, in.Port, in.Cluster)})
+			r.unmark(mark{s, in.overlayID()})
 		}
 	}
 	r.changed(s)
@@ -209,8 +207,8 @@ func (r *Registry) put(c *client, s *service, p *publication) {
 
 func (r *Registry) unpublish(c *client, s *service) {
 	c.updated = r.clock.Now()
-	if p := c.publications[s]; p != nil && r.b.Deregister.Removes {
-		r.withdraw(c, s, p)
+	if p := c.publication(s); p != nil && r.b.Deregister.Removes {
+		r.withdraw(c, p)
 	}
 	if c.kind == Persistent && len(c.publications) == 0 {
 		r.disconnect(c)
@@ -218,29 +216,28 @@ func (r *Registry) unpublish(c *client, s *service) {
 }
 
 // withdraw ends a publication that is there.
-func (r *Registry) withdraw(c *client, s *service, p *publication) {
-	r.markInstances(s, p)
-	delete(c.publications, s)
-	delete(s.publishers, c)
-	r.changed(s)
+func (r *Registry) withdraw(c *client, p *publication) {
+	r.markInstances(p)
+	c.drop(p)
+	delete(p.service.publishers, c)
+	r.changed(p.service)
 }
 
-// normalise is what is kept of an instance: shared names, a cluster, and metadata that nobody else holds.
-func (r *Registry) normalise(in Instance) Instance {
+// published is what is kept of an instance that is registered now.
+func (r *Registry) published(in Instance) published {
 	if strings.TrimSpace(in.Cluster) == "" {
 		in.Cluster = r.b.Registration.DefaultCluster
 	}
-	in.Cluster, in.IP = intern(in.Cluster), intern(in.IP)
-	return in
+	return published{newRecord(in), r.uptime()}
 }
 
 var legalCluster = regexp.MustCompile(`^[0-9a-zA-Z-]+$`)
 
 // checkLegal refuses instances whose timeouts contradict their interval and clusters with odd characters.
 func (r *Registry) checkLegal(in Instance) error {
-	interval := Millis(in.Metadata, KeyBeatInterval, r.b.Heartbeat.DefaultInterval.Milliseconds())
-	timeout := Millis(in.Metadata, KeyBeatTimeout, r.b.Heartbeat.Timeout.Milliseconds())
-	deletion := Millis(in.Metadata, KeyDeleteTimeout, r.b.Heartbeat.DeleteTimeout.Milliseconds())
+	interval := digits(in.Metadata[KeyBeatInterval], r.b.Heartbeat.DefaultInterval.Milliseconds())
+	timeout := digits(in.Metadata[KeyBeatTimeout], r.b.Heartbeat.Timeout.Milliseconds())
+	deletion := digits(in.Metadata[KeyDeleteTimeout], r.b.Heartbeat.DeleteTimeout.Milliseconds())
 	if r.b.Registration.ChecksIntervals && (timeout < interval || deletion < interval) {
 		return checked(http.StatusBadRequest, CodeInstance,
 			"Instance 'heart beat interval' must less than 'heart beat timeout' and 'ip delete timeout'.")
@@ -250,148 +247,4 @@ func (r *Registry) checkLegal(in Instance) error {
 			"Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: %s)", in.Cluster)
 	}
 	return nil
-}
-
-// Millis is the value of a reserved key that consists of digits, otherwise the fallback.
-func Millis(metadata map[string]string, key string, fallback int64) int64 {
-	text := metadata[key]
-	if text == "" || strings.Trim(text, "0123456789") != "" {
-		return fallback
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return fallback
-	}
-	return n
-}
-
-// Subscribe makes the client see the changes of a service, existing or not; it replaces an earlier subscription.
-func (r *Registry) Subscribe(clientID string, key ServiceKey, sub Subscriber) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	c := r.clients[clientID]
-	if c == nil {
-		return errNoClient(clientID)
-	}
-	r.subscribe(c, key, sub)
-	return nil
-}
-
-// SubscribeAddress makes the HTTP client of the subscriber's address see the changes of a service.
-func (r *Registry) SubscribeAddress(key ServiceKey, sub Subscriber, a Attributes) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.subscribe(r.connect(AddressID(sub.IP, sub.Port, true), Ephemeral, a), key, sub)
-}
-
-func (r *Registry) subscribe(c *client, key ServiceKey, sub Subscriber) {
-	s := r.record(key)
-	if r.b.Services.SubscriptionCreates {
-		r.create(key, true)
-	}
-	if c.subscriptions == nil {
-		c.subscriptions = map[*service]Subscriber{}
-	}
-	if s.subscribers == nil {
-		s.subscribers = map[*client]bool{}
-	}
-	first := !s.subscribers[c]
-	c.subscriptions[s], s.subscribers[c] = sub, true
-	c.updated = r.clock.Now()
-	if first && r.b.Push.OnFirstSubscribe {
-		r.schedule(s, r.b.Push.Delay, c.id)
-	}
-}
-
-// Unsubscribe ends a subscription. What is not subscribed is ended already.
-func (r *Registry) Unsubscribe(clientID string, key ServiceKey) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	c := r.clients[clientID]
-	if c == nil {
-		return errNoClient(clientID)
-	}
-	c.updated = r.clock.Now()
-	if s := r.services[key]; s != nil {
-		delete(c.subscriptions, s)
-		delete(s.subscribers, c)
-		r.release(s)
-	}
-	return nil
-}
-
-// Publications are snapshots of what a client publishes, by service.
-func (r *Registry) Publications(clientID string) []Publication {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	c := r.clients[clientID]
-	if c == nil {
-		return nil
-	}
-	var all []Publication
-	for s, p := range c.publications {
-		all = append(all, p.snapshot(c, s))
-	}
-	slices.SortFunc(all, func(a, b Publication) int { return compareKeys(a.Service, b.Service) })
-	return all
-}
-
-// Publishers are snapshots of who publishes a service, in order of registration.
-func (r *Registry) Publishers(key ServiceKey) []Publication {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s := r.services[key]
-	if s == nil {
-		return nil
-	}
-	var all []Publication
-	for _, e := range s.ordered() {
-		all = append(all, e.publication.snapshot(e.client, s))
-	}
-	return all
-}
-
-func (p *publication) snapshot(c *client, s *service) Publication {
-	snap := Publication{Client: c.id, Service: s.key, Batch: p.batch}
-	for _, in := range p.instances {
-		snap.Instances = append(snap.Instances, in.Instance)
-	}
-	return snap
-}
-
-// Subscriptions are snapshots of what a client subscribes, by service.
-func (r *Registry) Subscriptions(clientID string) []Subscription {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	c := r.clients[clientID]
-	if c == nil {
-		return nil
-	}
-	var all []Subscription
-	for s, sub := range c.subscriptions {
-		all = append(all, Subscription{c.id, s.key, sub})
-	}
-	slices.SortFunc(all, func(a, b Subscription) int { return compareKeys(a.Service, b.Service) })
-	return all
-}
-
-// Subscribers are the subscriptions to all services for which match is true, by service and client.
-func (r *Registry) Subscribers(match func(ServiceKey) bool) []Subscription {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var all []Subscription
-	for key, s := range r.services {
-		if len(s.subscribers) > 0 && match(key) {
-			for c := range s.subscribers {
-				all = append(all, Subscription{c.id, key, c.subscriptions[s]})
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b Subscription) int {
-		if d := compareKeys(a.Service, b.Service); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Client, b.Client)
-	})
-	return all
 }

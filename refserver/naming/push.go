@@ -12,6 +12,7 @@ type pushTask struct {
 	task *clock.Task
 	// start is when the earliest of the merged requests came.
 	start time.Time
+	delay time.Duration
 	// targets are the ids of the clients to push to; nil for all subscribers.
 	targets map[string]bool
 }
@@ -25,7 +26,10 @@ func (r *Registry) changed(s *service) {
 // schedule asks for a push of a service to one client, or to all when target is empty, and merges it with the
 // pending one: the earliest start counts, with the delay of the latest request.
 func (r *Registry) schedule(s *service, delay time.Duration, target string) {
-	next := &pushTask{start: r.clock.Now()}
+	if old := s.push; old != nil && old.covers(delay, target) && r.b.Push.KeepsEarliestStart {
+		return
+	}
+	next := &pushTask{start: r.clock.Now(), delay: delay}
 	if target != "" {
 		next.targets = map[string]bool{target: true}
 	}
@@ -45,6 +49,11 @@ func (r *Registry) schedule(s *service, delay time.Duration, target string) {
 	}
 	s.push = next
 	r.arm(s, next.start.Add(delay))
+}
+
+// covers says whether a request changes nothing about the pending push.
+func (p *pushTask) covers(delay time.Duration, target string) bool {
+	return p.delay == delay && (p.targets == nil || p.targets[target])
 }
 
 // arm lets the pending push of a service run on the first tick of the engine that is not before due.

@@ -58,6 +58,9 @@ func (r *Registry) Every(delay time.Duration, f func()) (stop func()) {
 	return r.clock.Every(delay, delay, f)
 }
 
+// uptime is the time since the registry was started.
+func (r *Registry) uptime() time.Duration { return r.clock.Now().Sub(r.epoch) }
+
 // SetPusher names who delivers to the clients of a kind. Clients of a kind without pusher get none.
 func (r *Registry) SetPusher(kind Kind, p Pusher) {
 	r.mu.Lock()

@@ -75,7 +75,7 @@ func (r *Registry) remove(s *service) {
 func (r *Registry) dropEmptyServices() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.b.Cleaning.EmptyServices {
+	if !r.b.Cleaning.EmptyServices || r.hasNameless() {
 		return
 	}
 	now := r.clock.Now()
@@ -91,6 +91,19 @@ func (r *Registry) dropEmptyServices() {
 		}
 		r.remove(s)
 	}
+}
+
+// hasNameless says whether there is a service that the cleaner trips over.
+func (r *Registry) hasNameless() bool {
+	if !r.b.Services.AcceptsNameless {
+		return false
+	}
+	for key, s := range r.services {
+		if s.exists && key.Nameless() {
+			return true
+		}
+	}
+	return false
 }
 
 // ServiceState is a snapshot of a service for operators and tests.

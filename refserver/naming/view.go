@@ -2,7 +2,6 @@ package naming
 
 import (
 	"cmp"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,7 +11,7 @@ import (
 
 // snapshot is the view of a service as one push task or first read made it.
 type snapshot struct {
-	hosts []Instance
+	hosts []record
 	// ephemeral is the kind that the hosts report.
 	ephemeral bool
 	clusters  []string
@@ -42,15 +41,15 @@ func (r *Registry) rebuild(s *service) *snapshot {
 	seen := map[string]int{} // address to the first host there
 	for _, e := range s.ordered() {
 		for i := range e.publication.instances {
-			in := r.overlaid(s, e.publication.instances[i].Instance)
+			in := r.overlaid(s, e.publication.instances[i].record)
 			if len(s.publishers) > 1 || len(e.publication.instances) > 1 {
 				if snap.contains(seen, in) {
 					continue
 				}
 			}
 			snap.hosts = append(snap.hosts, in)
-			if !slices.Contains(snap.clusters, in.Cluster) {
-				snap.clusters = append(snap.clusters, in.Cluster)
+			if !slices.Contains(snap.clusters, in.cluster) {
+				snap.clusters = append(snap.clusters, in.cluster)
 			}
 		}
 	}
@@ -59,14 +58,14 @@ func (r *Registry) rebuild(s *service) *snapshot {
 }
 
 // contains says whether an equal host is there already: publishers of the same instance show as one.
-func (v *snapshot) contains(seen map[string]int, in Instance) bool {
-	address := AddressID(in.IP, in.Port, true)
+func (v *snapshot) contains(seen map[string]int, in record) bool {
+	address := AddressID(in.ip, int(in.port), true)
 	first, ok := seen[address]
 	if !ok {
 		seen[address] = len(v.hosts)
 		return false
 	}
-	return slices.ContainsFunc(v.hosts[first:], in.Equal)
+	return slices.ContainsFunc(v.hosts[first:], in.equal)
 }
 
 // current is the view that readers of a key get.
@@ -95,10 +94,10 @@ func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wir
 	info.ReachProtectionThreshold = wire.Bool(s != nil && r.protects(s, count))
 	grouped := key.Grouped()
 	for _, in := range chosen {
-		if sel.HealthyOnly && r.b.View.HealthyOnly && !in.Healthy && !bool(info.ReachProtectionThreshold) {
+		if sel.HealthyOnly && r.b.View.HealthyOnly && !in.healthy && !bool(info.ReachProtectionThreshold) {
 			continue
 		}
-		host := Host(in, grouped, snap.ephemeral)
+		host := host(in, grouped, snap.ephemeral)
 		host.Healthy = host.Healthy || info.ReachProtectionThreshold
 		info.Hosts = append(info.Hosts, host)
 	}
@@ -117,20 +116,20 @@ func (r *Registry) emptyView(key ServiceKey, clusters string) wire.ServiceInfo {
 type count struct{ healthy, total int }
 
 // choose applies the filters that come before the protection threshold, and counts what counts for it.
-func (r *Registry) choose(hosts []Instance, sel Selection) (chosen []Instance, n count) {
+func (r *Registry) choose(hosts []record, sel Selection) (chosen []record, n count) {
 	var clusters []string
 	if list := strings.TrimRight(sel.Clusters, ","); strings.TrimSpace(list) != "" && r.b.View.ClusterFilter {
 		clusters = strings.Split(list, ",")
 	}
 	early := sel.HealthyOnly && r.b.View.HealthyOnly && r.b.View.HealthyOnlyBeforeProtection
 	for _, in := range hosts {
-		if clusters != nil && !slices.Contains(clusters, in.Cluster) || early && !in.Healthy {
+		if clusters != nil && !slices.Contains(clusters, in.cluster) || early && !in.healthy {
 			continue
 		}
-		hidden := !in.Enabled && !sel.WithDisabled && r.b.View.HidesDisabled
+		hidden := !in.enabled && !sel.WithDisabled && r.b.View.HidesDisabled
 		if !hidden || r.b.View.CountsDisabled {
 			n.total++
-			if in.Healthy {
+			if in.healthy {
 				n.healthy++
 			}
 		}
@@ -156,26 +155,26 @@ func (r *Registry) protects(s *service, n count) bool {
 	return ratio < threshold || ratio == threshold && r.b.View.ProtectionInclusive
 }
 
-// Host is an instance as readers see it. Metadata is shared with the registry and must not be changed.
-func Host(in Instance, grouped string, ephemeral bool) wire.Instance {
+// host is an instance as readers see it.
+func host(in record, grouped string, ephemeral bool) wire.Instance {
 	host := wire.Instance{
-		IP: new(wire.Text(in.IP)), Port: wire.Int(in.Port), Weight: wire.Double(in.Weight),
-		Healthy: wire.Bool(in.Healthy), Enabled: wire.Bool(in.Enabled), Ephemeral: wire.Bool(ephemeral),
-		ClusterName: new(wire.Text(in.Cluster)), ServiceName: new(wire.Text(grouped)),
-		Metadata:                  make(map[string]wire.Text, len(in.Metadata)),
-		InstanceHeartBeatInterval: wire.Int(Millis(in.Metadata, KeyBeatInterval, 5000)),
-		InstanceHeartBeatTimeOut:  wire.Int(Millis(in.Metadata, KeyBeatTimeout, 15000)),
-		IPDeleteTimeout:           wire.Int(Millis(in.Metadata, KeyDeleteTimeout, 30000)),
+		IP: new(wire.Text(in.ip)), Port: wire.Int(in.port), Weight: wire.Double(in.weight),
+		Healthy: wire.Bool(in.healthy), Enabled: wire.Bool(in.enabled), Ephemeral: wire.Bool(ephemeral),
+		ClusterName: new(wire.Text(in.cluster)), ServiceName: new(wire.Text(grouped)),
+		Metadata:                  make(map[string]wire.Text, len(in.metadata)),
+		InstanceHeartBeatInterval: wire.Int(in.metadata.millis(KeyBeatInterval, 5000)),
+		InstanceHeartBeatTimeOut:  wire.Int(in.metadata.millis(KeyBeatTimeout, 15000)),
+		IPDeleteTimeout:           wire.Int(in.metadata.millis(KeyDeleteTimeout, 30000)),
 	}
-	for k, v := range in.Metadata {
-		host.Metadata[k] = wire.Text(v)
+	for _, p := range in.metadata {
+		host.Metadata[p.key] = wire.Text(p.value)
 	}
-	if in.ID != "" {
-		host.InstanceID = new(wire.Text(in.ID))
+	if in.id != "" {
+		host.InstanceID = new(wire.Text(in.id))
 	}
-	if generator, ok := in.Metadata[KeyIDGenerator]; ok {
+	if generator, ok := in.metadata.get(KeyIDGenerator); ok {
 		host.InstanceIDGenerator = new(wire.Text(generator))
-	} else if len(in.Metadata) == 0 {
+	} else if len(in.metadata) == 0 {
 		host.InstanceIDGenerator = new(wire.Text("simple"))
 	}
 	return host
@@ -189,7 +188,7 @@ func (r *Registry) Hosts(key ServiceKey) []wire.Instance {
 	grouped := key.Grouped()
 	hosts := make([]wire.Instance, len(snap.hosts))
 	for i, in := range snap.hosts {
-		hosts[i] = Host(in, grouped, snap.ephemeral)
+		hosts[i] = host(in, grouped, snap.ephemeral)
 	}
 	return hosts
 }
@@ -209,20 +208,23 @@ func (r *Registry) Clusters(key ServiceKey) []string {
 func (r *Registry) Find(key ServiceKey, cluster, ip string, port int) (Instance, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.find(key, cluster, ip, port)
+	in, err := r.find(key, cluster, ip, port)
+	if err != nil {
+		return Instance{}, err
+	}
+	return in.instance(), nil
 }
 
-func (r *Registry) find(key ServiceKey, cluster, ip string, port int) (Instance, error) {
+func (r *Registry) find(key ServiceKey, cluster, ip string, port int) (record, error) {
 	snap := r.current(key)
 	if len(snap.hosts) == 0 {
-		return Instance{}, checked(http.StatusNotFound, CodeResourceNotFound,
+		return record{}, checked(http.StatusNotFound, CodeResourceNotFound,
 			"no ips found for cluster %s in service %s", cluster, key.Grouped())
 	}
 	for _, in := range snap.hosts {
-		if in.Cluster == cluster && in.IP == ip && in.Port == port {
-			in.Metadata = maps.Clone(in.Metadata)
+		if in.cluster == cluster && in.is(ip, port) {
 			return in, nil
 		}
 	}
-	return Instance{}, checked(http.StatusNotFound, CodeResourceNotFound, "no matched ip found!")
+	return record{}, checked(http.StatusNotFound, CodeResourceNotFound, "no matched ip found!")
 }

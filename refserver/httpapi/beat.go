@@ -1,0 +1,125 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// beatInfo is the instance that a full beat describes.
+type beatInfo struct {
+	IP          *wire.Text           `json:"ip"`
+	Port        wire.Int             `json:"port"`
+	Weight      *wire.Double         `json:"weight"`
+	ServiceName *wire.Text           `json:"serviceName"`
+	Cluster     *wire.Text           `json:"cluster"`
+	Metadata    map[string]wire.Text `json:"metadata"`
+	Ephemeral   *wire.Bool           `json:"ephemeral"`
+}
+
+// parseBeat reads the JSON of a full beat; it is nil for null.
+func parseBeat(text string) (b *beatInfo, err error) {
+	err = json.NewDecoder(strings.NewReader(text)).Decode(&b)
+	return b, err
+}
+
+func (b *beatInfo) ip() string      { return textOf(b.IP) }
+func (b *beatInfo) cluster() string { return textOf(b.Cluster) }
+
+func v1Beat(c *call) (any, error) {
+	grouped := c.params.optional("serviceName", "")
+	b, err := c.readBeat(c.params.optional("clusterName", c.h.b.Registration.DefaultCluster), c.params.optional("ip", ""))
+	if err != nil {
+		return nil, err
+	}
+	if b.full == nil {
+		if b.port, err = number(c.params.optional("port", "0")); err != nil {
+			return nil, err
+		}
+	}
+	if grouped, err = c.params.required("serviceName"); err == nil {
+		err = checkGrouped(grouped)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.beat(c.namespace(), grouped, b)
+}
+
+// beatRequest is a beat as a request describes it.
+type beatRequest struct {
+	ip, cluster string
+	port        int
+	full        *beatInfo
+}
+
+// readBeat reads the JSON of a full beat, whose address and cluster win over those of the request.
+func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
+	b := beatRequest{ip: ip, cluster: cluster}
+	text := c.params.optional("beat", "")
+	if text == "" {
+		return b, nil
+	}
+	full, err := parseBeat(text)
+	if err != nil {
+		return b, &unreadable{http.StatusSwitchingProtocols}
+	}
+	if b.full = full; full == nil {
+		return b, nil
+	}
+	if !blank(full.cluster()) {
+		b.cluster = full.cluster()
+	}
+	b.ip, b.port = full.ip(), int(full.Port)
+	return b, nil
+}
+
+func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
+	k := key(namespace, grouped)
+	beat := naming.Beat{IP: b.ip, Port: b.port, Cluster: b.cluster, Attributes: c.attributes()}
+	if b.full != nil {
+		full, err := c.fullBeat(namespace, grouped, b)
+		if err != nil {
+			return nil, err
+		}
+		beat.Full = full
+	}
+	code, err := c.h.registry.Beat(k, beat)
+	if err != nil {
+		return nil, err
+	}
+	answer := struct {
+		Interval int64 `json:"clientBeatInterval"`
+		Code     int   `json:"code"`
+		Light    *bool `json:"lightBeatEnabled,omitempty"`
+	}{Interval: c.h.registry.BeatInterval(k, b.ip, b.port, b.cluster), Code: code}
+	if code == c.h.b.Heartbeat.CodeOK || c.h.b.Heartbeat.LightBeatFlagOnUnknown {
+		answer.Light = new(c.h.registry.Switches().LightBeatEnabled)
+	}
+	return raw{answer}, nil
+}
+
+func (c *call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullBeat, error) {
+	in := naming.Instance{
+		IP: b.ip, Port: b.port, Cluster: b.cluster, Weight: c.h.b.Heartbeat.FullBeatWeight,
+		Healthy: true, Enabled: true, Metadata: map[string]string{},
+	}
+	if b.full.Weight != nil {
+		in.Weight = float64(*b.full.Weight)
+	}
+	for k, v := range b.full.Metadata {
+		in.Metadata[k] = string(v)
+	}
+	var err error
+	if in.ID, err = c.h.registry.InstanceID(in, grouped); err != nil {
+		return nil, err
+	}
+	full := &naming.FullBeat{Instance: in, Ephemeral: b.full.Ephemeral == nil || bool(*b.full.Ephemeral)}
+	if b.full.ServiceName != nil {
+		full.Service = key(namespace, string(*b.full.ServiceName))
+	}
+	return full, nil
+}

@@ -1,0 +1,108 @@
+package httpapi
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// FuzzRequest sends parameters to every route, in the query and in a form: no input may bring the server down, and
+// every answer has a status.
+func FuzzRequest(f *testing.F) {
+	for _, seed := range []string{
+		"", "serviceName=s&ip=10.0.0.1&port=80", "serviceName=g%40%40s&ip=1&port=1&ephemeral=false",
+		"serviceName=%40%40&ip=%20&port=-1", "serviceName=s&beat=%7B%22ip%22%3A%221%22%2C%22port%22%3A1%2C%22serviceName%22%3A%22a%40%40b%22%7D",
+		"serviceName=a%40%40b&beat=null", "serviceName=s&metadata=%7B%22a%22%3Anull%7D&ip=1&port=1&weight=NaN",
+		"serviceName=s&metadata=a%3D1&instances=%5Bnull%5D", "serviceName=s&metadata=a%3D1&instances=%5B%7B%22ip%22%3A1%7D%5D",
+		"serviceName=s&protectThreshold=NaN&selector=%7B%22type%22%3A%22label%22%7D", "key=%23%23a&clientId=%23",
+		"entry=pushVersion&value=%3A", "entry=limitedUrlMap&value=a%3A1%2Cb%3A-1", "pageNo=-2147483648&pageSize=2147483647",
+		"serviceName=s&pageNo=2147483647&pageSize=2147483647&clusterName=DEFAULT&healthyOnly=true", "expr=%28&serviceNameParam=%5B",
+		"serviceName=s&clusterName=c&checkPort=1&useInstancePort4Check=1&healthChecker=%7B%22type%22%3A1%7D", "%zz=1&=&&a", "serviceName=%ff%fe",
+		"serviceName=s&ip=1&port=1&udpPort=1&clientIP=",
+	} {
+		f.Add(seed)
+	}
+	h, end := newHandler(f)
+	f.Cleanup(end)
+	var all []*route
+	for _, methods := range h.routes.byPath {
+		for _, r := range methods {
+			all = append(all, r)
+		}
+	}
+	slices.SortFunc(all, func(a, b *route) int { return strings.Compare(a.path+a.method, b.path+b.method) })
+	f.Fuzz(func(t *testing.T, parameters string) {
+		for i, r := range all {
+			target := "/nacos" + strings.Replace(r.path, "*", url.PathEscape(parameters), 1)
+			var body *strings.Reader
+			if i%2 == 0 {
+				body = strings.NewReader(parameters)
+			} else {
+				body = strings.NewReader("")
+			}
+			request := httptest.NewRequest(r.method, "/", body)
+			request.URL = &url.URL{Path: unescape(target), RawPath: target}
+			if i%2 == 1 {
+				request.URL.RawQuery = parameters
+			}
+			request.RequestURI = target
+			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, request)
+			if w.Code < 101 {
+				t.Errorf("%s %s: status %d", r.method, target, w.Code)
+			}
+		}
+	})
+}
+
+// FuzzMetadata feeds the metadata parser: what it takes consists of text, what it refuses is named in the error.
+func FuzzMetadata(f *testing.F) {
+	for _, seed := range []string{"", " ", "a=1", "a=1,b=2", "a=1,", ",", "a", "a=", "=b", "a==b", `{"a":1}`, `{"a":null}`, `{"a":{}}`, "null", "[1]", `{"a":1} x`, `{"a":"\ud800"}`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m, err := parseMetadata(text)
+		if err != nil {
+			if !strings.Contains(err.Error(), text) {
+				t.Errorf("the error %q does not name %q", err, text)
+			}
+			return
+		}
+		for k, v := range m.values {
+			if utf8.ValidString(text) && (!utf8.ValidString(k) || !utf8.ValidString(v)) {
+				t.Errorf("%q became %q=%q", text, k, v)
+			}
+		}
+	})
+}
+
+// FuzzBodies feeds the readers of JSON parameters.
+func FuzzBodies(f *testing.F) {
+	for _, seed := range []string{"{}", "null", "[]", "[null]", `{"ip":1,"port":"x"}`, `[{"ip":"a","port":1e99}]`, `{"type":"HTTP"}`, `{"type":"label","expression":"a"}`, "%"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if b, err := parseBeat(text); err == nil && b != nil {
+			_ = b.ip() + b.cluster()
+		}
+		targets, err := parseTargets(text)
+		for _, target := range targets {
+			if err == nil && target != nil {
+				_ = target.ip() + target.cluster()
+			}
+		}
+		if checker, err := parseChecker(text); err == nil && checker.Type == "" {
+			t.Errorf("%q is a checker without type", text)
+		}
+		if selector, err := parseSelector(text); err == nil && selector.Type == "" {
+			t.Errorf("%q is a selector without type", text)
+		}
+	})
+}
+
+var _ http.Handler = (*Handler)(nil)

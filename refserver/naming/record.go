@@ -1,0 +1,105 @@
+package naming
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// record is an instance as the registry keeps it: as Instance, in less memory.
+type record struct {
+	id, ip, cluster string
+	weight          float64
+	port            int32
+	healthy         bool
+	enabled         bool
+	metadata        pairs
+}
+
+func newRecord(in Instance) record {
+	return record{
+		id: strings.Clone(in.ID), ip: strings.Clone(in.IP), cluster: intern(in.Cluster), weight: in.Weight,
+		port: int32(in.Port), healthy: in.Healthy, enabled: in.Enabled, metadata: newPairs(in.Metadata),
+	}
+}
+
+func (r record) instance() Instance {
+	return Instance{
+		ID: r.id, IP: r.ip, Port: int(r.port), Weight: r.weight, Healthy: r.healthy, Enabled: r.enabled,
+		Cluster: r.cluster, Metadata: r.metadata.toMap(),
+	}
+}
+
+// equal says whether readers cannot tell the two apart.
+func (r record) equal(o record) bool {
+	return r.id == o.id && r.is(o.ip, int(o.port)) && r.cluster == o.cluster && r.weight == o.weight &&
+		r.healthy == o.healthy && r.enabled == o.enabled && slices.Equal(r.metadata, o.metadata)
+}
+
+// is says whether the instance has this address.
+func (r record) is(ip string, port int) bool { return r.ip == ip && int(r.port) == port }
+
+// overlayID is the id under which operational metadata of the instance is kept.
+func (r record) overlayID() string { return OverlayID(r.ip, int(r.port), r.cluster) }
+
+// pairs is metadata that never changes, in order of its keys.
+type pairs []pair
+
+type pair struct{ key, value string }
+
+func newPairs(m map[string]string) pairs {
+	if len(m) == 0 {
+		return nil
+	}
+	p := make(pairs, 0, len(m))
+	for k, v := range m {
+		p = append(p, pair{intern(k), strings.Clone(v)})
+	}
+	slices.SortFunc(p, func(a, b pair) int { return cmp.Compare(a.key, b.key) })
+	return p
+}
+
+func (p pairs) get(key string) (value string, ok bool) {
+	for _, e := range p {
+		if e.key == key {
+			return e.value, true
+		}
+	}
+	return "", false
+}
+
+// millis is the value of a reserved key that consists of digits, otherwise the fallback.
+func (p pairs) millis(key string, fallback int64) int64 {
+	text, _ := p.get(key)
+	return digits(text, fallback)
+}
+
+// digits is a number that is written with digits alone, otherwise the fallback.
+func digits(text string, fallback int64) int64 {
+	if strings.Trim(text, "0123456789") != "" {
+		return fallback
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return fallback
+	}
+	return n
+}
+
+func (p pairs) toMap() map[string]string {
+	m := make(map[string]string, len(p))
+	for _, e := range p {
+		m[e.key] = e.value
+	}
+	return m
+}
+
+// merged is the metadata with the entries of m in place of its own.
+func (p pairs) merged(m map[string]string) pairs {
+	all := p.toMap()
+	for k, v := range m {
+		all[k] = v
+	}
+	return newPairs(all)
+}

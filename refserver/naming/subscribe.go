@@ -1,0 +1,56 @@
+package naming
+
+// Subscribe makes the client see the changes of a service, existing or not; it replaces an earlier subscription.
+func (r *Registry) Subscribe(clientID string, key ServiceKey, sub Subscriber) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	c := r.clients[clientID]
+	if c == nil {
+		return errNoClient(clientID)
+	}
+	r.subscribe(c, key, sub)
+	return nil
+}
+
+// SubscribeAddress makes the HTTP client of the subscriber's address see the changes of a service.
+func (r *Registry) SubscribeAddress(key ServiceKey, sub Subscriber, a Attributes) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.subscribe(r.connect(AddressID(sub.IP, sub.Port, true), Ephemeral, a), key, sub)
+}
+
+func (r *Registry) subscribe(c *client, key ServiceKey, sub Subscriber) {
+	s := r.record(key)
+	if r.b.Services.SubscriptionCreates {
+		r.create(key, true)
+	}
+	if c.subscriptions == nil {
+		c.subscriptions = map[*service]Subscriber{}
+	}
+	if s.subscribers == nil {
+		s.subscribers = map[*client]bool{}
+	}
+	first := !s.subscribers[c]
+	c.subscriptions[s], s.subscribers[c] = sub, true
+	c.updated = r.clock.Now()
+	if first && r.b.Push.OnFirstSubscribe {
+		r.schedule(s, r.b.Push.Delay, c.id)
+	}
+}
+
+// Unsubscribe ends a subscription. What is not subscribed is ended already.
+func (r *Registry) Unsubscribe(clientID string, key ServiceKey) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	c := r.clients[clientID]
+	if c == nil {
+		return errNoClient(clientID)
+	}
+	c.updated = r.clock.Now()
+	if s := r.services[key]; s != nil {
+		delete(c.subscriptions, s)
+		delete(s.subscribers, c)
+		r.release(s)
+	}
+	return nil
+}
