@@ -34,7 +34,7 @@ const (
 // serveForBenchmark serves until its input ends. It prints its gRPC address, then for each line of input the CPU time
 // that it has used, in nanoseconds, and the memory that lives, in bytes.
 func serveForBenchmark(kind string) int {
-	address := ""
+	var address string
 	switch kind {
 	case reference:
 		s, err := refserver.New()

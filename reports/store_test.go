@@ -44,7 +44,7 @@ func TestLogMayBeCutAnywhere(t *testing.T) {
 	small.Plan.Checks, small.Results = small.Plan.Checks[:2], small.Results[:2]
 	whole := stored(t, small)
 	header := bytes.IndexByte(whole, '\n')
-	for at := range len(whole) {
+	for at := range whole {
 		log, err := reports.Read(bytes.NewReader(whole[:at]), "x.ndjson")
 		switch {
 		case at < header:

@@ -182,7 +182,7 @@ func (d *decoder) sequence(open, end byte, what string, each func() error) error
 }
 
 func (d *decoder) structure(v reflect.Value) error {
-	if s, ok := v.Addr().Interface().(interface{ setDefaults() }); ok {
+	if s, ok := reflect.TypeAssert[interface{ setDefaults() }](v.Addr()); ok {
 		s.setDefaults()
 	}
 	fields := fieldsOf(v.Type())

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -48,7 +49,7 @@ func TestDecodeTellsNullFromAbsent(t *testing.T) {
 			t.Errorf("%s: labels %v, error %v", body, r.Labels, err)
 		}
 	}
-	if _, err := decodeRequest(" null"); err != ErrNull {
+	if _, err := decodeRequest(" null"); !errors.Is(err, ErrNull) {
 		t.Errorf("expected ErrNull, found %v", err)
 	}
 }

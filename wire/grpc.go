@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"strings"
 	"sync"
@@ -147,9 +148,7 @@ func (c *GRPCConn) withToken(headers map[string]string) map[string]string {
 		return headers
 	}
 	all := map[string]string{"accessToken": c.options.Token}
-	for k, v := range headers {
-		all[k] = v
-	}
+	maps.Copy(all, headers)
 	return all
 }
 

@@ -86,8 +86,7 @@ func (r *run[E]) record(ctx context.Context) {
 
 func (r *run[E]) stopRecord(cause error) reports.Stop {
 	at := time.Since(r.start)
-	var lost *targetLost
-	if errors.As(cause, &lost) {
+	if lost, ok := errors.AsType[*targetLost](cause); ok {
 		return reports.Stop{Cause: reports.CauseTargetLost, At: at, Trusted: lost.trusted, Reason: lost.Error()}
 	}
 	return reports.Stop{Cause: reports.CauseInterrupted, At: at, Trusted: at,

@@ -2,6 +2,7 @@ package heartbeat
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"time"
 
@@ -53,9 +54,7 @@ func malformedBeats(api drive.API) story {
 				"plain-name": {"serviceName": {i.Service.Name}, "ip": {i.IP}, "port": {"8080"}},
 			} {
 				q := url.Values{"serviceName": {i.Service.Grouped()}}
-				for k, values := range change {
-					q[k] = values
-				}
+				maps.Copy(q, change)
 				s.Beat(api, step, q, nil)
 			}
 			return nil
