@@ -112,12 +112,12 @@ func (s *Server) BlackHole(id string) bool {
 	return c != nil
 }
 
-// register makes the connection a client. It reports false when it is one already and stays what it was.
-func (s *Server) register(c *connection, m Meta, on *stream) bool {
+// register makes the connection a client. One that is a client already may stay what it was.
+func (s *Server) register(c *connection, m Meta, on *stream) {
 	c.mu.Lock()
 	if c.registered && s.b.KeepsFirstSetup {
 		c.mu.Unlock()
-		return false
+		return
 	}
 	c.registered, c.meta, c.stream, c.active, c.blocked = true, m, on, time.Now(), time.Time{}
 	c.mu.Unlock()
@@ -127,7 +127,6 @@ func (s *Server) register(c *connection, m Meta, on *stream) bool {
 		})
 	}
 	s.log.Debug("connection registered", "connection", c.id, "version", m.Version)
-	return true
 }
 
 // unregister ends what the connection registered, fails its open questions and completes its stream.
@@ -180,13 +179,6 @@ func (c *connection) touch() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.active = time.Now()
-}
-
-// isNamingClient says whether the connection's set-up made it a client of the naming service.
-func (s *Server) isNamingClient(c *connection) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Contains(s.b.NamingModules, c.meta.Labels["module"])
 }
 
 func metaOf(r *wire.ConnectionSetupRequest, clientIP string) Meta {
