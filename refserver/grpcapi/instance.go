@@ -2,9 +2,6 @@ package grpcapi
 
 import (
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -34,7 +31,11 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 	if no := s.requireNamespace(r.ServiceRef); no != nil {
 		return nil, no
 	}
-	return s.outcome(s.naming.Publish(c.id, key, s.instanceOf(r.Instance, key)), answer)
+	in, err := s.instanceOf(r.Instance, key)
+	if err == nil {
+		err = s.naming.Publish(c.id, key, in)
+	}
+	return s.outcome(err, answer)
 }
 
 // batch replaces all that the connection publishes for a service.
@@ -57,7 +58,11 @@ func (s *Server) batch(c call, r *wire.BatchInstanceRequest) (any, *refusal) {
 		if in == nil {
 			return nil, nullPointer("the instance")
 		}
-		instances = append(instances, s.instanceOf(in, key))
+		instance, err := s.instanceOf(in, key)
+		if err != nil {
+			return nil, thrown(err)
+		}
+		instances = append(instances, instance)
 	}
 	return s.outcome(s.naming.PublishBatch(c.id, key, instances), wire.BatchInstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)})
 }
@@ -82,7 +87,11 @@ func (s *Server) persistent(_ call, r *wire.PersistentInstanceRequest) (any, *re
 		s.naming.DeregisterPersistent(key, text(r.Instance.IP), int(r.Instance.Port))
 		return answer, nil
 	}
-	return s.outcome(s.naming.Register(key, s.instanceOf(r.Instance, key), false, naming.Attributes{}), answer)
+	in, err := s.instanceOf(r.Instance, key)
+	if err == nil {
+		err = s.naming.RegisterPersistent(key, in)
+	}
+	return s.outcome(err, answer)
 }
 
 // requireNamespace refuses to write to a service without namespace, and remembers that somebody tried: reading it
@@ -98,7 +107,7 @@ func (s *Server) requireNamespace(r wire.ServiceRef) *refusal {
 }
 
 // instanceOf is what the domain keeps of an instance.
-func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) naming.Instance {
+func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) (naming.Instance, error) {
 	out := naming.Instance{
 		ID: text(in.InstanceID), IP: text(in.IP), Port: int(in.Port), Weight: float64(in.Weight),
 		Healthy: bool(in.Healthy), Enabled: bool(in.Enabled), Cluster: text(in.ClusterName),
@@ -109,23 +118,14 @@ func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) naming.Ins
 			out.Metadata[k] = string(v)
 		}
 	}
-	if out.ID == "" && s.b.FillsInstanceID {
-		out.ID = s.newInstanceID(in, out.Metadata, key)
+	if out.ID != "" || !s.b.FillsInstanceID {
+		return out, nil
 	}
-	return out
-}
-
-// newInstanceID makes the id of an instance that has none, before the cluster gets its default: a missing cluster is
-// spelt null.
-func (s *Server) newInstanceID(in *wire.Instance, metadata map[string]string, key naming.ServiceKey) string {
-	cluster := "null"
-	if in.ClusterName != nil {
-		cluster = string(*in.ClusterName)
+	named := out
+	if in.ClusterName == nil {
+		named.Cluster = "null" // as a Java server spells what is missing
 	}
-	first := text(in.IP) + "#" + strconv.Itoa(int(in.Port))
-	if metadata[naming.KeyIDGenerator] == "snowflake" {
-		const sequenceBits = 22
-		first = strconv.FormatInt(time.Now().UnixMilli()<<sequenceBits|s.snowflake.Add(1)&(1<<sequenceBits-1), 10)
-	}
-	return strings.Join([]string{first, cluster, key.Grouped()}, "#")
+	var err error
+	out.ID, err = s.naming.InstanceID(named, key.Grouped())
+	return out, err
 }

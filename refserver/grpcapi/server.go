@@ -66,7 +66,6 @@ type Server struct {
 	clock     *clock.Clock
 	handlers  map[string]handler
 	requestID atomic.Int64
-	snowflake atomic.Int64
 	stop      sync.Once
 
 	mu          sync.Mutex

@@ -81,11 +81,11 @@ func (r *Registry) Register(key ServiceKey, in Instance, ephemeral bool, a Attri
 }
 
 func (r *Registry) register(key ServiceKey, in Instance, ephemeral bool, a Attributes) error {
-	if !ephemeral {
-		return r.registerPersistent(key, in)
-	}
 	if err := r.checkLegal(in); err != nil {
 		return err
+	}
+	if !ephemeral {
+		return r.registerPersistent(key, in)
 	}
 	id := AddressID(in.IP, in.Port, true)
 	r.connect(id, Ephemeral, a)
@@ -94,9 +94,6 @@ func (r *Registry) register(key ServiceKey, in Instance, ephemeral bool, a Attri
 
 // registerPersistent makes the client only once the registration is accepted: it is replicated with it.
 func (r *Registry) registerPersistent(key ServiceKey, in Instance) error {
-	if err := r.checkLegal(in); err != nil {
-		return err
-	}
 	s, err := r.serviceFor(key, false, "register")
 	if err != nil {
 		return err
@@ -122,6 +119,13 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 	}
 	r.unpublish(c, s)
 	return nil
+}
+
+// RegisterPersistent publishes a persistent instance on behalf of a connection. Its timeouts and cluster are not checked.
+func (r *Registry) RegisterPersistent(key ServiceKey, in Instance) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.registerPersistent(key, in)
 }
 
 // DeregisterPersistent withdraws a persistent instance on behalf of a connection. The service is made when it is missing.
