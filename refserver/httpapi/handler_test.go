@@ -265,3 +265,13 @@ func TestInterceptorSeesEverything(t *testing.T) {
 		t.Errorf("expected 4 requests, found %d", seen)
 	}
 }
+
+func TestClientOfOddAddress(t *testing.T) {
+	story(t, func(h *Handler) {
+		expect(t, h, "POST "+ns2+"/instance?serviceName=s&ip=%23&port=1", 200, js, "*")
+		w := send(h, http.MethodGet, ns2+"/client?clientId=%23%3A1%23true")
+		if w.Code != 200 || !strings.Contains(w.Body.String(), `"clientIp":"#","clientPort":"1"`) {
+			t.Errorf("expected the client of address #:1, found %d %s", w.Code, w.Body)
+		}
+	})
+}

@@ -64,7 +64,7 @@ func v2Client(c *call) (any, error) {
 		view.Port = client.ID[strings.LastIndexByte(client.ID, '_')+1:]
 		return view, nil
 	}
-	address, _, _ := strings.Cut(client.ID, "#")
+	address := client.ID[:strings.LastIndexByte(client.ID, '#')]
 	i := strings.LastIndexByte(address, ':')
 	view.IP, view.Port = address[:i], address[i+1:]
 	return view, nil

@@ -2,6 +2,7 @@ package naming
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -111,9 +112,10 @@ func refuses(t *testing.T, err error, flavour Flavour, status int, text string) 
 type pushes struct {
 	s     *server
 	start time.Time
-	got   []push
-	fail  error
-	mute  bool
+
+	mu   sync.Mutex
+	got  []push
+	fail error
 }
 
 type push struct {
@@ -129,14 +131,24 @@ func (s *server) listen() *pushes {
 }
 
 func (p *pushes) Push(client string, _ ServiceKey, view wire.ServiceInfo, done func(error)) {
+	p.mu.Lock()
 	p.got = append(p.got, push{time.Since(p.start), client, len(view.Hosts)})
-	if !p.mute {
-		done(p.fail)
-	}
+	fail := p.fail
+	p.mu.Unlock()
+	done(fail)
+}
+
+// failWith makes later pushes fail, or succeed when err is nil.
+func (p *pushes) failWith(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fail = err
 }
 
 func (p *pushes) expect(want ...push) {
 	p.s.t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if len(p.got) != len(want) {
 		p.s.t.Fatalf("expected pushes %v, found %v", want, p.got)
 	}

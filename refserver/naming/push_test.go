@@ -62,10 +62,10 @@ func TestFailedPushIsRepeatedForItsClient(t *testing.T) {
 		}
 		s.wait(time.Second)
 		p := s.listen()
-		p.fail = errors.New("refused")
+		p.failWith(errors.New("refused"))
 		s.subscribe("")
 		s.wait(1600 * time.Millisecond)
-		p.fail = nil
+		p.failWith(nil)
 		s.wait(10 * time.Second)
 		p.expect(push{500 * time.Millisecond, "c", 0}, push{1500 * time.Millisecond, "c", 0}, push{2500 * time.Millisecond, "c", 0})
 		if ok, failed := s.Pushes(true); ok != 1 || failed != 2 {

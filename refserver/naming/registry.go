@@ -10,6 +10,10 @@ import (
 )
 
 // Registry is the state of the server and all that may change it. Its methods may be called from any goroutine.
+//
+// What a server keeps over a restart changes in few places, which is where a log of changes belongs: persistent
+// instances in put and withdraw, service metadata in writeMetadata, UpdateCluster, DeleteService and
+// dropExpiredMetadata, operational metadata in setOverlay and dropExpiredMetadata, switches in SetSwitch.
 type Registry struct {
 	b     behaviour.Behaviour
 	clock *clock.Clock
