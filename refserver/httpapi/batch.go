@@ -1,17 +1,14 @@
 package httpapi
 
 import (
+	"maps"
 	"strconv"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-func setKeys(all, keys map[string]string) {
-	for k, v := range keys {
-		all[k] = v
-	}
-}
+func setKeys(all, keys map[string]string) { maps.Copy(all, keys) }
 
 func removeKeys(all, keys map[string]string) {
 	for k := range keys {

@@ -30,7 +30,6 @@ func (b *beatInfo) ip() string      { return textOf(b.IP) }
 func (b *beatInfo) cluster() string { return textOf(b.Cluster) }
 
 func v1Beat(c *call) (any, error) {
-	grouped := c.params.optional("serviceName", "")
 	b, err := c.readBeat(c.params.optional("clusterName", c.h.b.Registration.DefaultCluster), c.params.optional("ip", ""))
 	if err != nil {
 		return nil, err
@@ -40,7 +39,8 @@ func v1Beat(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	if grouped, err = c.params.required("serviceName"); err == nil {
+	grouped, err := c.params.required("serviceName")
+	if err == nil {
 		err = checkGrouped(grouped)
 	}
 	if err != nil {

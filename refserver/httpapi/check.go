@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -138,10 +137,6 @@ func checkedMetadata(text string) (map[string]string, error) {
 // deserializeError is the error of JSON that the check cannot read. The reader's own words differ from Java's.
 func deserializeError(class string, err error) error {
 	reason := err.Error()
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		reason = syntax.Error()
-	}
 	return &naming.Error{
 		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
 		Message: "errCode: 101, errMsg: Nacos deserialize for class [" + class + "] failed, cause error[" + reason + "].  ",

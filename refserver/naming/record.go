@@ -2,6 +2,7 @@ package naming
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,8 +99,6 @@ func (p pairs) toMap() map[string]string {
 // merged is the metadata with the entries of m in place of its own.
 func (p pairs) merged(m map[string]string) pairs {
 	all := p.toMap()
-	for k, v := range m {
-		all[k] = v
-	}
+	maps.Copy(all, m)
 	return newPairs(all)
 }

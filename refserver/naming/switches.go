@@ -228,7 +228,7 @@ func setLimitedURLs(s *Switches, v string) error {
 		return nil
 	}
 	limited := map[string]int{}
-	for _, entry := range strings.Split(v, ",") {
+	for entry := range strings.SplitSeq(v, ",") {
 		parts := strings.Split(entry, ":")
 		if len(parts) < 2 {
 			return InvalidArgument("invalid input for limited urls")
