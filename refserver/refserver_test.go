@@ -253,10 +253,10 @@ func TestPauseHoldsAnswers(t *testing.T) {
 func TestPushesAndResets(t *testing.T) {
 	bubble(t, func(t *testing.T, s site) {
 		s.DelayPushes(2 * time.Second)
-		var pushed []time.Time
+		pushed := make(chan time.Time, 8)
 		c, err := wire.DialGRPC(t.Context(), wire.GRPCOptions{Address: s.GRPCAddr(), Dial: s.net.Dial, Received: func(m wire.StreamMessage) {
 			if m.Type == "NotifySubscriberRequest" {
-				pushed = append(pushed, m.At)
+				pushed <- m.At
 			}
 		}})
 		if err != nil {
@@ -276,8 +276,11 @@ func TestPushesAndResets(t *testing.T) {
 			t.Errorf("subscribers: %+v", all)
 		}
 		time.Sleep(4 * time.Second)
-		if len(pushed) != 1 || pushed[0].Sub(begin) < 2500*time.Millisecond {
-			t.Errorf("pushes: %v after %v", pushed, begin)
+		if len(pushed) != 1 {
+			t.Fatalf("expected one push, found %d", len(pushed))
+		}
+		if late := (<-pushed).Sub(begin); late < 2500*time.Millisecond || late > 2700*time.Millisecond {
+			t.Errorf("expected the push to be 2 s late, found it after %v", late)
 		}
 		if err := s.ResetConnection(s.Connections()[0].ID, ""); err != nil {
 			t.Errorf("reset: %v", err)

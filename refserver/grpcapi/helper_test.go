@@ -199,3 +199,12 @@ func (c *client) hosts() []string {
 	}
 	return hosts
 }
+
+// errorOf is the error code of an answer.
+func errorOf(x wire.GRPCExchange) int {
+	var a answer
+	if json.Unmarshal([]byte(x.Body), &a) != nil {
+		return -1
+	}
+	return a.ErrorCode
+}
