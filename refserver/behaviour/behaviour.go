@@ -23,6 +23,6 @@ type Behaviour struct {
 // Server is what a server says about itself.
 type Server struct {
 	// Version is what the server state endpoint reports.
-	// Requirement: naming.server.state. Source: measured 2.5.1.
+	// Source: measured 2.5.1.
 	Version string
 }

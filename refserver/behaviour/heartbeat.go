@@ -35,17 +35,28 @@ type Heartbeat struct {
 	// Source: nacos 2.5.1 N/healthcheck/heartbeat/InstanceEnableBeatCheckInterceptor.java:36-46,
 	// ServiceEnableBeatCheckInterceptor.java:34-40, N/misc/UtilsAndCommons.java:129.
 	SkipKey string
+	// ServiceExempts is true when service metadata with SkipKey takes the whole service out of the check. Source: as SkipKey.
+	ServiceExempts bool
+	// ChecksConnections is true when instances of gRPC connections need beats too.
+	// Source: nacos 2.5.1 N/core/v2/client/impl/ConnectionBasedClient.java (they do not).
+	ChecksConnections bool
 	// BeatRestoresHealth is true when a beat makes an unhealthy instance healthy.
 	// Source: nacos 2.5.1 N/healthcheck/heartbeat/ClientBeatProcessorV2.java:65-72.
 	BeatRestoresHealth bool
 	// BeatRefreshes is true when a beat restarts the silence of its instance. Source: as BeatRestoresHealth.
 	BeatRefreshes bool
+	// BeatRenewsClient is true when a beat restarts the silence of all that its client publishes. Source: as
+	// BeatRestoresHealth (it does not).
+	BeatRenewsClient bool
 	// BeatChangesMetadata is true when a full beat replaces weight and metadata of a known instance.
 	// Source: as BeatRestoresHealth.
 	BeatChangesMetadata bool
 	// ComparesCluster is true when a beat must name the cluster of the instance to be known.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:223-248.
 	ComparesCluster bool
+	// FullBeatClusterWins is true when the cluster in the JSON of a full beat wins over that of the request.
+	// Source: nacos 2.5.1 N/controllers/InstanceController.java:402.
+	FullBeatClusterWins bool
 	// FullBeatUsesOwnService is true when a full beat refreshes the service that its JSON names, false when it
 	// refreshes the service that the request names. Source: nacos 2.5.1 N/healthcheck/heartbeat/ClientBeatProcessorV2.java:57-61.
 	FullBeatUsesOwnService bool

@@ -2,10 +2,21 @@ package behaviour
 
 import "time"
 
-// HTTP decides how requests are checked and how errors are rendered. Requirements: naming.http.*.
+// HTTP decides how requests are checked and how errors are rendered. Requirements: naming.lifecycle.missing-parameter-*,
+// *-bounds-*, *-characters-*, *-lengths-*, metadata-syntax-*, unknown-route.
 type HTTP struct {
 	// ContextPath is in front of every path. Source: nacos 2.5.1 distribution/conf/application.properties.
 	ContextPath string
+	// UnknownRouteStatus is the status of v1 paths, and methods of them, that are not served.
+	// Source: nacos 2.5.1 N/web/DistroFilter.java:93-95.
+	UnknownRouteStatus int
+	// RefusalStatus is the status of a refused parameter over v1. Source: nacos 2.5.1 N/exception/ResponseExceptionHandler.java:36-99.
+	RefusalStatus int
+	// FailureStatus is the status of other errors that the domain foresees over v1, 0 for that of the error itself.
+	// Source: as RefusalStatus; 1.4 answers 500 to all.
+	FailureStatus int
+	// WrapsErrors is true when v1 puts error texts between "caused: " and ";". Source: as RefusalStatus; 1.4 does.
+	WrapsErrors bool
 	// ChecksParameters is true when names, addresses and metadata lengths are checked before the controller.
 	// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/paramcheck/ParamCheckRule.java:26-58.
 	ChecksParameters bool

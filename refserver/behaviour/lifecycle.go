@@ -3,7 +3,9 @@ package behaviour
 import "time"
 
 // Registration decides what registering an instance does and what it refuses.
-// Requirements: naming.lifecycle.register.*.
+// Requirements: naming.lifecycle.registration-*, reregistration-*, default-*, one-kind-per-service,
+// one-publication-per-connection, cluster-move-replaces, weight-bounds-*, cluster-characters-*, instance-id*;
+// naming.heartbeat.registration-*, timeout-below-interval-refused.
 type Registration struct {
 	// DefaultEphemeral is the start value of the switch defaultInstanceEphemeral.
 	// Source: nacos 2.5.1 N/misc/SwitchDomain.java:107.
@@ -19,6 +21,8 @@ type Registration struct {
 	// DefaultHealthy and DefaultEnabled are the health and the enabled flag of a registration that names none.
 	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java:92-132.
 	DefaultHealthy, DefaultEnabled bool
+	// TakesHealth is true when a registration may say that its instance is unhealthy. Source: as DefaultHealthy.
+	TakesHealth bool
 	// KeepsHealth is true when a known instance keeps its health when it registers again.
 	// Source: nacos 2.5.1 N/core/v2/service/ClientOperationService.java:94-114 (it does not).
 	KeepsHealth bool
@@ -38,27 +42,41 @@ type Registration struct {
 	// ExclusiveKinds is true when a service holds either ephemeral or persistent instances.
 	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:59-64.
 	ExclusiveKinds bool
+	// IDOverV1 is true when registrations through v1, and full beats, get an instance id.
+	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java.
+	IDOverV1 bool
 	// IDOverV2 is true when registrations through v2 get an instance id.
 	// Source: nacos 2.5.1 N/controllers/v2/InstanceControllerV2.java:447-458 (they do not).
 	IDOverV2 bool
 }
 
-// Deregister decides what withdrawing an instance does. Requirements: naming.lifecycle.deregister.*.
+// Deregister decides what withdrawing an instance does.
+// Requirements: naming.lifecycle.deregistration-*, http-cannot-deregister-grpc.
 type Deregister struct {
 	// Removes is true when a withdrawn instance is gone. Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:102-118.
 	Removes bool
 	// ComparesCluster is true when the cluster must match. Source: as Removes (it need not).
 	ComparesCluster bool
+	// AnyPublisher is true when a deregistration over HTTP also withdraws the address from gRPC connections.
+	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:113-121 (it does not).
+	AnyPublisher bool
 	// UnknownIsError is true when withdrawing what is not there is refused.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:113-121 (it is not).
 	UnknownIsError bool
 }
 
-// Services decides how services come and go. Requirements: naming.lifecycle.service.*.
+// Services decides how services come and go. Requirements: naming.lifecycle.service-*, kind-*, nameless-service-*,
+// reading-creates-nothing, subscribing-creates-nothing.
 type Services struct {
 	// RegistrationCreates is true when registering an instance creates its service.
 	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68.
 	RegistrationCreates bool
+	// ReadingCreates is true when reading creates the service.
+	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:81-90 (it does not).
+	ReadingCreates bool
+	// KindOutlivesInstances is true when a service keeps its kind while it is empty.
+	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68; measured.
+	KindOutlivesInstances bool
 	// SubscriptionCreates is true when subscribing creates the service.
 	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:121-130 (it does not).
 	SubscriptionCreates bool
@@ -78,7 +96,7 @@ type Services struct {
 }
 
 // Metadata decides how operational instance metadata and service metadata live.
-// Requirements: naming.lifecycle.metadata.*.
+// Requirements: naming.lifecycle.instance-metadata-*, service-metadata-*, metadata-length-*.
 type Metadata struct {
 	// Overlays is true when operational metadata wins over what was registered, key by key, and replaces weight and
 	// enabled. Source: nacos 2.5.1 N/utils/InstanceUtil.java:80-86.
@@ -94,7 +112,8 @@ type Metadata struct {
 	MaxLength int
 }
 
-// Cleaning decides when what nobody uses is removed. Requirements: naming.lifecycle.cleaning.*.
+// Cleaning decides when what nobody uses is removed. Requirements: naming.lifecycle.empty-service-cleaned,
+// subscribed-service-cleaned, instance-metadata-*, service-metadata-*; naming.heartbeat.silent-client-expires, idle-client-dropped.
 type Cleaning struct {
 	// ClientPeriod is the fixed delay between two passes over the HTTP clients; the first is at start.
 	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/EphemeralIpPortClientManager.java:63-64.

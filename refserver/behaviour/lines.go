@@ -36,9 +36,9 @@ func line25() Behaviour {
 			Timeout: 15 * time.Second, DeleteTimeout: 30 * time.Second, Strict: true,
 			MarksUnhealthy: true, Expires: true,
 			CustomTimeouts: true, OperationalTimeouts: true, InvalidTimeoutIsZero: true,
-			SkipKey:            "enableClientBeat",
+			SkipKey: "enableClientBeat", ServiceExempts: true,
 			BeatRestoresHealth: true, BeatRefreshes: true, RefreshesClient: true,
-			FullBeatUsesOwnService: true, FullBeatRegisters: true,
+			FullBeatClusterWins: true, FullBeatUsesOwnService: true, FullBeatRegisters: true,
 			OperationalInterval: true, CustomInterval: true, DefaultInterval: 5 * time.Second,
 			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true,
 		},
@@ -46,12 +46,12 @@ func line25() Behaviour {
 			DefaultEphemeral: true,
 			DefaultNamespace: "public", DefaultGroup: "DEFAULT_GROUP", DefaultCluster: "DEFAULT",
 			DefaultWeight: 1, MinWeight: 0, MaxWeight: 10000, DefaultHealthy: true, DefaultEnabled: true,
-			Refreshes: true, ChecksIntervals: true, ChecksCluster: true,
+			TakesHealth: true, IDOverV1: true, Refreshes: true, ChecksIntervals: true, ChecksCluster: true,
 			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true,
 		},
 		Deregister: Deregister{Removes: true},
 		Services: Services{
-			RegistrationCreates: true, V1CreatesPersistent: true, CreateExistingFails: true, DeleteNeedsEmpty: true,
+			RegistrationCreates: true, KindOutlivesInstances: true, V1CreatesPersistent: true, CreateExistingFails: true, DeleteNeedsEmpty: true,
 		},
 		Metadata: Metadata{
 			Overlays: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
@@ -63,7 +63,10 @@ func line25() Behaviour {
 		},
 		Push: Push{
 			Delay: 500 * time.Millisecond, Tick: 100 * time.Millisecond, RetryDelay: time.Second,
-			AckTimeout: 5 * time.Second, KeepsEarliestStart: true, OnFirstSubscribe: true, Retries: true,
+			AckTimeout: 5 * time.Second, KeepsEarliestStart: true,
+			OnRegistration: true, OnDeregistration: true, OnDisconnect: true,
+			OnUnhealthy: true, OnExpiry: true, OnRecovery: true,
+			OnFirstSubscribe: true, EndsWithSubscription: true, Retries: true,
 			SubscriberClusters: true,
 		},
 		Cleaning: Cleaning{
@@ -73,6 +76,9 @@ func line25() Behaviour {
 			MetadataInitial:    5 * time.Second, MetadataPeriod: 5 * time.Second, MetadataExpiry: time.Minute,
 		},
 		Connections: connections25(),
-		HTTP:        HTTP{ContextPath: "/nacos", ChecksParameters: true, StatusPeriod: 5 * time.Second},
+		HTTP: HTTP{
+			ContextPath: "/nacos", UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
+			StatusPeriod: 5 * time.Second,
+		},
 	}
 }

@@ -2,11 +2,15 @@ package behaviour
 
 import "time"
 
-// View decides what readers of a service see. Requirements: naming.view.*.
+// View decides what readers of a service see. Requirements: naming.lifecycle.read-after-write, publishers-stand-apart,
+// unknown-service-empty.
 type View struct {
 	// Cached is true when readers get the view that the last push task made, false when it is made for each read.
 	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:76-90.
 	Cached bool
+	// OneHostPerAddress is true when several publishers of one address show as one host, false when only equal
+	// instances do. Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:107-127; measured.
+	OneHostPerAddress bool
 	// HidesDisabled is true when instance lists leave out disabled instances.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:190-193.
 	HidesDisabled bool
@@ -29,7 +33,8 @@ type View struct {
 	CacheMillis time.Duration
 }
 
-// Push decides when subscribers learn of a change. Requirements: naming.push.*.
+// Push decides when subscribers learn of a change. Requirements: naming.lifecycle.*-pushed, registration-push-delayed,
+// unsubscription-silences; naming.heartbeat.*-is-pushed, renewal-is-not-pushed.
 type Push struct {
 	// Delay is the time from the first change of a service to its push task.
 	// Source: nacos 2.5.1 N/constants/PushConstants.java:29-45.
@@ -44,9 +49,25 @@ type Push struct {
 	// KeepsEarliestStart is true when further changes do not postpone a pending push.
 	// Source: nacos 2.5.1 N/push/v2/task/PushDelayTask.java:57-70.
 	KeepsEarliestStart bool
+	// OnRegistration, OnDeregistration and OnDisconnect are true when subscribers are pushed what a client publishes,
+	// withdraws, and takes with it. Readers see the change in any case.
+	// Source: nacos 2.5.1 N/core/v2/index/ClientServiceIndexesManager.java:99-160.
+	OnRegistration, OnDeregistration, OnDisconnect bool
+	// OnUnhealthy, OnExpiry and OnRecovery are true when subscribers are pushed that an instance turned unhealthy, was
+	// removed for its silence, and was restored by a beat.
+	// Source: nacos 2.5.1 N/healthcheck/heartbeat/UnhealthyInstanceChecker.java:73-84, ExpiredInstanceChecker.java:76-84,
+	// ClientBeatProcessorV2.java:65-72.
+	OnUnhealthy, OnExpiry, OnRecovery bool
+	// OnRenewal is true when a beat that changes nothing is pushed. Source: as OnRecovery (it is not).
+	OnRenewal bool
 	// OnFirstSubscribe is true when a client's first subscription to a service is followed by a push to it.
 	// Source: nacos 2.5.1 N/core/v2/index/ClientServiceIndexesManager.java:143-149.
 	OnFirstSubscribe bool
+	// OnEverySubscribe is true when later subscriptions are followed by a push too. Source: as OnFirstSubscribe (they are not).
+	OnEverySubscribe bool
+	// EndsWithSubscription is true when nothing is pushed after the subscription ended.
+	// Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:66-70.
+	EndsWithSubscription bool
 	// Retries is true when a push that fails is sent again. Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:148-165.
 	Retries bool
 	// SubscriberClusters is true when pushes are filtered by the clusters of the subscription.

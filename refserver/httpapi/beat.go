@@ -70,7 +70,7 @@ func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
 	if b.full = full; full == nil {
 		return b, nil
 	}
-	if !blank(full.cluster()) {
+	if !blank(full.cluster()) && c.h.b.Heartbeat.FullBeatClusterWins {
 		b.cluster = full.cluster()
 	}
 	b.ip, b.port = full.ip(), int(full.Port)
@@ -113,8 +113,7 @@ func (c *call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullB
 	for k, v := range b.full.Metadata {
 		in.Metadata[k] = string(v)
 	}
-	var err error
-	if in.ID, err = c.h.registry.InstanceID(in, grouped); err != nil {
+	if err := c.setID(&in, grouped); err != nil {
 		return nil, err
 	}
 	full := &naming.FullBeat{Instance: in, Ephemeral: b.full.Ephemeral == nil || bool(*b.full.Ephemeral)}

@@ -105,7 +105,7 @@ func checkGrouped(name string) error {
 // passKnownRoute refuses combinations of method and path that v1 does not have.
 func (c *call) passKnownRoute() bool {
 	if c.route == nil {
-		c.errorPage(http.StatusNotImplemented, "no such api:"+c.Method+":"+c.uri)
+		c.errorPage(c.h.b.HTTP.UnknownRouteStatus, "no such api:"+c.Method+":"+c.uri)
 		return false
 	}
 	return true

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"html"
@@ -98,12 +99,24 @@ func (c *call) failV1(err error) {
 	case errors.As(err, &m):
 		c.text(http.StatusBadRequest, "Parameter '"+m.name+"' is missing")
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
-		c.text(e.Status, e.Error())
+		text := e.Error()
+		if c.h.b.HTTP.WrapsErrors {
+			text = causes([]string{text})
+		}
+		c.text(c.statusV1(e), text)
 	case errors.As(err, &e):
 		c.text(http.StatusInternalServerError, causes(append([]string{e.Message}, e.Causes...)))
 	default:
 		c.text(http.StatusInternalServerError, causes([]string{err.Error()}))
 	}
+}
+
+// statusV1 is the status of a foreseen error over v1.
+func (c *call) statusV1(e *naming.Error) int {
+	if e.Flavour == naming.Argument {
+		return c.h.b.HTTP.RefusalStatus
+	}
+	return cmp.Or(c.h.b.HTTP.FailureStatus, e.Status)
 }
 
 // causes are the messages of a chain of errors; it ends at the first that has none.

@@ -66,8 +66,16 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 		return
 	}
 	in.Metadata = m.values
-	in.ID, err = c.h.registry.InstanceID(in, grouped)
+	err = c.setID(&in, grouped)
 	return
+}
+
+// setID gives an instance its id, where v1 does so.
+func (c *call) setID(in *naming.Instance, grouped string) (err error) {
+	if c.h.b.Registration.IDOverV1 {
+		in.ID, err = c.h.registry.InstanceID(*in, grouped)
+	}
+	return err
 }
 
 func (c *call) checkWeight(weight float64) error {

@@ -90,6 +90,14 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 	if p == nil {
 		return
 	}
+	if r.b.Heartbeat.BeatRenewsClient {
+		for _, other := range c.publications {
+			r.refresh(other)
+		}
+	}
+	if r.b.Push.OnRenewal {
+		r.changed(s, true)
+	}
 	for i := range p.instances {
 		in := &p.instances[i]
 		if !in.is(beat.IP, beat.Port) {
@@ -100,11 +108,11 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 		}
 		if beat.Full != nil && r.b.Heartbeat.BeatChangesMetadata {
 			in.weight, in.metadata = beat.Full.Instance.Weight, newPairs(beat.Full.Instance.Metadata)
-			r.changed(s)
+			r.changed(s, true)
 		}
 		if !in.healthy && r.b.Heartbeat.BeatRestoresHealth {
 			in.healthy = true
-			r.changed(s)
+			r.changed(s, r.b.Push.OnRecovery)
 		}
 	}
 }
@@ -165,12 +173,12 @@ func (r *Registry) checkPublication(c *client, p *publication) {
 		}
 		if in.healthy && r.b.Heartbeat.MarksUnhealthy && r.silent(s, in, KeyBeatTimeout, r.b.Heartbeat.Timeout) {
 			in.healthy = false
-			r.changed(s)
+			r.changed(s, r.b.Push.OnUnhealthy)
 		}
 		expired = expired || r.b.Heartbeat.Expires && r.silent(s, in, KeyDeleteTimeout, r.b.Heartbeat.DeleteTimeout)
 	}
 	if expired {
-		r.withdraw(c, p)
+		r.withdraw(c, p, r.b.Push.OnExpiry)
 	}
 }
 
@@ -203,7 +211,7 @@ func (r *Registry) skipsCheck(s *service, in record) bool {
 	if key == "" {
 		return false
 	}
-	if s.metadata != nil && TruthyText(s.metadata.Metadata[key]) {
+	if s.metadata != nil && r.b.Heartbeat.ServiceExempts && TruthyText(s.metadata.Metadata[key]) {
 		return true
 	}
 	if o := s.overlays[in.overlayID()]; o != nil && o.Metadata[key] != "" {

@@ -86,7 +86,7 @@ func (r *Registry) connect(id string, kind Kind, a Attributes) *client {
 		c.attributes = &a
 	}
 	r.clients[c.id] = c
-	if kind == Ephemeral {
+	if kind == Ephemeral || kind == Connection && r.b.Heartbeat.ChecksConnections {
 		c.check = r.clock.After(r.b.Heartbeat.CheckInitial, func() { r.checkBeats(c) })
 	}
 	return c
@@ -111,7 +111,7 @@ func (r *Registry) disconnect(c *client) {
 	for _, p := range c.publications {
 		r.markInstances(p)
 		delete(p.service.publishers, c)
-		r.changed(p.service)
+		r.changed(p.service, r.b.Push.OnDisconnect)
 	}
 	c.publications, c.subscriptions = nil, nil
 }

@@ -98,7 +98,7 @@ func (r *Registry) setOverlay(s *service, id string, o *Overlay) {
 		s.overlays = map[string]*Overlay{}
 	}
 	s.overlays[id] = o
-	r.changed(s)
+	r.changed(s, true)
 }
 
 // Update writes operational metadata for an address, whether an instance is there or not. The service must exist.
@@ -119,7 +119,9 @@ func (r *Registry) Update(key ServiceKey, in Instance, ephemeral bool) error {
 	maps.Copy(o.Metadata, in.Metadata)
 	r.setOverlay(s, OverlayID(in.IP, in.Port, in.Cluster), o)
 	if r.b.Heartbeat.UpdateRefreshes {
-		r.refresh(s, in.IP, in.Port)
+		if p := r.clients[AddressID(in.IP, in.Port, true)].publication(s); p != nil {
+			r.refresh(p)
+		}
 	}
 	return nil
 }
@@ -197,12 +199,8 @@ func (r *Registry) EditMetadata(key ServiceKey, targets []Target, edit func(map[
 	return found
 }
 
-// refresh restarts the silence of an address.
-func (r *Registry) refresh(s *service, ip string, port int) {
-	p := r.clients[AddressID(ip, port, true)].publication(s)
-	if p == nil {
-		return
-	}
+// refresh restarts the silence of all that a publication holds.
+func (r *Registry) refresh(p *publication) {
 	for i := range p.instances {
 		p.instances[i].beat = r.uptime()
 	}

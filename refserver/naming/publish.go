@@ -3,6 +3,7 @@ package naming
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -107,6 +108,9 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c, s := r.clients[AddressID(ip, port, ephemeral)], r.existing(key)
+	if s != nil && r.b.Deregister.AnyPublisher {
+		r.withdrawAddress(s, ip, port)
+	}
 	p := c.publication(s)
 	if p == nil {
 		if r.b.Deregister.UnknownIsError {
@@ -128,6 +132,15 @@ func (r *Registry) RegisterPersistent(key ServiceKey, in Instance) error {
 	return r.registerPersistent(key, in)
 }
 
+// withdrawAddress ends what connections publish at an address.
+func (r *Registry) withdrawAddress(s *service, ip string, port int) {
+	for c, p := range s.publishers {
+		if c.kind == Connection && slices.ContainsFunc(p.instances, func(in published) bool { return in.is(ip, port) }) {
+			r.withdraw(c, p, r.b.Push.OnDeregistration)
+		}
+	}
+}
+
 // DeregisterPersistent withdraws a persistent instance on behalf of a connection. The service is made when it is missing.
 func (r *Registry) DeregisterPersistent(key ServiceKey, ip string, port int) {
 	r.mu.Lock()
@@ -144,6 +157,9 @@ func (r *Registry) serviceFor(key ServiceKey, ephemeral bool, verb string) (*ser
 		return nil, checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
 	}
 	s := r.create(key, ephemeral)
+	if len(s.publishers) == 0 && !r.b.Services.KindOutlivesInstances {
+		s.ephemeral = ephemeral
+	}
 	if s.ephemeral != ephemeral && r.b.Registration.ExclusiveKinds {
 		if ephemeral {
 			return nil, errKind(key, "persistent", verb, "ephemeral")
@@ -156,6 +172,7 @@ func (r *Registry) serviceFor(key ServiceKey, ephemeral bool, verb string) (*ser
 // store makes in the client's publication for a service.
 func (r *Registry) store(c *client, s *service, in Instance) {
 	fresh := r.published(in)
+	fresh.healthy = fresh.healthy || !r.b.Registration.TakesHealth
 	p := &publication{service: s}
 	if old := c.publication(s); old != nil {
 		for _, o := range old.instances {
@@ -206,13 +223,13 @@ func (r *Registry) put(c *client, s *service, p *publication) {
 			r.unmark(mark{s, in.overlayID()})
 		}
 	}
-	r.changed(s)
+	r.changed(s, r.b.Push.OnRegistration)
 }
 
 func (r *Registry) unpublish(c *client, s *service) {
 	c.updated = r.clock.Now()
 	if p := c.publication(s); p != nil && r.b.Deregister.Removes {
-		r.withdraw(c, p)
+		r.withdraw(c, p, r.b.Push.OnDeregistration)
 	}
 	if c.kind == Persistent && len(c.publications) == 0 {
 		r.disconnect(c)
@@ -220,11 +237,11 @@ func (r *Registry) unpublish(c *client, s *service) {
 }
 
 // withdraw ends a publication that is there.
-func (r *Registry) withdraw(c *client, p *publication) {
+func (r *Registry) withdraw(c *client, p *publication, pushes bool) {
 	r.markInstances(p)
 	c.drop(p)
 	delete(p.service.publishers, c)
-	r.changed(p.service)
+	r.changed(p.service, pushes)
 }
 
 // published is what is kept of an instance that is registered now.

@@ -17,20 +17,31 @@ type pushTask struct {
 	targets map[string]bool
 }
 
-// changed says that what readers of a service see has changed: its view is renewed and pushed after the delay.
-func (r *Registry) changed(s *service) {
+// changed says that what readers of a service see has changed: its view is renewed after the delay and, where
+// subscribers learn of it, pushed.
+func (r *Registry) changed(s *service, pushes bool) {
 	s.updated = r.clock.Now()
-	r.schedule(s, r.b.Push.Delay, "")
+	if pushes {
+		r.schedule(s, r.b.Push.Delay, everybody)
+	} else {
+		r.schedule(s, r.b.Push.Delay, nobody)
+	}
 }
 
-// schedule asks for a push of a service to one client, or to all when target is empty, and merges it with the
-// pending one: the earliest start counts, with the delay of the latest request.
+// What a push is for besides a single client, whose id is never one of these.
+const (
+	everybody = ""
+	nobody    = "#"
+)
+
+// schedule asks for a push of a service to a client, to everybody or to nobody, and merges it with the pending one: the
+// earliest start counts, with the delay of the latest request.
 func (r *Registry) schedule(s *service, delay time.Duration, target string) {
 	if old := s.push; old != nil && old.covers(delay, target) && r.b.Push.KeepsEarliestStart {
 		return
 	}
 	next := &pushTask{start: r.clock.Now(), delay: delay}
-	if target != "" {
+	if target != everybody {
 		next.targets = map[string]bool{target: true}
 	}
 	if old := s.push; old != nil {

@@ -33,7 +33,7 @@ func (r *Registry) subscribe(c *client, key ServiceKey, sub Subscriber) {
 	first := !s.subscribers[c]
 	c.subscriptions[s], s.subscribers[c] = sub, true
 	c.updated = r.clock.Now()
-	if first && r.b.Push.OnFirstSubscribe {
+	if first && r.b.Push.OnFirstSubscribe || !first && r.b.Push.OnEverySubscribe {
 		r.schedule(s, r.b.Push.Delay, c.id)
 	}
 }
@@ -47,7 +47,7 @@ func (r *Registry) Unsubscribe(clientID string, key ServiceKey) error {
 		return errNoClient(clientID)
 	}
 	c.updated = r.clock.Now()
-	if s := r.services[key]; s != nil {
+	if s := r.services[key]; s != nil && r.b.Push.EndsWithSubscription {
 		delete(c.subscriptions, s)
 		delete(s.subscribers, c)
 		r.release(s)

@@ -43,7 +43,7 @@ func (r *Registry) rebuild(s *service) *snapshot {
 		for i := range e.publication.instances {
 			in := r.overlaid(s, e.publication.instances[i].record)
 			if len(s.publishers) > 1 || len(e.publication.instances) > 1 {
-				if snap.contains(seen, in) {
+				if snap.contains(seen, in, r.b.View.OneHostPerAddress) {
 					continue
 				}
 			}
@@ -57,19 +57,22 @@ func (r *Registry) rebuild(s *service) *snapshot {
 	return snap
 }
 
-// contains says whether an equal host is there already: publishers of the same instance show as one.
-func (v *snapshot) contains(seen map[string]int, in record) bool {
+// contains says whether an equal host, or one of the same address, is there already.
+func (v *snapshot) contains(seen map[string]int, in record, byAddress bool) bool {
 	address := AddressID(in.ip, int(in.port), true)
 	first, ok := seen[address]
 	if !ok {
 		seen[address] = len(v.hosts)
 		return false
 	}
-	return slices.ContainsFunc(v.hosts[first:], in.equal)
+	return byAddress || slices.ContainsFunc(v.hosts[first:], in.equal)
 }
 
 // current is the view that readers of a key get.
 func (r *Registry) current(key ServiceKey) *snapshot {
+	if r.b.Services.ReadingCreates {
+		r.create(key, true)
+	}
 	s := r.services[key]
 	if s == nil {
 		return &snapshot{ephemeral: true}
