@@ -72,13 +72,15 @@ func (s *Session) Register(api API, name string, i Instance) wire.HTTPExchange {
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: i.Query()})
 }
 
-// RegisterAs registers with any parameters. Should the server accept them, they also withdraw what was registered.
+// RegisterAs registers with any parameters, and withdraws with the same when the server does not refuse them.
 func (s *Session) RegisterAs(api API, name string, q url.Values) wire.HTTPExchange {
-	s.Cleanup(func(ctx context.Context) {
-		s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: q})
-		s.removeService(ctx, api, q)
-	})
-	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: q})
+	x := s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: q})
+	if x.Status < http.StatusBadRequest {
+		s.Cleanup(func(ctx context.Context) {
+			s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: q})
+		})
+	}
+	return x
 }
 
 // withdrawAtEnd sees to it that the instance is withdrawn when the session closes; once is enough. Its service goes

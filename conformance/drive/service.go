@@ -49,18 +49,19 @@ func (s *Session) NewServiceIn(namespace, stem string) Service {
 // has been undone, and records its name as the fact "service".
 func (s *Session) Own(v Service) Service {
 	s.Fact("service", v.Name)
-	s.Cleanup(func(ctx context.Context) { s.removeService(ctx, V1, v.Query()) })
+	s.Cleanup(func(ctx context.Context) { s.removeService(ctx, v) })
 	return v
 }
 
 // removeService deletes the service; a server that has not seen the last instance leave yet is asked again.
-func (s *Session) removeService(ctx context.Context, api API, q url.Values) {
-	for ctx.Err() == nil {
-		x := s.do(ctx, reports.KindRequest, "cleanup", wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("service"), Query: q})
+func (s *Session) removeService(ctx context.Context, v Service) {
+	const attempts, pause = 15, 100 * time.Millisecond
+	for range attempts {
+		x := s.do(ctx, reports.KindRequest, "cleanup", serviceRequest(http.MethodDelete, V1, v, nil))
 		if !strings.Contains(x.Body, "is not empty") {
 			return
 		}
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(pause)
 	}
 }
 

@@ -87,7 +87,7 @@ func neverUsedButSubscribed() story {
 		lasts: cleaned + settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			v := s.NewServiceIn("", "subscribed-only")
+			v := s.NewServiceIn("public", "subscribed-only")
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
@@ -112,17 +112,18 @@ func neverUsedButSubscribed() story {
 	})
 }
 
-// revived registers in a service soon after it was cleaned.
+// revived registers in a service not long after it was cleaned.
 func revived() story {
 	return slowStory(story{
 		id:    "lifecycle.cleaning.revived",
-		about: "A service with settings is cleaned, and an instance is registered in it at once.",
-		lasts: cleaned + 2*settle,
+		about: "A service with settings is cleaned, and an instance is registered in it twenty seconds later.",
+		lasts: cleaned + 20*time.Second + 2*settle,
 		needs: []string{feature(drive.V1), feature(drive.V2)},
 		record: func(s *drive.Session) error {
 			i := createdAndCleaned(s, "revived")
+			s.Wait(20 * time.Second)
 			s.Register(drive.V2, "register", i)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.GetService(drive.V2, "revived", i.Service)
 			return nil
 		},
@@ -149,7 +150,7 @@ func forgotten() story {
 			i := createdAndCleaned(s, "forgotten")
 			s.Wait(metadataLife)
 			s.Register(drive.V2, "register", i)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.GetService(drive.V2, "forgotten", i.Service)
 			return nil
 		},
@@ -194,21 +195,21 @@ func instanceMetadata() story {
 			soon, late := s.NewInstanceAs("soon", v), s.NewInstanceAs("late", v)
 			s.Register(drive.V1, "register", soon)
 			s.Register(drive.V1, "register", late)
-			s.Wait(lag)
-			s.Update(drive.V1, "update", soon.With("metadata", "by=operator"))
-			s.Update(drive.V1, "update", late.With("metadata", "by=operator"))
-			s.Wait(lag)
+			s.Wait(settle)
+			s.Update(drive.V1, "update", soon.With("metadata", `{"by":"operator"}`))
+			s.Update(drive.V1, "update", late.With("metadata", `{"by":"operator"}`))
+			s.Wait(settle)
 			s.List(drive.V1, "updated", v)
 			start := time.Now()
 			s.Deregister(drive.V1, "deregister", soon)
 			s.Deregister(drive.V1, "deregister", late)
 			s.Until(start, 50*time.Second)
 			s.Register(drive.V1, "register-soon", soon)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.List(drive.V1, "back-soon", v)
 			s.Until(start, metadataLife)
 			s.Register(drive.V1, "register-late", late)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.List(drive.V1, "back-late", v)
 			return nil
 		},

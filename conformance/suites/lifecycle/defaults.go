@@ -19,7 +19,7 @@ func defaultsOf(api drive.API) story {
 	v := string(api)
 	shows := func(requirement, text string, test func(match.Host) bool) engine.Check {
 		return check(requirement, v, func(g gomega.Gomega, h engine.History) {
-			g.Expect(h).To(match.Answers("explicit").Showing(h, "instance", text, test))
+			g.Expect(h).To(match.Answers("listed").Showing(h, "instance", text, test))
 		})
 	}
 	return story{
@@ -33,12 +33,13 @@ func defaultsOf(api drive.API) story {
 			s.Fact("grouped", v.Grouped())
 			s.Register(api, "register", i)
 			untilListed(s, api, i)
+			s.List(api, "listed", v)
 			s.List(api, "explicit", drive.Service{Namespace: "public", Group: "DEFAULT_GROUP", Name: v.Name})
 			return nil
 		},
 		checks: []engine.Check{
-			shows("default-namespace-and-group", "it in namespace public and group DEFAULT_GROUP", func(x match.Host) bool {
-				return strings.HasPrefix(x.Service, "DEFAULT_GROUP@@")
+			check("default-namespace-and-group", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("explicit").ShowingOnly(h, "instance"))
 			}),
 			shows("default-cluster", "cluster DEFAULT", func(x match.Host) bool { return x.Cluster == "DEFAULT" }),
 			shows("default-ephemeral", "an ephemeral instance", func(x match.Host) bool { return x.Ephemeral }),
@@ -55,11 +56,11 @@ func defaultsOf(api drive.API) story {
 func instanceID(api drive.API) engine.Check {
 	if api == drive.V1 {
 		return check("instance-id", "v1", func(g gomega.Gomega, h engine.History) {
-			g.Expect(h).To(match.Answers("explicit").Showing(h, "instance", "an id of address, cluster and service", hasID(h)))
+			g.Expect(h).To(match.Answers("listed").Showing(h, "instance", "an id of address, cluster and service", hasID(h)))
 		})
 	}
 	return check("instance-id-absent", "v2", func(g gomega.Gomega, h engine.History) {
-		g.Expect(h).To(match.Answers("explicit").Showing(h, "instance", "no id", func(x match.Host) bool { return x.InstanceID == "" }))
+		g.Expect(h).To(match.Answers("listed").Showing(h, "instance", "no id", func(x match.Host) bool { return x.InstanceID == "" }))
 	})
 }
 

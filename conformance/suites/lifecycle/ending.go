@@ -22,8 +22,8 @@ func closed() story {
 		lasts: 3 * settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("closed"))
-			watched := s.NewService("watched")
+			i := s.NewInstance(s.NewServiceIn("public", "closed"))
+			watched := s.NewServiceIn("public", "watched")
 			a, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
@@ -37,7 +37,7 @@ func closed() story {
 			b.Subscribe("subscribe", i.Service, true)
 			s.Watch(settle, func() bool { return strings.Contains(b.SampleQuery(i.Service).Body, i.IP) })
 			s.SampleSubscribers(watched)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.SampleList(drive.V1, i.Service)
 			a.Drop()
 			s.Together(
@@ -91,7 +91,7 @@ func halfClosed() story {
 		lasts: watched + settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("half-closed"))
+			i := s.NewInstance(s.NewServiceIn("public", "half-closed"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err

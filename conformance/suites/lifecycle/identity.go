@@ -36,7 +36,7 @@ func identity(api drive.API) story {
 				s.Fact(fmt.Sprint("instance-", n), i.Address())
 				s.Register(api, "register", i)
 			}
-			s.Wait(lag)
+			s.Wait(settle)
 			for n, place := range places {
 				s.List(api, fmt.Sprint("list-", n), place)
 			}
@@ -103,7 +103,7 @@ func namespaceOverGRPC() story {
 				Request: wire.NewRequest(wire.ModuleNaming), ServiceRef: nowhere,
 				Type: new(wire.Text(wire.VerbRegister)), Instance: new(i.Payload()),
 			})
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Request("literal", wire.ServiceQueryRequest{Request: wire.NewRequest(wire.ModuleNaming), ServiceRef: nowhere})
 			c.Query("public", i.Service)
 			s.List(drive.V1, "http", i.Service)

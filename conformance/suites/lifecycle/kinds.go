@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/onsi/gomega"
 
@@ -37,7 +38,7 @@ func ephemeralKind(api drive.API) story {
 			s.Register(api, "register", i)
 			untilListed(s, api, i)
 			s.Register(api, "persistent", lasting)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.List(api, "after", i.Service)
 			s.Deregister(api, "deregister", i)
 			untilGone(s, api, i)
@@ -74,7 +75,7 @@ func persistentKind(api drive.API) story {
 			s.Fact("grouped", i.Service.Grouped())
 			s.CreateService(api, "create", i.Service, nil)
 			s.Register(api, "ephemeral", i)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.List(api, "after", i.Service)
 			s.ServiceNames(api, "names", i.Service)
 			return nil
@@ -107,7 +108,7 @@ func kindsOverGRPC() story {
 		lasts: settle,
 		needs: append(overGRPC(), fixtures.GRPCBatch),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewServiceIn("", "persistent"))
+			i := s.NewInstance(s.NewServiceIn("public", "persistent"))
 			s.Fact("grouped", i.Service.Grouped())
 			s.CreateService(drive.V1, "create", i.Service, nil)
 			c, err := s.Connect("a", wire.AckAll)
@@ -116,7 +117,7 @@ func kindsOverGRPC() story {
 			}
 			c.Register("register", i)
 			c.RegisterBatch("batch", i.Service, i)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("after", i.Service)
 			c.ServiceNames("names", i.Service)
 			return nil
@@ -145,7 +146,7 @@ func kindOfService() story {
 			i := s.NewInstance(s.NewServiceIn("", "kind"))
 			s.CreateService(drive.V2, "create", i.Service, map[string]string{"ephemeral": "true"})
 			s.UpdateService(drive.V2, "update", i.Service, map[string]string{"ephemeral": "false"})
-			s.Wait(lag / 2)
+			s.Wait(time.Second)
 			s.GetService(drive.V2, "updated", i.Service)
 			s.Register(drive.V2, "register", i)
 			untilListed(s, drive.V2, i)

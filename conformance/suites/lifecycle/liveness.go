@@ -23,7 +23,7 @@ func keptAlive() story {
 		lasts: watched + settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("kept-alive")).With("metadata",
+			i := s.NewInstance(s.NewServiceIn("public", "kept-alive")).With("metadata",
 				`{"preserved.heart.beat.interval":"1000","preserved.heart.beat.timeout":"3000","preserved.ip.delete.timeout":"6000"}`)
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -40,15 +40,15 @@ func keptAlive() story {
 		},
 		checks: []engine.Check{
 			check("health-checks-keep", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.IsListed().Since("a.register").In("list").From(lag).Until(watched))
+				g.Expect(h).To(match.IsListed().Since("a.register").In("list").From(settle).Until(watched))
 				g.Expect(h).To(doneOverGRPC("a.health-check", "HealthCheckResponse"))
 			}),
 			check("grpc-needs-no-beat", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.IsHealthy().Since("a.register").In("list").From(lag).Until(watched))
+				g.Expect(h).To(match.IsHealthy().Since("a.register").In("list").From(settle).Until(watched))
 			}),
 			check("active-client-not-questioned", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.StaysSilent("a.detection", "a.register"))
-				g.Expect(h).To(match.IsListed().Since("a.register").In("list").From(lag).Until(watched))
+				g.Expect(h).To(match.IsListed().Since("a.register").In("list").From(settle).Until(watched))
 			}),
 		},
 	}
@@ -63,7 +63,7 @@ func silent() story {
 		lasts: watched + settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("silent"))
+			i := s.NewInstance(s.NewServiceIn("public", "silent"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err

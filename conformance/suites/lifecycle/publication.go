@@ -24,23 +24,23 @@ func publication() story {
 		lasts: 3 * settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			first := s.NewInstanceAs("first", s.NewService("publication"))
+			first := s.NewInstanceAs("first", s.NewServiceIn("public", "publication"))
 			second := s.NewInstanceAs("second", first.Service)
 			stranger := s.NewInstanceAs("stranger", first.Service)
-			elsewhere := s.NewInstanceAs("elsewhere", s.NewService("elsewhere"))
+			elsewhere := s.NewInstanceAs("elsewhere", s.NewServiceIn("public", "elsewhere"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
 			}
 			c.Register("register-elsewhere", elsewhere)
 			c.Register("register-first", first)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("one", first.Service)
 			c.Register("register-second", second)
-			s.Watch(lag, func() bool { c.SampleQuery(first.Service); return false })
+			s.Watch(settle, func() bool { c.SampleQuery(first.Service); return false })
 			c.Query("replaced", first.Service)
 			c.Deregister("deregister-stranger", stranger)
-			s.Watch(lag, func() bool { c.SampleQuery(first.Service); return false })
+			s.Watch(settle, func() bool { c.SampleQuery(first.Service); return false })
 			c.Query("elsewhere", elsewhere.Service)
 			return nil
 		},
@@ -69,7 +69,7 @@ func withdrawalOverHTTP() story {
 		lasts: settle + watched + time.Second,
 		needs: append(overGRPC(), fixtures.HTTPv2),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("over-http"))
+			i := s.NewInstance(s.NewServiceIn("public", "over-http"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
@@ -103,7 +103,7 @@ func sameAddressTwice() story {
 		lasts: 2*settle + time.Second,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("same-address"))
+			i := s.NewInstance(s.NewServiceIn("public", "same-address"))
 			old, err := s.Connect("old", wire.AckAll)
 			if err != nil {
 				return err
@@ -114,10 +114,10 @@ func sameAddressTwice() story {
 			}
 			old.Register("register", i.With("metadata", `{"by":"old"}`))
 			c.Register("register", i.With("metadata", `{"by":"new"}`))
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("both", i.Service)
 			old.Drop()
-			s.Watch(lag, func() bool { c.SampleQuery(i.Service); return false })
+			s.Watch(settle, func() bool { c.SampleQuery(i.Service); return false })
 			c.Query("one", i.Service)
 			return nil
 		},
@@ -142,35 +142,38 @@ func batch() story {
 	return story{
 		id:    "lifecycle.connection.batch",
 		about: "A gRPC connection registers two instances of a service as a batch, then one, a single one, two again, and none.",
-		lasts: 5 * settle,
+		lasts: 8 * settle,
 		needs: append(overGRPC(), fixtures.GRPCBatch),
 		record: func(s *drive.Session) error {
-			service := s.NewService("batch")
+			service := s.NewServiceIn("public", "batch")
 			one, two, three := s.NewInstanceAs("one", service), s.NewInstanceAs("two", service), s.NewInstanceAs("three", service)
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
 			}
+			c.Register("register-before", three)
+			s.Wait(settle)
+			c.Query("before", service)
 			c.RegisterBatch("register-two", service, one, two)
 			s.Watch(settle, func() bool { return strings.Contains(c.SampleQuery(service).Body, two.IP) })
 			s.List(drive.V1, "list-two", service)
 			c.RegisterBatch("register-one", service, three)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("one", service)
 			c.Register("register-single", one)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("single", service)
 			c.RegisterBatch("register-two-again", service, two, three)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("two-again", service)
 			c.RegisterBatch("register-none", service)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("none", service)
 			c.RegisterBatch("register-last", service, one, two)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("last", service)
 			c.Deregister("deregister", three)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("withdrawn", service)
 			return nil
 		},

@@ -134,7 +134,7 @@ func refusal(api drive.API) story {
 					s.RegisterAs(api, b.step, q)
 				}
 			}
-			s.Wait(lag)
+			s.Wait(settle)
 			s.List(api, "after", i.Service)
 			return nil
 		},
@@ -183,7 +183,7 @@ func bounds(api drive.API) story {
 			add("json", 8080, "metadata", `{"a":1,"b":true}`)
 			add("pairs", 8080, "metadata", "a=1,b=true")
 			add("longest", 8080, "metadata", "k="+strings.Repeat("v", 1023))
-			s.Wait(lag)
+			s.Wait(settle)
 			s.List(api, "after", service)
 			return nil
 		},
@@ -227,7 +227,7 @@ func refusalOverGRPC() story {
 		lasts: settle + time.Second,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("refusals"))
+			i := s.NewInstance(s.NewServiceIn("public", "refusals"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
@@ -251,7 +251,7 @@ func refusalOverGRPC() story {
 			send("metadata-long", func(r *wire.InstanceRequest) {
 				r.Instance.Metadata = map[string]wire.Text{"k": wire.Text(strings.Repeat("v", 1024))}
 			})
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("after", i.Service)
 			return nil
 		},

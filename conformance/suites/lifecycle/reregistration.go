@@ -42,7 +42,7 @@ func reregistration(api drive.API) story {
 			})
 			s.List(api, "changed", i.Service)
 			s.Register(api, "register-elsewhere", changed.With("clusterName", "elsewhere"))
-			s.Watch(lag, func() bool { s.SampleList(api, i.Service); return false })
+			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
 			s.List(api, "moved", i.Service)
 			return nil
 		},

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/onsi/gomega"
 
@@ -43,13 +44,13 @@ func serviceSettings(api drive.API) story {
 			s.GetService(api, "get-unknown", x)
 			s.UpdateService(api, "update-unknown", x, map[string]string{"protectThreshold": "0.1"})
 			s.DeleteService(api, "delete-unknown", x)
-			s.CreateService(api, "create", x, map[string]string{"protectThreshold": "0.5", "metadata": "stage=1"})
-			s.Wait(lag)
+			s.CreateService(api, "create", x, map[string]string{"protectThreshold": "0.5", "metadata": `{"stage":"1"}`})
+			s.Wait(settle)
 			s.GetService(api, "created", x)
 			s.ServiceNames(api, "names-created", x)
 			s.CreateService(api, "create-again", x, map[string]string{"protectThreshold": "0.7"})
-			s.UpdateService(api, "update", x, map[string]string{"protectThreshold": "0.25", "metadata": "stage=2"})
-			s.Wait(lag / 2)
+			s.UpdateService(api, "update", x, map[string]string{"protectThreshold": "0.25", "metadata": `{"stage":"2"}`})
+			s.Wait(time.Second)
 			s.GetService(api, "updated", x)
 			s.DeleteService(api, "delete", x)
 			s.GetService(api, "deleted", x)
@@ -117,7 +118,7 @@ func serviceWithInstance(api drive.API) story {
 			untilListed(s, api, i)
 			s.ServiceNames(api, "names-occupied", i.Service)
 			s.DeleteService(api, "delete-occupied", i.Service)
-			s.Watch(lag, func() bool { s.SampleList(api, i.Service); return false })
+			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
 			s.Deregister(api, "deregister", i)
 			untilGone(s, api, i)
 			s.DeleteService(api, "delete-empty", i.Service)
@@ -127,7 +128,7 @@ func serviceWithInstance(api drive.API) story {
 		checks: []engine.Check{
 			check("service-delete-occupied", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("delete-occupied").WithStatus(http.StatusBadRequest))
-				g.Expect(h).To(match.IsListed().Since("delete-occupied").In("list").Until(lag))
+				g.Expect(h).To(match.IsListed().Since("delete-occupied").In("list").Until(settle))
 			}),
 			check("service-delete-occupied-text", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(refusedWith(api, "delete-occupied", codeServiceNotEmpty,

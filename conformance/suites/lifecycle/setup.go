@@ -30,7 +30,7 @@ func setUp() story {
 		lasts: 3 * settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("set-up"))
+			i := s.NewInstance(s.NewServiceIn("public", "set-up"))
 			c, err := s.Dial("a", wire.AckAll)
 			if err != nil {
 				return err
@@ -44,7 +44,7 @@ func setUp() story {
 			if err := c.OpenStream(); err != nil {
 				return engine.Untestable("a stream is needed: %v", err)
 			}
-			s.Wait(lag / 2)
+			s.Wait(time.Second)
 			c.Request("health-stream-only", health)
 			s.Mark("set-up")
 			if err := c.Send(drive.NamingSetup()); err != nil {
@@ -62,7 +62,7 @@ func setUp() story {
 			_ = c.Send(other) // what becomes of it is read from what follows
 			c.AwaitCount("SetupAckRequest", 2, ackTime)
 			c.Register("register-again", i)
-			s.Wait(lag / 2)
+			s.Wait(time.Second)
 			c.Query("after", i.Service)
 			return nil
 		},
@@ -135,7 +135,7 @@ func plainSetUp() story {
 			if err := c.SetUp(setup); err != nil {
 				return err
 			}
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Request("health", wire.HealthCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
 			return nil
 		},
@@ -156,7 +156,7 @@ func unlabelledSetUp() story {
 		lasts: settle + time.Second,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewService("unlabelled"))
+			i := s.NewInstance(s.NewServiceIn("public", "unlabelled"))
 			c, err := s.Dial("a", wire.AckAll)
 			if err != nil {
 				return err
@@ -168,7 +168,7 @@ func unlabelledSetUp() story {
 			}
 			c.Register("register", i)
 			c.Subscribe("subscribe", i.Service, true)
-			s.Wait(lag)
+			s.Wait(settle)
 			c.Query("query", i.Service)
 			return nil
 		},

@@ -54,12 +54,9 @@ func feature(api drive.API) string {
 // overGRPC is what stories on gRPC connections need: they read and tidy up over HTTP too.
 func overGRPC() []string { return []string{fixtures.GRPC, fixtures.HTTPv1} }
 
-const (
-	// settle is how long a story watches for a change that readers see within 0.65 s: long enough to tell late from never.
-	settle = 2 * time.Second
-	// lag is how long readers may see what was: the bound of reads, and the grace that matchers add to it.
-	lag = 1650 * time.Millisecond
-)
+// settle is how long a story waits for a change that readers see within 0.65 s, and watches for it: longer than the
+// grace of the matchers, so that a late change is told from none.
+const settle = 2 * time.Second
 
 // untilListed reads the view until it shows the instance.
 func untilListed(s *drive.Session, api drive.API, i drive.Instance) {

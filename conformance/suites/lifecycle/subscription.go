@@ -28,25 +28,25 @@ func subscription() story {
 		lasts: 5*settle + quiet,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
-			i := s.NewInstance(s.NewServiceIn("", "subscribed"))
+			i := s.NewInstance(s.NewServiceIn("public", "subscribed"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
 			}
 			c.Subscribe("subscribe", i.Service, true)
 			c.AwaitCount("NotifySubscriberRequest", 1, settle)
-			s.Wait(lag / 2)
+			s.Wait(time.Second)
 			c.ServiceNames("names", i.Service)
 			s.Register(drive.V1, "register", i)
 			c.AwaitCount("NotifySubscriberRequest", 2, settle)
-			s.Wait(lag / 2)
+			s.Wait(time.Second)
 			c.Subscribe("subscribe-again", i.Service, true)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.Mark("left-alone")
 			s.Deregister(drive.V1, "deregister", i)
 			c.AwaitCount("NotifySubscriberRequest", 3, settle)
 			c.Subscribe("unsubscribe", i.Service, false)
-			s.Wait(lag)
+			s.Wait(settle)
 			s.Register(drive.V1, "register-unwatched", i)
 			s.Wait(quiet)
 			c.Query("after", i.Service)
