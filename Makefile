@@ -32,7 +32,7 @@ test: $(BIN)/.built ## Run all tests and checks; the last line counts them
 		'tools=$(GO) -C tools test -json ./verify' \
 		'vet=$(GO) vet ./...' \
 		'lint and format=golangci-lint run ./...' \
-		'generated files=$(MAKE) --no-print-directory check-generated'
+		'generated files=make --no-print-directory check-generated'
 
 .PHONY: lint
 lint: $(BIN)/.built ## Run the linters and the format check
