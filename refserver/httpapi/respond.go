@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"html"
 	"mime"
 	"net/http"
 	"strconv"
@@ -259,45 +258,4 @@ func (c *call) crossOrigin() {
 		header.Set("Access-Control-Allow-Credentials", "true")
 	}
 	header.Set("Content-Security-Policy", "script-src 'self'")
-}
-
-// errorPage answers as the framework does for errors outside the controllers: JSON, or a page for browsers.
-func (c *call) errorPage(status int, message string) {
-	now := c.h.registry.Now().UTC()
-	if c.prefersHTML() {
-		page := "<html><body><h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error, so you are seeing this as a fallback.</p><div id='created'>" +
-			now.Format("Mon Jan 02 15:04:05 UTC 2006") + "</div><div>There was an unexpected error (type=" + http.StatusText(status) +
-			", status=" + strconv.Itoa(status) + ").</div><div>" + html.EscapeString(message) + "</div></body></html>"
-		c.w.Header().Set("Content-Language", "en")
-		c.write(status, "text/html;charset=UTF-8", []byte(page))
-		return
-	}
-	c.write(status, "application/json", encode(struct {
-		Timestamp string `json:"timestamp"`
-		Status    int    `json:"status"`
-		Error     string `json:"error"`
-		Message   string `json:"message"`
-		Path      string `json:"path"`
-	}{now.Format("2006-01-02T15:04:05.000+00:00"), status, http.StatusText(status), message, c.uri}))
-}
-
-func (c *call) prefersHTML() bool {
-	for _, kind := range c.accepted() {
-		switch kind {
-		case "text/html":
-			return true
-		case "application/json", "*/*":
-			return false
-		}
-	}
-	return false
-}
-
-// connectorPage answers as the web server in front of the framework does.
-func (c *call) connectorPage(status int, text string) {
-	title := "HTTP Status " + strconv.Itoa(status) + " – " + text
-	c.w.Header().Set("Content-Language", "en")
-	c.write(status, "text/html;charset=utf-8", []byte(`<!doctype html><html lang="en"><head><title>`+title+
-		`</title><style type="text/css">body {font-family:Tahoma,Arial,sans-serif;} h1, h2, h3, b {color:white;background-color:#525D76;} h1 {font-size:22px;} h2 {font-size:16px;} h3 {font-size:14px;} p {font-size:12px;} a {color:black;} .line {height:1px;background-color:#525D76;border:none;}</style></head><body><h1>`+
-		title+`</h1></body></html>`))
 }
