@@ -54,8 +54,8 @@ func (s *Server) Resume() {
 	}
 }
 
-// FailNext answers the next n requests that match with a failure. A nil match takes every request. Failures are tried
-// in the order in which they were set.
+// FailNext answers the next n requests that match with a failure. A nil match takes every request; over HTTP, match is
+// asked before the body is read. Failures are tried in the order in which they were set.
 func (s *Server) FailNext(n int, match func(Request) bool, f Failure) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -145,11 +145,11 @@ func (f *faults) hold(gone, over <-chan struct{}) bool {
 }
 
 // next takes the failure that is meant for a request, or nil.
-func (f *faults) next(r Request) *Failure {
+func (f *faults) next(request func() Request) *Failure {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, x := range f.failures {
-		if x.match != nil && !x.match(r) {
+		if x.match != nil && !x.match(request()) {
 			continue
 		}
 		if x.left--; x.left <= 0 {

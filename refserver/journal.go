@@ -35,21 +35,27 @@ const (
 	maxOperations = 1024
 )
 
+// entry is a request as the journal keeps it. Its body becomes text only when somebody asks for it.
+type entry struct {
+	Request
+	body []byte
+}
+
 // journal keeps the last requests and counts all.
 type journal struct {
 	mu     sync.Mutex
-	ring   []*Request
+	ring   []*entry
 	next   int
 	total  int
 	counts map[string]int
 }
 
 func newJournal(size int) *journal {
-	return &journal{ring: make([]*Request, max(size, 1)), counts: map[string]int{}}
+	return &journal{ring: make([]*entry, max(size, 1)), counts: map[string]int{}}
 }
 
 // add takes note of a request. The journal owns it from then on; see update.
-func (j *journal) add(r *Request) {
+func (j *journal) add(r *entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.ring[j.next] = r
@@ -74,8 +80,8 @@ func (s *Server) Requests() []Request {
 	defer j.mu.Unlock()
 	var all []Request
 	for i := range j.ring {
-		if r := j.ring[(j.next+i)%len(j.ring)]; r != nil {
-			all = append(all, *r)
+		if e := j.ring[(j.next+i)%len(j.ring)]; e != nil {
+			all = append(all, e.text())
 		}
 	}
 	return all
@@ -91,6 +97,13 @@ func (s *Server) RequestCount(operation string) int {
 		return j.total
 	}
 	return j.counts[operation]
+}
+
+// text is the request with its body, for those who match it.
+func (e *entry) text() Request {
+	r := e.Request
+	r.Body = string(e.body)
+	return r
 }
 
 // head is a writer that keeps the first bytes.

@@ -76,9 +76,9 @@ func (p pairs) millis(key string, fallback int64) int64 {
 	return digits(text, fallback)
 }
 
-// digits is a number that is written with digits alone, otherwise the fallback.
+// digits is a number that is written with one or more digits and nothing else, otherwise the fallback.
 func digits(text string, fallback int64) int64 {
-	if strings.Trim(text, "0123456789") != "" {
+	if text == "" || strings.Trim(text, "0123456789") != "" {
 		return fallback
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
