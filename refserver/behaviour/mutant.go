@@ -14,6 +14,9 @@ type Mutant struct {
 	Kills []string
 	// Reason is the reason code that these checks must give.
 	Reason string
+	// Spoils are requirements and checks that cannot hold, or not be told, where the decision is changed. They may
+	// fail for whatever reason.
+	Spoils []string
 }
 
 // Behaviour is the mutant's behaviour: that of its line with the change applied.
