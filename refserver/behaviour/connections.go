@@ -37,6 +37,16 @@ type Connections struct {
 	// EndsOnStreamEnd is true when ending the stream ends the registration. Source: measured 2.5.1 (it does not).
 	EndsOnStreamEnd bool
 
+	// EndsItsAddresses is true when the end of a connection also ends what others publish at its addresses.
+	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/ConnectionBasedClientManager.java:99-110 (it does not).
+	EndsItsAddresses bool
+	// ServerCheckNeedsSetup is true when a server check is refused before set-up. Source: as NeedsSetup (it is not).
+	ServerCheckNeedsSetup bool
+	// HealthCheckCode is the result code of a health check. Source: nacos 2.5.1 C/core/HealthCheckRequestHandler.java:36.
+	HealthCheckCode int
+	// DefaultsNamespace is true when the empty namespace stands for the default one.
+	// Source: nacos 2.5.1 N/remote/rpc/handler/InstanceRequestHandler.java:59 (it does not).
+	DefaultsNamespace bool
 	// NeedsSetup is true when only connections that were set up are served.
 	// Source: nacos 2.5.1 C/grpc/GrpcRequestAcceptor.java:81-220.
 	NeedsSetup bool
@@ -98,8 +108,8 @@ func connections25() Connections {
 		IdleAfter: 20 * time.Second, DetectionTimeout: 5 * time.Second, KeepsAnswering: true,
 		BlockedLimit: 300 * time.Second, Backlog: 32 << 10,
 		HealthCheckRefreshes: true, AckRefreshes: true, Linger: 30 * time.Second,
-		EndsOnClose: true,
-		NeedsSetup:  true, KeepsFirstSetup: true, AcksSetup: true, NegotiatesAbilities: true, PersistentAbility: true,
+		EndsOnClose: true, HealthCheckCode: 200,
+		NeedsSetup: true, KeepsFirstSetup: true, AcksSetup: true, NegotiatesAbilities: true, PersistentAbility: true,
 		NamingModules: []string{"naming"}, RefusesStrangers: true,
 		UnregisteredCode: 301, UnknownTypeCode: 302, UnparsableCode: 502,
 		TypeBeforeRegistration: true, RegistrationBeforeBody: true, ForbidsClusterTypes: true, ChecksParameters: true,

@@ -7,6 +7,16 @@ import "time"
 type HTTP struct {
 	// ContextPath is in front of every path. Source: nacos 2.5.1 distribution/conf/application.properties.
 	ContextPath string
+	// SuccessText is what v1 answers to a write that succeeded. Source: nacos 2.5.1 N/controllers/InstanceController.java:109-129.
+	SuccessText string
+	// SuccessCode is the code in the v2 envelope of a success. Source: nacos 2.5.1 A/model/v2/ErrorCode.java:30.
+	SuccessCode int
+	// CutsGroupedName is true when v1 takes group@@name as group and name, false when as a name.
+	// Source: nacos 2.5.1 N/web/ServiceNameFilter.java:52-66.
+	CutsGroupedName bool
+	// ErrorCodes is true when the v2 envelope of an error carries its code, false when that of any server error.
+	// Source: nacos 2.5.1 console/src/main/java/com/alibaba/nacos/console/exception/NacosApiExceptionHandler.java:58-137.
+	ErrorCodes bool
 	// UnknownRouteStatus is the status of v1 paths, and methods of them, that are not served.
 	// Source: nacos 2.5.1 N/web/DistroFilter.java:93-95.
 	UnknownRouteStatus int

@@ -39,6 +39,22 @@ type Registration struct {
 	// ReplacesAcrossClusters is true when registering an address in another cluster replaces it there, false when
 	// both stay. Source: nacos 2.5.1 N/core/v2/client/impl/IpPortBasedClient.java:69-71.
 	ReplacesAcrossClusters bool
+	// KeepsMetadata is true when an instance that registers again keeps the metadata that it does not name.
+	// Source: as ReplacesPublication (it does not).
+	KeepsMetadata bool
+	// LeastWeight is what smaller weights above 0 become. Source: nacos 1.4.8 N/core/Service.java:187-193; 2.x has none.
+	LeastWeight float64
+	// NeedsPort is true when a registration over HTTP without port is refused, false when its port is 0.
+	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java:92-132.
+	NeedsPort bool
+	// MaxPort is the greatest port. Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/paramcheck/ParamCheckRule.java:54.
+	MaxPort int64
+	// BatchReplaces is true when a batch replaces what the connection published before, false when it adds to it.
+	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:77-99.
+	BatchReplaces bool
+	// ManyServices is true when a connection publishes for any number of services, false when only for the last.
+	// Source: nacos 2.5.1 N/core/v2/client/AbstractClient.java:46.
+	ManyServices bool
 	// ExclusiveKinds is true when a service holds either ephemeral or persistent instances.
 	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:59-64.
 	ExclusiveKinds bool
@@ -55,6 +71,8 @@ type Registration struct {
 type Deregister struct {
 	// Removes is true when a withdrawn instance is gone. Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:102-118.
 	Removes bool
+	// SparesOthers is true when the other instances of the service stay. Source: as Removes.
+	SparesOthers bool
 	// ComparesCluster is true when the cluster must match. Source: as Removes (it need not).
 	ComparesCluster bool
 	// AnyPublisher is true when a deregistration over HTTP also withdraws the address from gRPC connections.
@@ -90,6 +108,23 @@ type Services struct {
 	// fail and nothing is cleaned until it is deleted. A real 2.5.1 does so; that defect is not copied into its line.
 	// Source: nacos 2.5.1 N/web/ServiceNameFilter.java:67-77, N/controllers/v2/InstanceControllerV2.java:460; measured.
 	AcceptsNameless bool
+	// NamespaceInIdentity is true when namespaces keep services apart. Source: nacos 2.5.1 N/core/v2/pojo/Service.java:106.
+	NamespaceInIdentity bool
+	// ListedAfter is how long after its creation a service is named in lists. Source: as RegistrationCreates.
+	ListedAfter time.Duration
+	// CreateKeepsSettings is true when a service has the settings that it was created with. Source: as CreateExistingFails.
+	CreateKeepsSettings bool
+	// CreateTakesKind is true when creating a service through v2 decides its kind.
+	// Source: nacos 2.5.1 N/model/form/ServiceForm.java:77.
+	CreateTakesKind bool
+	// UpdateMerges is true when an update keeps the metadata that it does not name.
+	// Source: nacos 2.5.1 N/core/v2/metadata/ServiceMetadataProcessor.java:148-156 (it does not).
+	UpdateMerges bool
+	// GetUnknownFails, UpdateUnknownFails and DeleteUnknownFails are true when reading, updating or deleting a service
+	// that does not exist is refused. Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:89-135.
+	GetUnknownFails, UpdateUnknownFails, DeleteUnknownFails bool
+	// DeleteRemoves is true when a deleted service is gone. Source: as DeleteNeedsEmpty.
+	DeleteRemoves bool
 	// DeleteNeedsEmpty is true when a service with instances cannot be deleted.
 	// Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:110-121.
 	DeleteNeedsEmpty bool
@@ -107,6 +142,11 @@ type Metadata struct {
 	// CreationCancelsExpiry is true when a service that is created again keeps its metadata.
 	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68.
 	CreationCancelsExpiry bool
+	// TakesPairs is true when metadata may be written as key=value pairs.
+	// Source: nacos 2.5.1 N/misc/UtilsAndCommons.java:158-184.
+	TakesPairs bool
+	// RefusesMalformed is true when metadata that cannot be read is refused, false when it counts as none. Source: as TakesPairs.
+	RefusesMalformed bool
 	// MaxLength bounds the total length of keys and values over HTTP and gRPC; 0 for no bound.
 	// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/paramcheck/DefaultParamChecker.java:408-430.
 	MaxLength int

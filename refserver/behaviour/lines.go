@@ -48,16 +48,21 @@ func line25() Behaviour {
 			DefaultWeight: 1, MinWeight: 0, MaxWeight: 10000, DefaultHealthy: true, DefaultEnabled: true,
 			TakesHealth: true, IDOverV1: true, Refreshes: true, ChecksIntervals: true, ChecksCluster: true,
 			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true,
+			NeedsPort: true, MaxPort: 65535, BatchReplaces: true, ManyServices: true,
 		},
-		Deregister: Deregister{Removes: true},
+		Deregister: Deregister{Removes: true, SparesOthers: true},
 		Services: Services{
 			RegistrationCreates: true, KindOutlivesInstances: true, V1CreatesPersistent: true, CreateExistingFails: true, DeleteNeedsEmpty: true,
+			NamespaceInIdentity: true, CreateKeepsSettings: true, CreateTakesKind: true,
+			GetUnknownFails: true, UpdateUnknownFails: true, DeleteUnknownFails: true, DeleteRemoves: true,
 		},
 		Metadata: Metadata{
 			Overlays: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
+			TakesPairs: true, RefusesMalformed: true,
 		},
 		View: View{
-			Cached: true, HidesDisabled: true, HealthyOnly: true, ClusterFilter: true,
+			Cached: true, ListsUnknown: true, ShowsFlags: true, ShowsEmptyMetadata: true,
+			HidesDisabled: true, HealthyOnly: true, ClusterFilter: true,
 			Protects: true, ProtectionNeedsMetadata: true, ProtectionInclusive: true,
 			HealthyOnlyBeforeProtection: true, CacheMillis: 10 * time.Second,
 		},
@@ -66,7 +71,7 @@ func line25() Behaviour {
 			AckTimeout: 5 * time.Second, KeepsEarliestStart: true,
 			OnRegistration: true, OnDeregistration: true, OnDisconnect: true,
 			OnUnhealthy: true, OnExpiry: true, OnRecovery: true,
-			OnFirstSubscribe: true, EndsWithSubscription: true, Retries: true,
+			OnFirstSubscribe: true, EndsWithSubscription: true, Retries: true, SendsEmpty: true,
 			SubscriberClusters: true,
 		},
 		Cleaning: Cleaning{
@@ -77,7 +82,8 @@ func line25() Behaviour {
 		},
 		Connections: connections25(),
 		HTTP: HTTP{
-			ContextPath: "/nacos", UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
+			ContextPath: "/nacos", SuccessText: "ok", CutsGroupedName: true, ErrorCodes: true,
+			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
 			StatusPeriod: 5 * time.Second,
 		},
 	}

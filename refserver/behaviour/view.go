@@ -11,6 +11,15 @@ type View struct {
 	// OneHostPerAddress is true when several publishers of one address show as one host, false when only equal
 	// instances do. Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:107-127; measured.
 	OneHostPerAddress bool
+	// ListsUnknown is true when the view of an unknown service has an empty list of hosts, false when it has none.
+	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:83.
+	ListsUnknown bool
+	// ShowsFlags is true when hosts carry enabled and ephemeral, false when both are always false.
+	// Source: nacos 2.5.1 A/naming/pojo/Instance.java:60-71.
+	ShowsFlags bool
+	// ShowsEmptyMetadata is true when hosts without metadata carry an empty object, false when they carry none.
+	// Source: as ShowsFlags.
+	ShowsEmptyMetadata bool
 	// HidesDisabled is true when instance lists leave out disabled instances.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:190-193.
 	HidesDisabled bool
@@ -68,6 +77,8 @@ type Push struct {
 	// EndsWithSubscription is true when nothing is pushed after the subscription ended.
 	// Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:66-70.
 	EndsWithSubscription bool
+	// SendsEmpty is true when a view without hosts is pushed too. Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:57-95.
+	SendsEmpty bool
 	// Retries is true when a push that fails is sent again. Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:148-165.
 	Retries bool
 	// SubscriberClusters is true when pushes are filtered by the clusters of the subscription.

@@ -51,7 +51,7 @@ func (s *Server) dispatch(c *connection, p *grpcpb.Payload) (any, *refusal) {
 	if s.b.ForbidsClusterTypes && clusterTypes[payloadType] {
 		return nil, refused(wire.CodeBadGateway, " invoke "+payloadType+" from sdk is forbidden")
 	}
-	if payloadType == "ServerCheckRequest" {
+	if payloadType == "ServerCheckRequest" && (!s.b.ServerCheckNeedsSetup || c.isRegistered()) {
 		return wire.ServerCheckResponse{
 			Response: wire.OK(), ConnectionID: wire.Text(c.id), SupportAbilityNegotiation: wire.Bool(s.b.NegotiatesAbilities),
 		}, nil

@@ -84,12 +84,18 @@ func (s *Server) parse(p *grpcpb.Payload, r any, common *wire.Request) *refusal 
 }
 
 func (s *Server) healthCheck(call, *wire.HealthCheckRequest) (any, *refusal) {
-	return wire.HealthCheckResponse{Response: wire.OK()}, nil
+	answer := wire.HealthCheckResponse{Response: wire.OK()}
+	answer.ResultCode = wire.Int(s.b.HealthCheckCode)
+	return answer, nil
 }
 
 // keyOf is the identity that a request names. Names are taken as they are.
-func keyOf(r wire.ServiceRef) naming.ServiceKey {
-	return naming.ServiceKey{Namespace: text(r.Namespace), Group: text(r.GroupName), Name: text(r.ServiceName)}
+func (s *Server) keyOf(r wire.ServiceRef) naming.ServiceKey {
+	key := naming.ServiceKey{Namespace: text(r.Namespace), Group: text(r.GroupName), Name: text(r.ServiceName)}
+	if key.Namespace == "" && s.b.DefaultsNamespace {
+		key.Namespace = s.naming.Behaviour().Registration.DefaultNamespace
+	}
+	return key
 }
 
 func text(t *wire.Text) string {

@@ -17,7 +17,7 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 		return nil, no
 	}
 	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
-	key := keyOf(r.ServiceRef)
+	key := s.keyOf(r.ServiceRef)
 	if *r.Type == wire.VerbDeregister {
 		err := s.naming.Unpublish(c.id, key)
 		if err == nil && r.Instance == nil {
@@ -52,7 +52,7 @@ func (s *Server) batch(c call, r *wire.BatchInstanceRequest) (any, *refusal) {
 	if no := s.requireNamespace(r.ServiceRef); no != nil {
 		return nil, no
 	}
-	key := keyOf(r.ServiceRef)
+	key := s.keyOf(r.ServiceRef)
 	instances := make([]naming.Instance, 0, len(r.Instances))
 	for _, in := range r.Instances {
 		if in == nil {
@@ -81,7 +81,7 @@ func (s *Server) persistent(_ call, r *wire.PersistentInstanceRequest) (any, *re
 	if no := s.requireNamespace(r.ServiceRef); no != nil {
 		return nil, no
 	}
-	key := keyOf(r.ServiceRef)
+	key := s.keyOf(r.ServiceRef)
 	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
 	if *r.Type == wire.VerbDeregister {
 		s.naming.DeregisterPersistent(key, text(r.Instance.IP), int(r.Instance.Port))
@@ -101,7 +101,7 @@ func (s *Server) requireNamespace(r wire.ServiceRef) *refusal {
 		return nil
 	}
 	s.mu.Lock()
-	s.homeless[keyOf(r)] = true
+	s.homeless[s.keyOf(r)] = true
 	s.mu.Unlock()
 	return &refusal{code: http.StatusInternalServerError, thrown: true}
 }

@@ -7,7 +7,7 @@ import (
 
 // check is the text of the first rule that the parameters break, empty when they keep all.
 func (s *Server) check(p paramcheck.Params) string {
-	p.MaxMetadata = s.metadata.MaxLength
+	p.MaxMetadata, p.MaxPort = s.metadata.MaxLength, s.naming.Behaviour().Registration.MaxPort
 	return paramcheck.Check(p)
 }
 

@@ -38,7 +38,7 @@ func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refus
 		Response: wire.OK(), ServiceInfo: s.view(r.ServiceRef, naming.Selection{Clusters: text(r.Clusters)}),
 	}
 	answer.Message = new(wire.Text("success"))
-	key := keyOf(r.ServiceRef)
+	key := s.keyOf(r.ServiceRef)
 	if !r.Subscribe {
 		return s.outcome(s.naming.Unsubscribe(c.id, key), answer)
 	}
@@ -56,7 +56,7 @@ func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refus
 
 // view is what a reader sees; names that the request leaves out stay out.
 func (s *Server) view(r wire.ServiceRef, sel naming.Selection) *wire.ServiceInfo {
-	info := s.naming.View(keyOf(r), sel)
+	info := s.naming.View(s.keyOf(r), sel)
 	if r.ServiceName == nil {
 		info.Name = nil
 	}
@@ -72,7 +72,7 @@ func (s *Server) readable(r wire.ServiceRef) *refusal {
 	if r.Namespace != nil {
 		return nil
 	}
-	key := keyOf(r)
+	key := s.keyOf(r)
 	s.mu.Lock()
 	tried := s.homeless[key]
 	s.mu.Unlock()

@@ -18,7 +18,7 @@ func removeKeys(all, keys map[string]string) {
 
 // batch edits the operational metadata of the instances that the request names, of all of them when it names none.
 func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)) (any, error) {
-	m, err := parseMetadata(c.params["metadata"])
+	m, err := c.parseMetadata(c.params["metadata"])
 	if err != nil {
 		return nil, err
 	}

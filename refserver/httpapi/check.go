@@ -25,7 +25,7 @@ func (c *call) passParameterCheck() bool {
 		return false
 	}
 	for _, p := range all {
-		p.MaxMetadata = c.h.b.Metadata.MaxLength
+		p.MaxMetadata, p.MaxPort = c.h.b.Metadata.MaxLength, c.h.b.Registration.MaxPort
 		if text := paramcheck.Check(p); text != "" {
 			header := c.w.Header()
 			header.Set("Pragma", "no-cache")
@@ -59,7 +59,7 @@ func names(c *call) paramcheck.Params {
 }
 
 func checkDefault(c *call) ([]paramcheck.Params, error) {
-	metadata, err := checkedMetadata(c.params["metadata"])
+	metadata, err := c.checkedMetadata(c.params["metadata"])
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func checkBeat(c *call) ([]paramcheck.Params, error) {
 }
 
 func checkBatch(c *call) ([]paramcheck.Params, error) {
-	metadata, err := checkedMetadata(c.params["metadata"])
+	metadata, err := c.checkedMetadata(c.params["metadata"])
 	if err != nil {
 		return nil, err
 	}
@@ -123,8 +123,8 @@ func checkBatch(c *call) ([]paramcheck.Params, error) {
 }
 
 // checkedMetadata reads metadata for the check. Its failure is worded otherwise than that of the controllers.
-func checkedMetadata(text string) (map[string]string, error) {
-	m, err := parseMetadata(text)
+func (c *call) checkedMetadata(text string) (map[string]string, error) {
+	m, err := c.parseMetadata(text)
 	if err != nil {
 		return nil, &naming.Error{
 			Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,

@@ -110,7 +110,7 @@ func v1UpdateCluster(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := parseMetadata(c.params.optional("metadata", ""))
+	m, err := c.parseMetadata(c.params.optional("metadata", ""))
 	if err != nil {
 		return nil, err
 	}

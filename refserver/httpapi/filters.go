@@ -65,7 +65,7 @@ func (c *call) passServiceName() bool {
 		return true
 	}
 	name = strings.TrimSpace(name)
-	if !strings.Contains(name, "@@") {
+	if !strings.Contains(name, "@@") || !c.h.b.HTTP.CutsGroupedName {
 		group := c.params["groupName"]
 		if blank(group) {
 			group = c.h.b.Registration.DefaultGroup

@@ -16,6 +16,25 @@ type metadata struct {
 	null bool
 }
 
+// parseMetadata reads metadata as the line does.
+func (c *call) parseMetadata(text string) (metadata, error) {
+	m, err := parseMetadata(text)
+	if err == nil && !c.h.b.Metadata.TakesPairs && !blank(text) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
+		err = malformed(text)
+	}
+	if err != nil && !c.h.b.Metadata.RefusesMalformed {
+		return metadata{values: map[string]string{}}, nil
+	}
+	return m, err
+}
+
+func malformed(text string) error {
+	return &naming.Error{
+		Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeInstanceMetadata,
+		Message: "metadata format incorrect:" + text,
+	}
+}
+
 // parseMetadata reads a JSON object of scalars, or key=value pairs separated by commas. Blank text is empty metadata.
 func parseMetadata(text string) (metadata, error) {
 	m := metadata{values: map[string]string{}}
@@ -40,10 +59,7 @@ func parseMetadata(text string) (metadata, error) {
 	for pair := range strings.SplitSeq(pairs, ",") {
 		key, value, ok := strings.Cut(pair, "=")
 		if value = strings.TrimRight(value, "="); !ok || value == "" || strings.Contains(value, "=") {
-			return metadata{}, &naming.Error{
-				Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeInstanceMetadata,
-				Message: "metadata format incorrect:" + text,
-			}
+			return metadata{}, malformed(text)
 		}
 		m.values[key] = value
 	}

@@ -57,12 +57,20 @@ func (u *unreadable) Error() string {
 	return "errCode: " + strconv.Itoa(u.status) + ", errMsg: Nacos deserialize failed "
 }
 
+// ok is the result of a write.
+func (c *call) ok() plain {
+	if c.route.enveloped {
+		return "ok"
+	}
+	return plain(c.h.b.HTTP.SuccessText)
+}
+
 // succeed renders the result of a route.
 func (c *call) succeed(result any) {
 	if r, ok := result.(raw); ok {
 		result = r.value
 	} else if c.route.enveloped {
-		result = envelope{Message: new("success"), Data: unwrap(result)}
+		result = envelope{Code: c.h.b.HTTP.SuccessCode, Message: new("success"), Data: unwrap(result)}
 	}
 	if text, ok := result.(plain); ok {
 		c.text(http.StatusOK, string(text))
@@ -135,9 +143,9 @@ func (c *call) failV2(err error) {
 	var e *naming.Error
 	switch {
 	case errors.As(err, &m):
-		c.refuse(http.StatusBadRequest, naming.CodeParameterMissing, m.Error())
+		c.refuse(http.StatusBadRequest, c.errorCode(naming.CodeParameterMissing), m.Error())
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
-		c.refuse(e.Status, e.Code, e.Error())
+		c.refuse(e.Status, c.errorCode(e.Code), e.Error())
 	default:
 		text := err.Error()
 		result := envelope{Code: naming.CodeServerError, Message: &text}
@@ -146,6 +154,14 @@ func (c *call) failV2(err error) {
 		}
 		c.json(http.StatusInternalServerError, result)
 	}
+}
+
+// errorCode is the code that an error shows.
+func (c *call) errorCode(code int) int {
+	if !c.h.b.HTTP.ErrorCodes {
+		return naming.CodeServerError
+	}
+	return code
 }
 
 // refuse answers with an error code of v2; the reason is the data.

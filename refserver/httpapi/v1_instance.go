@@ -34,6 +34,9 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 		return
 	}
 	portText, err := c.params.required("port")
+	if err != nil && !r.NeedsPort {
+		portText, err = "0", nil
+	}
 	if err != nil {
 		return
 	}
@@ -61,7 +64,7 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 		ephemeral = naming.TruthyText(text)
 	}
 	in.Cluster = c.params.optional("clusterName", c.params.optional("cluster", r.DefaultCluster))
-	m, err := parseMetadata(c.params.optional("metadata", ""))
+	m, err := c.parseMetadata(c.params.optional("metadata", ""))
 	if err != nil {
 		return
 	}
@@ -99,7 +102,7 @@ func v1Register(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.Register(k, in, ephemeral, c.attributes())
+	return c.ok(), c.h.registry.Register(k, in, ephemeral, c.attributes())
 }
 
 func v1Deregister(c *call) (any, error) {
@@ -114,7 +117,7 @@ func v1Deregister(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.ok(), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
 func v1Update(c *call) (any, error) {
@@ -129,12 +132,12 @@ func v1Update(c *call) (any, error) {
 	if err := c.refuseNull(); err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.Update(k, in, ephemeral)
+	return c.ok(), c.h.registry.Update(k, in, ephemeral)
 }
 
 // refuseNull fails, without a word, when metadata has a null value: operational metadata cannot hold it.
 func (c *call) refuseNull() error {
-	if m, err := parseMetadata(c.params["metadata"]); err == nil && m.null {
+	if m, err := c.parseMetadata(c.params["metadata"]); err == nil && m.null {
 		return unexpected("")
 	}
 	return nil
@@ -160,7 +163,7 @@ func v1Patch(c *call) (any, error) {
 	}
 	var p naming.Patch
 	if text := c.params.optional("metadata", ""); text != "" {
-		m, err := parseMetadata(text)
+		m, err := c.parseMetadata(text)
 		if err != nil {
 			return nil, err
 		}
@@ -176,7 +179,7 @@ func v1Patch(c *call) (any, error) {
 	if text := c.params.optional("enabled", ""); text != "" {
 		p.Enabled = new(naming.TruthyText(text))
 	}
-	return plain("ok"), c.h.registry.Patch(k, cluster, ip, port, p)
+	return c.ok(), c.h.registry.Patch(k, cluster, ip, port, p)
 }
 
 func v1Detail(c *call) (any, error) {

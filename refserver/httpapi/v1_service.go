@@ -30,7 +30,7 @@ func (c *call) serviceParams() (naming.ServiceMetadata, error) {
 	if m.Selector, err = parseSelector(c.params["selector"]); err != nil {
 		return m, err
 	}
-	parsed, err := parseMetadata(c.params["metadata"])
+	parsed, err := c.parseMetadata(c.params["metadata"])
 	m.Metadata = parsed.values
 	return m, err
 }
@@ -50,7 +50,7 @@ func v1CreateService(c *call) (any, error) {
 	}
 	m.ProtectThreshold = float32(threshold)
 	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
-	return plain("ok"), c.h.registry.CreateService(k, !c.h.b.Services.V1CreatesPersistent, m)
+	return c.ok(), c.h.registry.CreateService(k, !c.h.b.Services.V1CreatesPersistent, m)
 }
 
 func v1DeleteService(c *call) (any, error) {
@@ -58,7 +58,7 @@ func v1DeleteService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.DeleteService(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
+	return c.ok(), c.h.registry.DeleteService(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
 }
 
 func v1UpdateService(c *call) (any, error) {
@@ -77,7 +77,7 @@ func v1UpdateService(c *call) (any, error) {
 	if threshold, err := strconv.ParseFloat(text, 32); err == nil {
 		m.ProtectThreshold = float32(threshold)
 	}
-	return plain("ok"), c.h.registry.UpdateService(key(c.namespace(), grouped), m)
+	return c.ok(), c.h.registry.UpdateService(key(c.namespace(), grouped), m)
 }
 
 // clusterView is a cluster in a v1 service.
@@ -94,7 +94,7 @@ func v1Service(c *call) (any, error) {
 	}
 	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
 	d, ok := c.h.registry.Service(k)
-	if !ok {
+	if !ok && c.h.b.Services.GetUnknownFails {
 		return nil, serviceMissing(k)
 	}
 	clusters := []clusterView{}

@@ -59,7 +59,7 @@ func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral 
 	if in.IP, err = p.formText("ip"); err != nil {
 		return
 	}
-	if p["port"] == "" {
+	if p["port"] == "" && r.NeedsPort {
 		err = &missing{name: "port", kind: "Integer", form: true}
 		return
 	}
@@ -67,7 +67,7 @@ func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral 
 		return
 	}
 	in.Cluster = p.orBlank("clusterName", r.DefaultCluster)
-	m, err := parseMetadata(p["metadata"])
+	m, err := c.parseMetadata(p["metadata"])
 	if err != nil {
 		return
 	}
@@ -85,9 +85,9 @@ func v2Register(c *call) (any, error) {
 		return nil, err
 	}
 	if k.Nameless() && !c.h.b.Services.AcceptsNameless {
-		return plain("ok"), nil // answered like any other, but without the damage
+		return c.ok(), nil // answered like any other, but without the damage
 	}
-	return plain("ok"), c.h.registry.Register(k, in, ephemeral, c.attributes())
+	return c.ok(), c.h.registry.Register(k, in, ephemeral, c.attributes())
 }
 
 func v2Deregister(c *call) (any, error) {
@@ -95,7 +95,7 @@ func v2Deregister(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.ok(), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
 func v2Update(c *call) (any, error) {
@@ -106,7 +106,7 @@ func v2Update(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.Update(k, in, ephemeral)
+	return c.ok(), c.h.registry.Update(k, in, ephemeral)
 }
 
 // given are parameters of a method that must all be there.
@@ -153,7 +153,7 @@ func v2Patch(c *call) (any, error) {
 	}
 	patch := naming.Patch{Weight: &weight, Enabled: &enabled}
 	if !blank(p["metadata"]) {
-		m, err := parseMetadata(p["metadata"])
+		m, err := c.parseMetadata(p["metadata"])
 		if err != nil {
 			return nil, err
 		}
@@ -164,7 +164,7 @@ func v2Patch(c *call) (any, error) {
 	}
 	k := key(p.or("namespaceId", c.h.b.Registration.DefaultNamespace), p["serviceName"])
 	err = c.h.registry.Patch(k, p.or("cluster", c.h.b.Registration.DefaultCluster), p["ip"], port, patch)
-	return raw{plain("ok")}, err
+	return raw{c.ok()}, err
 }
 
 func (c *call) v2Names() (naming.ServiceKey, error) {

@@ -36,7 +36,7 @@ func v2CreateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.CreateService(k, ephemeral, m)
+	return c.ok(), c.h.registry.CreateService(k, ephemeral && c.h.b.Services.CreateTakesKind, m)
 }
 
 func v2UpdateService(c *call) (any, error) {
@@ -44,7 +44,7 @@ func v2UpdateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.UpdateService(k, m)
+	return c.ok(), c.h.registry.UpdateService(k, m)
 }
 
 // v2ServiceKey is the service that a request names by its parts as they are.
@@ -69,7 +69,7 @@ func v2DeleteService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.DeleteService(k)
+	return c.ok(), c.h.registry.DeleteService(k)
 }
 
 func v2Service(c *call) (any, error) {
@@ -78,7 +78,7 @@ func v2Service(c *call) (any, error) {
 		return nil, err
 	}
 	d, ok := c.h.registry.Service(k)
-	if !ok {
+	if !ok && c.h.b.Services.GetUnknownFails {
 		return nil, serviceMissing(k)
 	}
 	view := serviceDetail{
@@ -130,7 +130,7 @@ func v2SetSwitch(c *call) (any, error) {
 			Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: err.Error(),
 		}
 	}
-	return plain("ok"), nil
+	return c.ok(), nil
 }
 
 func v2SetHealth(c *call) (any, error) {
@@ -161,5 +161,5 @@ func v2SetHealth(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.SetHealth(k, p.orBlank("clusterName", r.DefaultCluster), ip, port)
+	return c.ok(), c.h.registry.SetHealth(k, p.orBlank("clusterName", r.DefaultCluster), ip, port)
 }

@@ -58,6 +58,9 @@ func (r *Registry) CreateService(key ServiceKey, ephemeral bool, m ServiceMetada
 	if r.existing(key) != nil && r.b.Services.CreateExistingFails {
 		return checked(http.StatusBadRequest, CodeServiceExists, "specified service %s already exists!", key.Grouped())
 	}
+	if !r.b.Services.CreateKeepsSettings {
+		m = NoMetadata()
+	}
 	r.writeMetadata(r.create(key, ephemeral), m)
 	return nil
 }
@@ -67,8 +70,16 @@ func (r *Registry) UpdateService(key ServiceKey, m ServiceMetadata) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.existing(key)
-	if s == nil {
+	if s == nil && r.b.Services.UpdateUnknownFails {
 		return checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
+	}
+	if s == nil {
+		s = r.create(key, true)
+	}
+	if s.metadata != nil && r.b.Services.UpdateMerges {
+		old := maps.Clone(s.metadata.Metadata)
+		maps.Copy(old, m.Metadata)
+		m.Metadata = old
 	}
 	r.writeMetadata(s, m)
 	return nil
@@ -88,11 +99,17 @@ func (r *Registry) DeleteService(key ServiceKey) error {
 	defer r.mu.Unlock()
 	s := r.existing(key)
 	if s == nil {
+		if !r.b.Services.DeleteUnknownFails {
+			return nil
+		}
 		return checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
 	}
 	if r.b.Services.DeleteNeedsEmpty && len(r.rebuild(s).hosts) > 0 {
 		return checked(http.StatusBadRequest, CodeServiceNotDeleted,
 			"Service %s is not empty, can't be delete. Please unregister instance first", key.Grouped())
+	}
+	if !r.b.Services.DeleteRemoves {
+		return nil
 	}
 	s.metadata = nil
 	delete(r.marks, mark{service: s})
@@ -156,7 +173,7 @@ func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
 func (r *Registry) SetHealth(key ServiceKey, cluster, ip string, port int) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.services[key]
+	s := r.services[r.identity(key)]
 	if s == nil || s.metadata == nil || s.metadata.Clusters[cluster].Checker.Type != "NONE" {
 		return checked(http.StatusBadRequest, CodeServerError,
 			"health check is still working, service: %s, cluster: %s", key.Grouped(), cluster)

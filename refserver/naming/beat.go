@@ -59,7 +59,7 @@ func (r *Registry) Beat(key ServiceKey, beat Beat) (code int, err error) {
 }
 
 func (r *Registry) knows(c *client, key ServiceKey, cluster string) bool {
-	s := r.services[key]
+	s := r.services[r.identity(key)]
 	p := c.publication(s)
 	if p == nil {
 		return false
@@ -85,7 +85,7 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 	if beat.Full != nil && r.b.Heartbeat.FullBeatUsesOwnService {
 		key = beat.Full.Service
 	}
-	s := r.services[key]
+	s := r.services[r.identity(key)]
 	p := c.publication(s)
 	if p == nil {
 		return
@@ -121,7 +121,7 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 func (r *Registry) BeatInterval(key ServiceKey, ip string, port int, cluster string) int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.services[key]
+	s := r.services[r.identity(key)]
 	if s == nil {
 		return r.switches.ClientBeatInterval
 	}

@@ -111,6 +111,11 @@ func (r *Registry) disconnect(c *client) {
 	for _, p := range c.publications {
 		r.markInstances(p)
 		delete(p.service.publishers, c)
+		if r.b.Connections.EndsItsAddresses {
+			for _, in := range p.instances {
+				r.withdrawAddress(p.service, in.ip, int(in.port))
+			}
+		}
 		r.changed(p.service, r.b.Push.OnDisconnect)
 	}
 	c.publications, c.subscriptions = nil, nil

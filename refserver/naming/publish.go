@@ -54,6 +54,9 @@ func (r *Registry) PublishBatch(clientID string, key ServiceKey, ins []Instance)
 	for i, in := range ins {
 		p.instances[i] = r.published(in)
 	}
+	if old := c.publication(s); old != nil && !r.b.Registration.BatchReplaces {
+		p.instances = append(p.instances, old.instances...)
+	}
 	r.put(c, s, p)
 	return nil
 }
@@ -122,7 +125,18 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 		return nil
 	}
 	r.unpublish(c, s)
+	r.dropBeside(s)
 	return nil
+}
+
+// dropBeside ends what others publish for a service, where deregistering one instance does so.
+func (r *Registry) dropBeside(s *service) {
+	if r.b.Deregister.SparesOthers {
+		return
+	}
+	for c, p := range s.publishers {
+		r.withdraw(c, p, r.b.Push.OnDeregistration)
+	}
 }
 
 // RegisterPersistent publishes a persistent instance on behalf of a connection. Its timeouts and cluster are not checked.
@@ -180,6 +194,9 @@ func (r *Registry) store(c *client, s *service, in Instance) {
 				p.instances = append(p.instances, o)
 				continue
 			}
+			if r.b.Registration.KeepsMetadata {
+				fresh.metadata = o.metadata.merged(fresh.metadata.toMap())
+			}
 			if r.b.Registration.KeepsHealth {
 				fresh.healthy = o.healthy
 			}
@@ -190,6 +207,19 @@ func (r *Registry) store(c *client, s *service, in Instance) {
 	}
 	p.instances = append(p.instances, fresh)
 	r.put(c, s, p)
+	r.dropElsewhere(c, s)
+}
+
+// dropElsewhere ends what a connection publishes for other services, where it may publish for one alone.
+func (r *Registry) dropElsewhere(c *client, s *service) {
+	if r.b.Registration.ManyServices || c.kind != Connection {
+		return
+	}
+	for _, p := range slices.Clone(c.publications) {
+		if p.service != s {
+			r.withdraw(c, p, r.b.Push.OnDeregistration)
+		}
+	}
 }
 
 // replaces says whether a client's registration of in ends its registration of old.
@@ -248,6 +278,9 @@ func (r *Registry) withdraw(c *client, p *publication, pushes bool) {
 func (r *Registry) published(in Instance) published {
 	if strings.TrimSpace(in.Cluster) == "" {
 		in.Cluster = r.b.Registration.DefaultCluster
+	}
+	if in.Weight > 0 && in.Weight < r.b.Registration.LeastWeight {
+		in.Weight = r.b.Registration.LeastWeight
 	}
 	return published{newRecord(in), r.uptime()}
 }

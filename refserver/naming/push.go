@@ -118,7 +118,10 @@ func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 		if r.b.Push.SubscriberClusters {
 			sel.Clusters = c.subscriptions[s].Clusters
 		}
-		all = append(all, delivery{r.pushers[c.kind], c.id, r.selectView(s.key, snap, sel)})
+		view := r.selectView(s.key, snap, sel)
+		if len(view.Hosts) > 0 || r.b.Push.SendsEmpty {
+			all = append(all, delivery{r.pushers[c.kind], c.id, view})
+		}
 	}
 	return all
 }

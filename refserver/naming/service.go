@@ -13,8 +13,8 @@ type service struct {
 
 	exists    bool
 	ephemeral bool
-	// updated is when the service was created or last changed.
-	updated time.Time
+	// created is when the service was created, updated when it was created or last changed.
+	created, updated time.Time
 
 	publishers  map[*client]*publication
 	subscribers map[*client]bool
@@ -29,6 +29,7 @@ type service struct {
 
 // record is the record of a key, made when it is missing.
 func (r *Registry) record(key ServiceKey) *service {
+	key = r.identity(key)
 	if s := r.services[key]; s != nil {
 		return s
 	}
@@ -49,7 +50,7 @@ func (r *Registry) release(s *service) {
 func (r *Registry) create(key ServiceKey, ephemeral bool) *service {
 	s := r.record(key)
 	if !s.exists {
-		s.exists, s.ephemeral, s.updated = true, ephemeral, r.clock.Now()
+		s.exists, s.ephemeral, s.created, s.updated = true, ephemeral, r.clock.Now(), r.clock.Now()
 		if r.b.Metadata.CreationCancelsExpiry {
 			delete(r.marks, mark{service: s})
 		}
@@ -57,9 +58,17 @@ func (r *Registry) create(key ServiceKey, ephemeral bool) *service {
 	return s
 }
 
+// identity is the part of a key that tells services apart.
+func (r *Registry) identity(key ServiceKey) ServiceKey {
+	if !r.b.Services.NamespaceInIdentity && key.Namespace != "" {
+		key.Namespace = r.b.Registration.DefaultNamespace
+	}
+	return key
+}
+
 // existing is the service of a key, or nil.
 func (r *Registry) existing(key ServiceKey) *service {
-	if s := r.services[key]; s != nil && s.exists {
+	if s := r.services[r.identity(key)]; s != nil && s.exists {
 		return s
 	}
 	return nil
@@ -141,7 +150,7 @@ func (r *Registry) Services(namespace string) []ServiceKey {
 	defer r.mu.Unlock()
 	var keys []ServiceKey
 	for key, s := range r.services {
-		if s.exists && key.Namespace == namespace {
+		if s.exists && key.Namespace == namespace && r.clock.Now().Sub(s.created) >= r.b.Services.ListedAfter {
 			keys = append(keys, key)
 		}
 	}

@@ -47,7 +47,7 @@ func (r *Registry) Unsubscribe(clientID string, key ServiceKey) error {
 		return errNoClient(clientID)
 	}
 	c.updated = r.clock.Now()
-	if s := r.services[key]; s != nil && r.b.Push.EndsWithSubscription {
+	if s := r.services[r.identity(key)]; s != nil && r.b.Push.EndsWithSubscription {
 		delete(c.subscriptions, s)
 		delete(s.subscribers, c)
 		r.release(s)

@@ -73,7 +73,7 @@ func (r *Registry) current(key ServiceKey) *snapshot {
 	if r.b.Services.ReadingCreates {
 		r.create(key, true)
 	}
-	s := r.services[key]
+	s := r.services[r.identity(key)]
 	if s == nil {
 		return &snapshot{ephemeral: true}
 	}
@@ -93,14 +93,17 @@ func (r *Registry) View(key ServiceKey, sel Selection) wire.ServiceInfo {
 func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wire.ServiceInfo {
 	info := r.emptyView(key, sel.Clusters)
 	chosen, count := r.choose(snap.hosts, sel)
-	s := r.services[key]
+	s := r.services[r.identity(key)]
+	if !r.b.View.ListsUnknown && r.existing(key) == nil {
+		info.Hosts = nil
+	}
 	info.ReachProtectionThreshold = wire.Bool(s != nil && r.protects(s, count))
 	grouped := key.Grouped()
 	for _, in := range chosen {
 		if sel.HealthyOnly && r.b.View.HealthyOnly && !in.healthy && !bool(info.ReachProtectionThreshold) {
 			continue
 		}
-		host := host(in, grouped, snap.ephemeral)
+		host := r.host(in, grouped, snap.ephemeral)
 		host.Healthy = host.Healthy || info.ReachProtectionThreshold
 		info.Hosts = append(info.Hosts, host)
 	}
@@ -159,7 +162,7 @@ func (r *Registry) protects(s *service, n count) bool {
 }
 
 // host is an instance as readers see it.
-func host(in record, grouped string, ephemeral bool) wire.Instance {
+func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance {
 	host := wire.Instance{
 		IP: new(wire.Text(in.ip)), Port: wire.Int(in.port), Weight: wire.Double(in.weight),
 		Healthy: wire.Bool(in.healthy), Enabled: wire.Bool(in.enabled), Ephemeral: wire.Bool(ephemeral),
@@ -171,6 +174,12 @@ func host(in record, grouped string, ephemeral bool) wire.Instance {
 	}
 	for _, p := range in.metadata {
 		host.Metadata[p.key] = wire.Text(p.value)
+	}
+	if !r.b.View.ShowsFlags {
+		host.Enabled, host.Ephemeral = false, false
+	}
+	if !r.b.View.ShowsEmptyMetadata && len(host.Metadata) == 0 {
+		host.Metadata = nil
 	}
 	if in.id != "" {
 		host.InstanceID = new(wire.Text(in.id))
@@ -191,7 +200,7 @@ func (r *Registry) Hosts(key ServiceKey) []wire.Instance {
 	grouped := key.Grouped()
 	hosts := make([]wire.Instance, len(snap.hosts))
 	for i, in := range snap.hosts {
-		hosts[i] = host(in, grouped, snap.ephemeral)
+		hosts[i] = r.host(in, grouped, snap.ephemeral)
 	}
 	return hosts
 }
@@ -200,7 +209,7 @@ func (r *Registry) Hosts(key ServiceKey) []wire.Instance {
 func (r *Registry) Clusters(key ServiceKey) []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.services[key]
+	s := r.services[r.identity(key)]
 	if s == nil || s.cache == nil {
 		return nil
 	}

@@ -6,6 +6,7 @@
 package paramcheck
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -17,8 +18,9 @@ type Params struct {
 	// Cluster is one cluster name; Clusters is a comma list, whose parts are checked one by one.
 	Cluster, Clusters string
 	IP                string
-	// Port is not checked when nil.
-	Port *int64
+	// Port is not checked when nil; MaxPort bounds it, 0 for 65535.
+	Port    *int64
+	MaxPort int64
 	// Metadata is the length of the metadata; see Length. MaxMetadata bounds it, 0 for no bound.
 	Metadata, MaxMetadata int
 }
@@ -56,8 +58,8 @@ func Check(p Params) string {
 	if text := check("ip", p.IP, maxIP, every(visible)); text != "" {
 		return text
 	}
-	if p.Port != nil && (*p.Port < 0 || *p.Port > maxPort) {
-		return fmt.Sprintf("Param 'port' is illegal, the value should be between 0 and %d.", maxPort)
+	if most := cmp.Or(p.MaxPort, maxPort); p.Port != nil && (*p.Port < 0 || *p.Port > most) {
+		return fmt.Sprintf("Param 'port' is illegal, the value should be between 0 and %d.", most)
 	}
 	if p.MaxMetadata > 0 && p.Metadata > p.MaxMetadata {
 		return tooLong("Metadata", p.MaxMetadata)
