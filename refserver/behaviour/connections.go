@@ -42,7 +42,7 @@ type Connections struct {
 	EndsItsAddresses bool
 	// ServerCheckNeedsSetup is true when a server check is refused before set-up. Source: as NeedsSetup (it is not).
 	ServerCheckNeedsSetup bool
-	// HealthCheckCode is the result code of a health check. Source: nacos 2.5.1 C/core/HealthCheckRequestHandler.java:36.
+	// HealthCheckCode is the result code of a health check. Source: nacos 2.5.1 C/HealthCheckRequestHandler.java:36.
 	HealthCheckCode int
 	// DefaultsNamespace is true when the empty namespace stands for the default one.
 	// Source: nacos 2.5.1 N/remote/rpc/handler/InstanceRequestHandler.java:59 (it does not).

@@ -15,7 +15,7 @@ type View struct {
 	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:83.
 	ListsUnknown bool
 	// ShowsFlags is true when hosts carry enabled and ephemeral, false when both are always false.
-	// Source: nacos 2.5.1 A/naming/pojo/Instance.java:60-71.
+	// Source: nacos 2.5.1 A/naming/pojo/Instance.java:68-75.
 	ShowsFlags bool
 	// ShowsEmptyMetadata is true when hosts without metadata carry an empty object, false when they carry none.
 	// Source: as ShowsFlags.
