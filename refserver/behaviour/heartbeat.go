@@ -31,6 +31,9 @@ type Heartbeat struct {
 	// InvalidTimeoutIsZero is true when a timeout that is no number counts as 0, false when the default applies.
 	// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/utils/ConvertUtils.java:77-112.
 	InvalidTimeoutIsZero bool
+	// ObeysCheckSwitch is true when the switch check takes all instances out of the check.
+	// Source: nacos 2.5.1 N/healthcheck/interceptor/HealthCheckEnableInterceptor.java:33.
+	ObeysCheckSwitch bool
 	// SkipKey is the metadata key that, when true, takes an instance (or a service) out of the check; empty for none.
 	// Source: nacos 2.5.1 N/healthcheck/heartbeat/InstanceEnableBeatCheckInterceptor.java:36-46,
 	// ServiceEnableBeatCheckInterceptor.java:34-40, N/misc/UtilsAndCommons.java:129.
@@ -45,9 +48,10 @@ type Heartbeat struct {
 	BeatRestoresHealth bool
 	// BeatRefreshes is true when a beat restarts the silence of its instance. Source: as BeatRestoresHealth.
 	BeatRefreshes bool
-	// BeatRenewsClient is true when a beat restarts the silence of all that its client publishes. Source: as
-	// BeatRestoresHealth (it does not).
+	// BeatRenewsClient is true when a beat renews all that its client publishes. Source: as BeatRestoresHealth (it does not).
 	BeatRenewsClient bool
+	// FullBeatRenews is true when full beats renew as light ones do. Source: as BeatRestoresHealth.
+	FullBeatRenews bool
 	// BeatChangesMetadata is true when a full beat replaces weight and metadata of a known instance.
 	// Source: as BeatRestoresHealth.
 	BeatChangesMetadata bool
@@ -65,6 +69,8 @@ type Heartbeat struct {
 	FullBeatRegisters bool
 	// LightBeatRegisters is true when a light beat of an unknown instance registers it. Source: as FullBeatRegisters.
 	LightBeatRegisters bool
+	// FullBeatCarriesData is true when a full beat registers weight and metadata of its JSON. Source: nacos 2.5.1 N/pojo/instance/BeatInfoInstanceBuilder.java:78-85.
+	FullBeatCarriesData bool
 	// FullBeatWeight is the weight that a full beat without one registers.
 	// Source: nacos 2.5.1 N/healthcheck/RsInfo.java:50.
 	FullBeatWeight float64
@@ -74,15 +80,30 @@ type Heartbeat struct {
 	// CustomInterval is true when the answer's interval follows preserved.heart.beat.interval of the instance.
 	// Source: as OperationalInterval.
 	CustomInterval bool
+	// ObeysIntervalSwitch is true when the answer's interval is that of the switch clientBeatInterval where nothing else
+	// is set, false when it is DefaultInterval. Source: as OperationalInterval.
+	ObeysIntervalSwitch bool
 	// DefaultInterval is the start value of the switch clientBeatInterval.
 	// Source: nacos 2.5.1 N/misc/SwitchDomain.java:47.
 	DefaultInterval time.Duration
 	// CodeOK and CodeUnknown are the codes in the answer to a beat.
 	// Source: nacos 2.5.1 A/naming/NamingResponseCode.java:34-39.
 	CodeOK, CodeUnknown int
-	// LightBeatFlagOnUnknown is true when the answer to the beat of an unknown instance carries lightBeatEnabled.
+	// LightBeatFlag is true when the answer to a beat carries lightBeatEnabled.
 	// Source: nacos 2.5.1 N/controllers/InstanceController.java:391-426.
+	LightBeatFlag bool
+	// LightBeatFlagOnUnknown is true when the answer to the beat of an unknown instance carries lightBeatEnabled.
+	// Source: as LightBeatFlag; 1.4 leaves it out.
 	LightBeatFlagOnUnknown bool
+	// ObeysLightBeatSwitch is true when lightBeatEnabled is that of the switch, false when it is always true.
+	// Source: as LightBeatFlag.
+	ObeysLightBeatSwitch bool
+	// RefusesMalformed is true when a beat whose JSON cannot be read is refused, false when it counts as a light one.
+	// Source: as LightBeatFlag.
+	RefusesMalformed bool
+	// NeedsGroupedName is true when a beat over v2 must name its service with the group.
+	// Source: nacos 2.5.1 N/controllers/v2/InstanceControllerV2.java:368-391.
+	NeedsGroupedName bool
 	// UpdateRefreshes is true when modifying an instance restarts its silence. Source: measured 2.5.1: it does not.
 	UpdateRefreshes bool
 	// RefreshesClient is true when a beat counts as a sign of life of its client.

@@ -31,6 +31,8 @@ type Registration struct {
 	// ChecksIntervals is true when timeouts below the beat interval are refused.
 	// Source: nacos 2.5.1 A/naming/utils/NamingUtils.java:150-159.
 	ChecksIntervals bool
+	// EqualIntervals is true when timeouts may equal the beat interval, false when they must exceed it. Source: as ChecksIntervals.
+	EqualIntervals bool
 	// ChecksCluster is true when cluster names outside 0-9a-zA-Z- are refused. Source: nacos 2.5.1 A/naming/utils/NamingUtils.java:160-164.
 	ChecksCluster bool
 	// ReplacesPublication is true when a connection has at most one publication for a service, so that registering

@@ -64,12 +64,13 @@ func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
 		return b, nil
 	}
 	full, err := parseBeat(text)
-	if err != nil {
+	switch {
+	case err != nil && c.h.b.Heartbeat.RefusesMalformed:
 		return b, &unreadable{http.StatusSwitchingProtocols}
-	}
-	if b.full = full; full == nil {
+	case err != nil, full == nil:
 		return b, nil
 	}
+	b.full = full
 	if !blank(full.cluster()) && c.h.b.Heartbeat.FullBeatClusterWins {
 		b.cluster = full.cluster()
 	}
@@ -96,8 +97,8 @@ func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
 		Code     int   `json:"code"`
 		Light    *bool `json:"lightBeatEnabled,omitempty"`
 	}{Interval: c.h.registry.BeatInterval(k, b.ip, b.port, b.cluster), Code: code}
-	if code == c.h.b.Heartbeat.CodeOK || c.h.b.Heartbeat.LightBeatFlagOnUnknown {
-		answer.Light = new(c.h.registry.Switches().LightBeatEnabled)
+	if c.h.b.Heartbeat.LightBeatFlag && (code == c.h.b.Heartbeat.CodeOK || c.h.b.Heartbeat.LightBeatFlagOnUnknown) {
+		answer.Light = new(c.h.registry.Switches().LightBeatEnabled || !c.h.b.Heartbeat.ObeysLightBeatSwitch)
 	}
 	return raw{answer}, nil
 }
@@ -107,11 +108,13 @@ func (c *call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullB
 		IP: b.ip, Port: b.port, Cluster: b.cluster, Weight: c.h.b.Heartbeat.FullBeatWeight,
 		Healthy: true, Enabled: true, Metadata: map[string]string{},
 	}
-	if b.full.Weight != nil {
-		in.Weight = float64(*b.full.Weight)
-	}
-	for k, v := range b.full.Metadata {
-		in.Metadata[k] = string(v)
+	if c.h.b.Heartbeat.FullBeatCarriesData {
+		if b.full.Weight != nil {
+			in.Weight = float64(*b.full.Weight)
+		}
+		for k, v := range b.full.Metadata {
+			in.Metadata[k] = string(v)
+		}
 	}
 	if err := c.setID(&in, grouped); err != nil {
 		return nil, err

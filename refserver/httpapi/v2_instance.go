@@ -230,7 +230,7 @@ func v2Beat(c *call) (any, error) {
 		b.port = port
 	}
 	grouped := c.params["serviceName"]
-	if err := checkGrouped(grouped); err != nil {
+	if err := checkGrouped(grouped); err != nil && c.h.b.Heartbeat.NeedsGroupedName {
 		return nil, err
 	}
 	return c.beat(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped, b)

@@ -90,30 +90,36 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 	if p == nil {
 		return
 	}
+	renewed := []*publication{p}
 	if r.b.Heartbeat.BeatRenewsClient {
-		for _, other := range c.publications {
-			r.refresh(other)
+		renewed = c.publications
+	}
+	for _, p := range renewed {
+		for i := range p.instances {
+			if p.instances[i].is(beat.IP, beat.Port) {
+				r.renewInstance(p.service, &p.instances[i], beat.Full)
+			}
 		}
+	}
+}
+
+func (r *Registry) renewInstance(s *service, in *published, full *FullBeat) {
+	if full != nil && !r.b.Heartbeat.FullBeatRenews {
+		return
 	}
 	if r.b.Push.OnRenewal {
 		r.changed(s, true)
 	}
-	for i := range p.instances {
-		in := &p.instances[i]
-		if !in.is(beat.IP, beat.Port) {
-			continue
-		}
-		if r.b.Heartbeat.BeatRefreshes {
-			in.beat = r.uptime()
-		}
-		if beat.Full != nil && r.b.Heartbeat.BeatChangesMetadata {
-			in.weight, in.metadata = beat.Full.Instance.Weight, newPairs(beat.Full.Instance.Metadata)
-			r.changed(s, true)
-		}
-		if !in.healthy && r.b.Heartbeat.BeatRestoresHealth {
-			in.healthy = true
-			r.changed(s, r.b.Push.OnRecovery)
-		}
+	if r.b.Heartbeat.BeatRefreshes {
+		in.beat = r.uptime()
+	}
+	if full != nil && r.b.Heartbeat.BeatChangesMetadata {
+		in.weight, in.metadata = full.Instance.Weight, newPairs(full.Instance.Metadata)
+		r.changed(s, true)
+	}
+	if !in.healthy && r.b.Heartbeat.BeatRestoresHealth {
+		in.healthy = true
+		r.changed(s, r.b.Push.OnRecovery)
 	}
 }
 
@@ -122,8 +128,12 @@ func (r *Registry) BeatInterval(key ServiceKey, ip string, port int, cluster str
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.services[r.identity(key)]
+	fallback := r.b.Heartbeat.DefaultInterval.Milliseconds()
+	if r.b.Heartbeat.ObeysIntervalSwitch {
+		fallback = r.switches.ClientBeatInterval
+	}
 	if s == nil {
-		return r.switches.ClientBeatInterval
+		return fallback
 	}
 	if o := s.overlays[OverlayID(ip, port, cluster)]; o != nil && r.b.Heartbeat.OperationalInterval {
 		if text, ok := o.Metadata[KeyBeatInterval]; ok {
@@ -137,7 +147,7 @@ func (r *Registry) BeatInterval(key ServiceKey, ip string, port int, cluster str
 			}
 		}
 	}
-	return r.switches.ClientBeatInterval
+	return fallback
 }
 
 // lenientMillis is a whole number, or 0 for what is none.
@@ -156,7 +166,7 @@ func (r *Registry) checkBeats(c *client) {
 	if c.check == nil {
 		return
 	}
-	if r.switches.HealthCheckEnabled {
+	if r.switches.HealthCheckEnabled || !r.b.Heartbeat.ObeysCheckSwitch {
 		for _, p := range slices.Clone(c.publications) {
 			r.checkPublication(c, p)
 		}

@@ -287,12 +287,20 @@ func (r *Registry) published(in Instance) published {
 
 var legalCluster = regexp.MustCompile(`^[0-9a-zA-Z-]+$`)
 
+// The values, in milliseconds, that reserved keys have for readers and for the comparison of timeouts with the interval
+// where they are not set. They are those of the client API, whatever the server does.
+const (
+	assumedInterval      = 5000
+	assumedTimeout       = 15000
+	assumedDeleteTimeout = 30000
+)
+
 // checkLegal refuses instances whose timeouts contradict their interval and clusters with odd characters.
 func (r *Registry) checkLegal(in Instance) error {
-	interval := digits(in.Metadata[KeyBeatInterval], r.b.Heartbeat.DefaultInterval.Milliseconds())
-	timeout := digits(in.Metadata[KeyBeatTimeout], r.b.Heartbeat.Timeout.Milliseconds())
-	deletion := digits(in.Metadata[KeyDeleteTimeout], r.b.Heartbeat.DeleteTimeout.Milliseconds())
-	if r.b.Registration.ChecksIntervals && (timeout < interval || deletion < interval) {
+	interval := digits(in.Metadata[KeyBeatInterval], assumedInterval)
+	timeout := min(digits(in.Metadata[KeyBeatTimeout], assumedTimeout), digits(in.Metadata[KeyDeleteTimeout], assumedDeleteTimeout))
+	tooShort := timeout < interval || timeout == interval && !r.b.Registration.EqualIntervals
+	if r.b.Registration.ChecksIntervals && tooShort {
 		return checked(http.StatusBadRequest, CodeInstance,
 			"Instance 'heart beat interval' must less than 'heart beat timeout' and 'ip delete timeout'.")
 	}

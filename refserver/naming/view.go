@@ -168,9 +168,9 @@ func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance
 		Healthy: wire.Bool(in.healthy), Enabled: wire.Bool(in.enabled), Ephemeral: wire.Bool(ephemeral),
 		ClusterName: new(wire.Text(in.cluster)), ServiceName: new(wire.Text(grouped)),
 		Metadata:                  make(map[string]wire.Text, len(in.metadata)),
-		InstanceHeartBeatInterval: wire.Int(in.metadata.millis(KeyBeatInterval, 5000)),
-		InstanceHeartBeatTimeOut:  wire.Int(in.metadata.millis(KeyBeatTimeout, 15000)),
-		IPDeleteTimeout:           wire.Int(in.metadata.millis(KeyDeleteTimeout, 30000)),
+		InstanceHeartBeatInterval: wire.Int(in.metadata.millis(KeyBeatInterval, assumedInterval)),
+		InstanceHeartBeatTimeOut:  wire.Int(in.metadata.millis(KeyBeatTimeout, assumedTimeout)),
+		IPDeleteTimeout:           wire.Int(in.metadata.millis(KeyDeleteTimeout, assumedDeleteTimeout)),
 	}
 	for _, p := range in.metadata {
 		host.Metadata[p.key] = wire.Text(p.value)
