@@ -12,56 +12,78 @@ import (
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-func pushes() []story { return []story{healthPushed(), renewalsNotPushed()} }
+func pushes() []story { return []story{silencePushed(), recoveryPushed(), renewalsNotPushed()} }
 
-// healthPushed subscribes a service whose two instances turn unhealthy; one of them recovers.
-func healthPushed() story {
-	const length = removalSeen
+// silencePushed subscribes a service whose only instance is silent.
+func silencePushed() story {
 	return story{
-		id:    "heartbeat.health-pushed",
-		about: "Two instances register over v1 and fall silent; a gRPC client subscribes to their service. One of them beats once it is unhealthy.",
-		lasts: length + 2*settle,
+		id:    "heartbeat.silence-pushed",
+		about: "An instance registers over v1 and falls silent; a gRPC client subscribes to its service.",
+		lasts: removalSeen + 2*settle,
 		needs: []string{fixtures.HTTPv1, fixtures.GRPC},
 		record: func(s *drive.Session) error {
-			silent := s.NewInstanceAs("silent", s.NewService("pushed"))
-			revived := s.NewInstanceAs("revived", silent.Service)
-			s.Register(drive.V1, "register-revived", revived)
-			s.Register(drive.V1, "register", silent)
+			i := s.NewInstance(s.NewService("silent"))
+			s.Register(drive.V1, "register", i)
 			s.Wait(settle) // a push from before the registration must not look like a removal
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
 			}
-			c.Subscribe("subscribe", silent.Service, true)
-			s.Together(
-				func() { c.KeepAlive(5*time.Second, length) },
-				func() { s.WatchEvery(pace, length, func() bool { c.SampleQuery(silent.Service); return false }) },
-				func() {
-					err = untilUnhealthy(s, drive.V1, patience, revived)
-					s.LightBeat(drive.V1, "beat", revived)
-				},
-			)
-			return err
+			c.Subscribe("subscribe", i.Service, true)
+			s.WatchEvery(pace, removalSeen, func() bool { c.SampleQuery(i.Service); return false })
+			return nil
 		},
 		checks: []engine.Check{
 			check("health-in-query", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.TurnsUnhealthy("silent").Since("register").In("a.query").Within(h.Window()))
+				g.Expect(h).To(match.TurnsUnhealthy().Since("register").In("a.query").Within(h.Window()))
 			}),
 			check("unhealthy-is-pushed", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Arrives("a.push").Where("with the unhealthy instance", func(a match.Answer) bool {
-					host, shown := a.Host(match.Fact(h, "silent"))
+				g.Expect(h).To(pushed("with the unhealthy instance", func(a match.Answer) bool {
+					host, shown := a.Host(match.Fact(h, "instance"))
 					return shown && !host.Healthy
 				}).Since("register").Within(h.Window()))
 			}),
 			check("removal-is-pushed", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Arrives("a.push").Where("without the instance", func(a match.Answer) bool {
-					_, shown := a.Host(match.Fact(h, "silent"))
+				g.Expect(h).To(pushed("without the instance", func(a match.Answer) bool {
+					_, shown := a.Host(match.Fact(h, "instance"))
 					return !shown
 				}).Since("register").Within(h.Window()))
 			}),
+		},
+	}
+}
+
+func pushed(text string, test func(match.Answer) bool) *match.Arriving {
+	return match.Arrives("a.push").Where(text, test)
+}
+
+// recoveryPushed subscribes a service whose instance turns unhealthy and beats again.
+func recoveryPushed() story {
+	return story{
+		id:    "heartbeat.recovery-pushed",
+		about: "An instance registers over v1 and turns unhealthy; a gRPC client subscribes to its service; the instance beats.",
+		lasts: patience + 4*settle,
+		needs: []string{fixtures.HTTPv1, fixtures.GRPC},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("revived"))
+			s.Register(drive.V1, "register", i)
+			if err := untilUnhealthy(s, drive.V1, patience, i); err != nil {
+				return err
+			}
+			c, err := s.Connect("a", wire.AckAll)
+			if err != nil {
+				return err
+			}
+			c.Subscribe("subscribe", i.Service, true)
+			s.Wait(settle / 2) // the push for the subscription has come
+			s.LightBeat(drive.V1, "beat", i)
+			s.Wait(settle)
+			return nil
+		},
+		checks: []engine.Check{
 			check("recovery-is-pushed", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Arrives("a.push").Where("with the healthy instance", func(a match.Answer) bool {
-					host, shown := a.Host(match.Fact(h, "revived"))
+				g.Expect(h).To(pushed("with the healthy instance", func(a match.Answer) bool {
+					host, shown := a.Host(match.Fact(h, "instance"))
 					return shown && host.Healthy
 				}).Since("beat").Within(h.Window()))
 			}),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/onsi/gomega"
@@ -13,7 +14,9 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/match"
 )
 
-func refusals() []story { return append(overHTTP(malformedBeats), overHTTP(persistentService)...) }
+func refusals() []story {
+	return slices.Concat(overHTTP(malformedBeats), overHTTP(persistentService), overHTTP(persistentInstance))
+}
 
 // malformedBeats are beats that no server can understand.
 func malformedBeats(api drive.API) story {
@@ -103,6 +106,31 @@ func persistentService(api drive.API) story {
 			check("full-beat-persistent-service", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(refused(h))
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
+			}),
+		},
+	}
+}
+
+// persistentInstance is one that lives without beats.
+func persistentInstance(api drive.API) story {
+	v := string(api)
+	return story{
+		id:    "heartbeat.persistent-instance." + v,
+		about: "A persistent instance registers over " + v + "; a light beat is sent for it.",
+		lasts: 2 * settle,
+		needs: []string{feature(api)},
+		record: func(s *drive.Session) error {
+			i := s.NewInstance(s.NewService("persistent"))
+			s.Register(api, "register", i.With("ephemeral", "false"))
+			s.Wait(settle)
+			s.LightBeat(api, "light-beat", i)
+			s.List(api, "after", i.Service)
+			return nil
+		},
+		checks: []engine.Check{
+			check("light-beat-persistent-instance", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(beatAnswered("light-beat", codeUnknown))
+				g.Expect(h).To(match.Answers("after").Showing(h, "instance", "a persistent instance", func(x match.Host) bool { return !x.Ephemeral }))
 			}),
 		},
 	}

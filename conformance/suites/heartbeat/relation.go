@@ -55,6 +55,7 @@ func relation(api drive.API) story {
 			refused("timeout-below-interval-refused", "update-", "update-below"),
 			refused("unreadable-interval-is-default", "", "register-unreadable-interval"),
 			check("refused-registration-creates-nothing", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(relationRefused(api, "register-timeout-below"))
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
 			}),
 			check("timeout-equal-to-interval-accepted", v, func(g gomega.Gomega, h engine.History) {

@@ -69,8 +69,8 @@ func watch(s *drive.Session, api drive.API, v drive.Service, pace, d time.Durati
 	s.WatchEvery(pace, d, func() bool { s.SampleList(api, v); return false })
 }
 
-// patience is how long a story waits for silence to make instances unhealthy: until just before they are removed.
-const patience = 28 * time.Second
+// patience is how long a story waits for silence to make instances unhealthy: until well before they are removed.
+const patience = 27 * time.Second
 
 // untilUnhealthy reads the list until it shows all the instances as unhealthy. What a story does with unhealthy
 // instances cannot be told where there are none.
