@@ -40,10 +40,14 @@ type Connections struct {
 	// EndsItsAddresses is true when the end of a connection also ends what others publish at its addresses.
 	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/ConnectionBasedClientManager.java:99-110 (it does not).
 	EndsItsAddresses bool
-	// ServerCheckNeedsSetup is true when a server check is refused before set-up. Source: as NeedsSetup (it is not).
-	ServerCheckNeedsSetup bool
+	// NamesConnection is true when the answer to a server check carries the id of the connection.
+	// Source: nacos 2.5.1 C/grpc/GrpcRequestAcceptor.java:101.
+	NamesConnection bool
 	// HealthCheckCode is the result code of a health check. Source: nacos 2.5.1 C/HealthCheckRequestHandler.java:36.
 	HealthCheckCode int
+	// RefusesVainWithdrawal is true when deregistering what the connection does not publish is refused.
+	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:102-118 (it is not).
+	RefusesVainWithdrawal bool
 	// DefaultsNamespace is true when the empty namespace stands for the default one.
 	// Source: nacos 2.5.1 N/remote/rpc/handler/InstanceRequestHandler.java:59 (it does not).
 	DefaultsNamespace bool
@@ -108,7 +112,7 @@ func connections25() Connections {
 		IdleAfter: 20 * time.Second, DetectionTimeout: 5 * time.Second, KeepsAnswering: true,
 		BlockedLimit: 300 * time.Second, Backlog: 32 << 10,
 		HealthCheckRefreshes: true, AckRefreshes: true, Linger: 30 * time.Second,
-		EndsOnClose: true, HealthCheckCode: 200,
+		EndsOnClose: true, HealthCheckCode: 200, NamesConnection: true,
 		NeedsSetup: true, KeepsFirstSetup: true, AcksSetup: true, NegotiatesAbilities: true, PersistentAbility: true,
 		NamingModules: []string{"naming"}, RefusesStrangers: true,
 		UnregisteredCode: 301, UnknownTypeCode: 302, UnparsableCode: 502,

@@ -98,6 +98,9 @@ type Heartbeat struct {
 	// ObeysLightBeatSwitch is true when lightBeatEnabled is that of the switch, false when it is always true.
 	// Source: as LightBeatFlag.
 	ObeysLightBeatSwitch bool
+	// ChecksParameters is true when names and addresses in beats are checked as those of registrations are.
+	// Source: nacos 2.5.1 N/paramcheck/NamingInstanceBeatHttpParamExtractor.java.
+	ChecksParameters bool
 	// RefusesMalformed is true when a beat whose JSON cannot be read is refused, false when it counts as a light one.
 	// Source: as LightBeatFlag.
 	RefusesMalformed bool

@@ -9,11 +9,14 @@ type HTTP struct {
 	ContextPath string
 	// SuccessText is what v1 answers to a write that succeeded. Source: nacos 2.5.1 N/controllers/InstanceController.java:109-129.
 	SuccessText string
-	// SuccessCode is the code in the v2 envelope of a success. Source: nacos 2.5.1 A/model/v2/ErrorCode.java:30.
+	// SuccessCode is the code in the v2 envelope of a write that succeeded. Source: nacos 2.5.1 A/model/v2/ErrorCode.java:30.
 	SuccessCode int
 	// CutsGroupedName is true when v1 takes group@@name as group and name, false when as a name.
 	// Source: nacos 2.5.1 N/web/ServiceNameFilter.java:52-66.
 	CutsGroupedName bool
+	// NamesDefaultGroup is true when the default group can be named, false when it is another group then.
+	// Source: nacos 2.5.1 N/web/ServiceNameFilter.java:52-66.
+	NamesDefaultGroup bool
 	// ErrorCodes is true when the v2 envelope of an error carries its code, false when that of any server error.
 	// Source: nacos 2.5.1 console/src/main/java/com/alibaba/nacos/console/exception/NacosApiExceptionHandler.java:58-137.
 	ErrorCodes bool

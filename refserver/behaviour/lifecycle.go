@@ -73,6 +73,9 @@ type Registration struct {
 type Deregister struct {
 	// Removes is true when a withdrawn instance is gone. Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:102-118.
 	Removes bool
+	// WholePublication is true when a connection withdraws all that it publishes for a service whatever address it names,
+	// false when only what is at the address. Source: as Removes.
+	WholePublication bool
 	// SparesOthers is true when the other instances of the service stay. Source: as Removes.
 	SparesOthers bool
 	// ComparesCluster is true when the cluster must match. Source: as Removes (it need not).

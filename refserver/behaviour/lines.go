@@ -40,7 +40,7 @@ func line25() Behaviour {
 			BeatRestoresHealth: true, BeatRefreshes: true, RefreshesClient: true, FullBeatRenews: true,
 			FullBeatClusterWins: true, FullBeatUsesOwnService: true, FullBeatRegisters: true, FullBeatCarriesData: true,
 			ObeysIntervalSwitch: true, ObeysLightBeatSwitch: true, LightBeatFlag: true,
-			RefusesMalformed: true, NeedsGroupedName: true,
+			ChecksParameters: true, RefusesMalformed: true, NeedsGroupedName: true,
 			OperationalInterval: true, CustomInterval: true, DefaultInterval: 5 * time.Second,
 			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true,
 		},
@@ -52,7 +52,7 @@ func line25() Behaviour {
 			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true,
 			NeedsPort: true, MaxPort: 65535, BatchReplaces: true, ManyServices: true,
 		},
-		Deregister: Deregister{Removes: true, SparesOthers: true},
+		Deregister: Deregister{Removes: true, SparesOthers: true, WholePublication: true},
 		Services: Services{
 			RegistrationCreates: true, KindOutlivesInstances: true, V1CreatesPersistent: true, CreateExistingFails: true, DeleteNeedsEmpty: true,
 			NamespaceInIdentity: true, CreateKeepsSettings: true, CreateTakesKind: true,
@@ -84,7 +84,7 @@ func line25() Behaviour {
 		},
 		Connections: connections25(),
 		HTTP: HTTP{
-			ContextPath: "/nacos", SuccessText: "ok", CutsGroupedName: true, ErrorCodes: true,
+			ContextPath: "/nacos", SuccessText: "ok", CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
 			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
 			StatusPeriod: 5 * time.Second,
 		},

@@ -1,5 +1,7 @@
 package behaviour
 
+import "slices"
+
 // Mutant is a line with one decision changed: a server that is wrong in a known way.
 type Mutant struct {
 	// ID is stable and dotted, like the requirement whose decision it changes.
@@ -29,4 +31,4 @@ func (m Mutant) Behaviour() (Behaviour, error) {
 }
 
 // Mutants are all mutants, in the order of the areas that they belong to.
-func Mutants() []Mutant { return nil }
+func Mutants() []Mutant { return slices.Concat(lifecycleMutants(), connectionMutants()) }

@@ -11,7 +11,8 @@ type View struct {
 	// OneHostPerAddress is true when several publishers of one address show as one host, false when only equal
 	// instances do. Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:107-127; measured.
 	OneHostPerAddress bool
-	// ListsUnknown is true when the view of an unknown service has an empty list of hosts, false when it has none.
+	// ListsUnknown is true when the view of an unknown service has an empty list of hosts, false when in groups other
+	// than the default one it has none.
 	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:83.
 	ListsUnknown bool
 	// ShowsFlags is true when hosts carry enabled and ephemeral, false when both are always false.

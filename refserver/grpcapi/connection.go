@@ -125,6 +125,8 @@ func (s *Server) register(c *connection, m Meta, on *stream) {
 		s.naming.Connect(c.id, naming.Attributes{
 			ConnectType: "GRPC", App: m.App, Version: m.Version, IP: m.ClientIP, Port: int(c.remote.Port()),
 		})
+	} else {
+		s.naming.Disconnect(c.id)
 	}
 	s.log.Debug("connection registered", "connection", c.id, "version", m.Version)
 }

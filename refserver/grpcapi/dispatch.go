@@ -51,10 +51,12 @@ func (s *Server) dispatch(c *connection, p *grpcpb.Payload) (any, *refusal) {
 	if s.b.ForbidsClusterTypes && clusterTypes[payloadType] {
 		return nil, refused(wire.CodeBadGateway, " invoke "+payloadType+" from sdk is forbidden")
 	}
-	if payloadType == "ServerCheckRequest" && (!s.b.ServerCheckNeedsSetup || c.isRegistered()) {
-		return wire.ServerCheckResponse{
-			Response: wire.OK(), ConnectionID: wire.Text(c.id), SupportAbilityNegotiation: wire.Bool(s.b.NegotiatesAbilities),
-		}, nil
+	if payloadType == "ServerCheckRequest" {
+		answer := wire.ServerCheckResponse{Response: wire.OK(), SupportAbilityNegotiation: wire.Bool(s.b.NegotiatesAbilities)}
+		if s.b.NamesConnection {
+			answer.ConnectionID = wire.Text(c.id)
+		}
+		return answer, nil
 	}
 	handle := s.handlers[payloadType]
 	unknown := refused(s.b.UnknownTypeCode, "RequestHandler Not Found")

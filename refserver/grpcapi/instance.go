@@ -19,6 +19,12 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
 	key := s.keyOf(r.ServiceRef)
 	if *r.Type == wire.VerbDeregister {
+		if s.b.RefusesVainWithdrawal && !s.naming.Publishes(c.id, key) {
+			return nil, &refusal{code: http.StatusNotFound, message: new(wire.Text("no matched ip found!")), thrown: true}
+		}
+		if in := r.Instance; in != nil && !s.naming.Withdraws(c.id, key, text(in.IP), int(in.Port)) {
+			return answer, nil
+		}
 		err := s.naming.Unpublish(c.id, key)
 		if err == nil && r.Instance == nil {
 			return nil, nullPointer("the instance")

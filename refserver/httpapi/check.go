@@ -80,11 +80,17 @@ func checkList(c *call) ([]paramcheck.Params, error) {
 }
 
 func checkBeat(c *call) ([]paramcheck.Params, error) {
+	if !c.h.b.Heartbeat.ChecksParameters {
+		return nil, nil
+	}
 	p := names(c)
 	p.IP, p.Port = c.params["ip"], port(c.params["port"])
 	all := []paramcheck.Params{p}
 	if text := c.params["beat"]; !blank(text) {
 		b, err := parseBeat(text)
+		if err != nil && !c.h.b.Heartbeat.RefusesMalformed {
+			return all, nil
+		}
 		if err != nil {
 			return nil, deserializeError("com.alibaba.nacos.naming.healthcheck.RsInfo", err)
 		}

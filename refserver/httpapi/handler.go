@@ -84,6 +84,9 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	c.path = path
 	c.params = readParams(r)
+	if !h.b.HTTP.NamesDefaultGroup && c.params["groupName"] == h.b.Registration.DefaultGroup {
+		c.params["groupName"] = "another-group"
+	}
 	c.route, c.variable = h.routes.find(r.Method, path)
 	if strings.HasPrefix(path, "/v1/ns/") && !c.passV1Filters() {
 		return

@@ -70,7 +70,11 @@ func (c *call) succeed(result any) {
 	if r, ok := result.(raw); ok {
 		result = r.value
 	} else if c.route.enveloped {
-		result = envelope{Code: c.h.b.HTTP.SuccessCode, Message: new("success"), Data: unwrap(result)}
+		e := envelope{Message: new("success"), Data: unwrap(result)}
+		if _, written := result.(plain); written {
+			e.Code = c.h.b.HTTP.SuccessCode
+		}
+		result = e
 	}
 	if text, ok := result.(plain); ok {
 		c.text(http.StatusOK, string(text))

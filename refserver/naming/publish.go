@@ -61,6 +61,22 @@ func (r *Registry) PublishBatch(clientID string, key ServiceKey, ins []Instance)
 	return nil
 }
 
+// Publishes says whether the client publishes anything for a service.
+func (r *Registry) Publishes(clientID string, key ServiceKey) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.clients[clientID].publication(r.existing(key)) != nil
+}
+
+// Withdraws says whether naming the address withdraws what the client publishes for a service.
+func (r *Registry) Withdraws(clientID string, key ServiceKey, ip string, port int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.clients[clientID].publication(r.existing(key))
+	return p == nil || r.b.Deregister.WholePublication ||
+		slices.ContainsFunc(p.instances, func(in published) bool { return in.is(ip, port) })
+}
+
 // Unpublish withdraws what the client publishes for a service. What is not there is withdrawn already.
 func (r *Registry) Unpublish(clientID string, key ServiceKey) error {
 	r.mu.Lock()
@@ -74,6 +90,7 @@ func (r *Registry) Unpublish(clientID string, key ServiceKey) error {
 		return errNoClient(clientID)
 	}
 	r.unpublish(c, s)
+	r.dropBeside(s)
 	return nil
 }
 

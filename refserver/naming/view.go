@@ -94,7 +94,7 @@ func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wir
 	info := r.emptyView(key, sel.Clusters)
 	chosen, count := r.choose(snap.hosts, sel)
 	s := r.services[r.identity(key)]
-	if !r.b.View.ListsUnknown && r.existing(key) == nil {
+	if !r.b.View.ListsUnknown && key.Group != r.b.Registration.DefaultGroup && r.existing(key) == nil {
 		info.Hosts = nil
 	}
 	info.ReachProtectionThreshold = wire.Bool(s != nil && r.protects(s, count))

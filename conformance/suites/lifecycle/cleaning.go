@@ -16,7 +16,7 @@ import (
 const slow = "clean-60s"
 
 // cleaned is how long an empty service may be there, with the grace of matchers and one read more.
-const cleaned = 121500 * time.Millisecond
+const cleaned = 122500 * time.Millisecond
 
 func cleaning() []story {
 	return []story{emptied(), neverUsed(), neverUsedButSubscribed(), revived(), forgotten(), instanceMetadata()}
@@ -27,8 +27,9 @@ func slowStory(s story) story {
 	return s
 }
 
-// untilCleaned reads the names of the service's group until the service is not among them.
+// untilCleaned reads the names of the service's group, from when a new service is surely among them until it is not.
 func untilCleaned(s *drive.Session, v drive.Service) {
+	s.Wait(settle)
 	s.WatchEvery(time.Second, cleaned, func() bool {
 		x := s.SampleServiceNames(drive.V1, v)
 		return x.Status == 200 && !strings.Contains(x.Body, v.Name)
@@ -40,7 +41,7 @@ func emptied() story {
 	return slowStory(story{
 		id:    "lifecycle.cleaning.emptied",
 		about: "The only instance of a service is deregistered, and the names of services are read until the service is not among them.",
-		lasts: cleaned + settle,
+		lasts: cleaned + 2*settle,
 		needs: []string{feature(drive.V1)},
 		record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("", "emptied"))
@@ -63,7 +64,7 @@ func neverUsed() story {
 	return slowStory(story{
 		id:    "lifecycle.cleaning.never-used",
 		about: "A service is created and never used, and the names of services are read until it is not among them.",
-		lasts: cleaned + settle,
+		lasts: cleaned + 2*settle,
 		needs: []string{feature(drive.V1)},
 		record: func(s *drive.Session) error {
 			v := s.NewServiceIn("", "never-used")
@@ -84,7 +85,7 @@ func neverUsedButSubscribed() story {
 	return slowStory(story{
 		id:    "lifecycle.cleaning.subscribed",
 		about: "A service without instances is subscribed by a client that stays, and the names of services are read until it is not among them.",
-		lasts: cleaned + settle,
+		lasts: cleaned + 2*settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
 			v := s.NewServiceIn("public", "subscribed-only")
@@ -94,7 +95,8 @@ func neverUsedButSubscribed() story {
 			}
 			s.CreateService(drive.V1, "create", v, nil)
 			c.Subscribe("subscribe", v, true)
-			s.WatchEvery(5*time.Second, cleaned, func() bool {
+			s.Wait(settle)
+			s.WatchEvery(3500*time.Millisecond, cleaned, func() bool {
 				c.Request("health-check", wire.HealthCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
 				x := s.SampleServiceNames(drive.V1, v)
 				return x.Status == 200 && !strings.Contains(x.Body, v.Name)
@@ -117,7 +119,7 @@ func revived() story {
 	return slowStory(story{
 		id:    "lifecycle.cleaning.revived",
 		about: "A service with settings is cleaned, and an instance is registered in it twenty seconds later.",
-		lasts: cleaned + 20*time.Second + 2*settle,
+		lasts: cleaned + 20*time.Second + 3*settle,
 		needs: []string{feature(drive.V1), feature(drive.V2)},
 		record: func(s *drive.Session) error {
 			i := createdAndCleaned(s, "revived")
@@ -137,14 +139,14 @@ func revived() story {
 }
 
 // metadataLife is how long metadata outlives what it belongs to, with the pass that removes it and some grace.
-const metadataLife = 66500 * time.Millisecond
+const metadataLife = 66000 * time.Millisecond
 
 // forgotten registers in a service long after it was cleaned.
 func forgotten() story {
 	return slowStory(story{
 		id:    "lifecycle.cleaning.forgotten",
 		about: "A service with settings is cleaned, and an instance is registered in it more than a minute later.",
-		lasts: cleaned + metadataLife + settle,
+		lasts: cleaned + metadataLife + 2*settle,
 		needs: []string{feature(drive.V1), feature(drive.V2)},
 		record: func(s *drive.Session) error {
 			i := createdAndCleaned(s, "forgotten")

@@ -44,7 +44,6 @@ func defaultsOf(api drive.API) story {
 			shows("default-cluster", "cluster DEFAULT", func(x match.Host) bool { return x.Cluster == "DEFAULT" }),
 			shows("default-ephemeral", "an ephemeral instance", func(x match.Host) bool { return x.Ephemeral }),
 			shows("default-weight", "weight 1", func(x match.Host) bool { return x.Weight == 1 }),
-			shows("default-health", "a healthy instance", func(x match.Host) bool { return x.Healthy }),
 			shows("default-enabled", "an enabled instance", func(x match.Host) bool { return x.Enabled }),
 			shows("default-metadata", "no metadata", func(x match.Host) bool { return x.Raw["metadata"] != nil && len(x.Metadata) == 0 }),
 			instanceID(api),

@@ -33,9 +33,9 @@ func deregistration(api drive.API) story {
 			s.Register(api, "register", i)
 			s.Register(api, "register", other)
 			untilListed(s, api, other)
+			s.List(api, "before", i.Service)
 			s.Deregister(api, "deregister", i)
 			s.Watch(final, func() bool { s.SampleList(api, i.Service); return false })
-			s.List(api, "after", i.Service)
 			return nil
 		},
 		checks: []engine.Check{
@@ -50,8 +50,8 @@ func deregistration(api drive.API) story {
 				g.Expect(h).To(match.IsListed("other").Since("deregister").In("list"))
 			}),
 			check("deregistration-answer", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("before").ShowingOnly(h, "instance", "other"))
 				g.Expect(h).To(done(api, "deregister"))
-				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "other"))
 			}),
 		},
 	}
@@ -81,9 +81,9 @@ func deregistrationOverGRPC() story {
 				x := b.SampleQuery(i.Service)
 				return strings.Contains(x.Body, i.IP) && strings.Contains(x.Body, other.IP)
 			})
+			a.Query("before", i.Service)
 			a.Deregister("deregister", i)
 			s.Watch(final, func() bool { b.SampleQuery(i.Service); return false })
-			a.Query("after", i.Service)
 			a.Deregister("deregister-again", i)
 			return nil
 		},
@@ -99,12 +99,12 @@ func deregistrationOverGRPC() story {
 				g.Expect(h).To(match.IsListed("other").Since("a.deregister").In("b.query"))
 			}),
 			check("deregistration-answer", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.before").ShowingOnly(h, "instance", "other"))
 				g.Expect(h).To(doneOverGRPC("a.deregister", "InstanceResponse").WithProperty("type", "deregisterInstance"))
-				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "other"))
 			}),
 			check("deregistration-of-nothing", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.before").ShowingOnly(h, "instance", "other"))
 				g.Expect(h).To(doneOverGRPC("a.deregister-again", "InstanceResponse"))
-				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "other"))
 			}),
 		},
 	}

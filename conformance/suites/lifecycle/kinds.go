@@ -47,8 +47,8 @@ func ephemeralKind(api drive.API) story {
 		},
 		checks: []engine.Check{
 			check("one-kind-per-service", v+"-persistent", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Answers("persistent").WithStatus(http.StatusBadRequest))
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "instance"))
+				g.Expect(h).To(match.Answers("persistent").WithStatus(http.StatusBadRequest))
 			}),
 			check("one-kind-per-service-text", v+"-persistent", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(refusedWith(api, "persistent", codeServerError,
@@ -83,8 +83,8 @@ func persistentKind(api drive.API) story {
 		checks: []engine.Check{
 			check("one-kind-per-service", v+"-ephemeral", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("names").Naming(h, "service"))
-				g.Expect(h).To(match.Answers("ephemeral").WithStatus(http.StatusBadRequest))
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
+				g.Expect(h).To(match.Answers("ephemeral").WithStatus(http.StatusBadRequest))
 			}),
 			check("one-kind-per-service-text", v+"-ephemeral", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(refusedWith(api, "ephemeral", codeServerError,
@@ -125,9 +125,9 @@ func kindsOverGRPC() story {
 		checks: []engine.Check{
 			check("one-kind-per-service", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.names").Naming(h, "service"))
+				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h))
 				g.Expect(h).To(match.Answers("a.register").WithProperty("errorCode", 400))
 				g.Expect(h).To(match.Answers("a.batch").WithProperty("errorCode", 400))
-				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h))
 			}),
 			check("one-kind-per-service-text", "grpc-register", refused("a.register", "register")),
 			check("one-kind-per-service-text", "grpc-batch", refused("a.batch", "batch register")),

@@ -55,7 +55,7 @@ func cleaningBesideNameless() story {
 	return slowStory(namelessStory(story{
 		id:    "lifecycle.nameless.cleaning",
 		about: "A service without a group is created over v1 beside a service that is created and never used.",
-		lasts: cleaned + settle,
+		lasts: cleaned + 2*settle,
 		record: func(s *drive.Session) error {
 			createWithoutGroup(s)
 			v := s.NewServiceIn("", "beside")

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -105,9 +106,12 @@ func refusal(api drive.API) story {
 	for _, r := range refused {
 		checks = append(checks,
 			check(r.requirement+"-refused", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "instance"))
+				g.Expect(h).To(match.Answers("after").Showing(h, "instance", "it", func(match.Host) bool { return true }))
 				for _, b := range r.list {
 					g.Expect(h).To(match.Answers(b.step).Satisfying("a refusal", func(a match.Answer) bool { return a.Status >= 400 }))
+					g.Expect(h).To(match.Answers("after").Satisfying("nothing at the address of "+b.step, func(a match.Answer) bool {
+						return !strings.Contains(a.Body, match.Fact(h, "address of "+b.step))
+					}))
 				}
 			}),
 			check(r.requirement+"-text", v, func(g gomega.Gomega, h engine.History) {
@@ -124,9 +128,10 @@ func refusal(api drive.API) story {
 		record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("refusals"))
 			s.Register(api, "register", i)
-			wrong := drive.Instance{Service: i.Service, IP: s.Address(), Port: 8080}
 			for _, r := range refused {
 				for _, b := range r.list {
+					wrong := drive.Instance{Service: i.Service, IP: s.Address(), Port: 8080}
+					s.Fact("address of "+b.step, wrong.IP)
 					q := wrong.Query()
 					if q.Set(b.param, b.value); b.value == "" {
 						q.Del(b.param)
@@ -144,16 +149,16 @@ func refusal(api drive.API) story {
 
 // words matches the exact words of the refusal.
 func (b bad) words(api drive.API) *match.Answering {
-	answer := match.Answers(b.step).WithStatus(b.status)
+	answer := match.Answers(b.step)
 	switch {
 	case b.status == http.StatusInternalServerError:
-		return answer.Containing(b.text)
+		answer.Containing(b.text)
 	case b.code == 0 || api == drive.V1:
-		return answer.WithText(b.text)
-	case b.v2 != "":
-		return answer.WithProperty("code", b.code).WithProperty("data", b.v2)
+		answer.WithText(b.text)
+	default:
+		answer.WithProperty("code", b.code).WithProperty("data", cmp.Or(b.v2, b.text))
 	}
-	return answer.WithProperty("code", b.code).WithProperty("data", b.text)
+	return answer.WithStatus(b.status)
 }
 
 // bounds registers instances whose parameters lie just within what is allowed.
@@ -182,7 +187,7 @@ func bounds(api drive.API) story {
 			add("last-port", 65535, "weight", "1")
 			add("json", 8080, "metadata", `{"a":1,"b":true}`)
 			add("pairs", 8080, "metadata", "a=1,b=true")
-			add("longest", 8080, "metadata", "k="+strings.Repeat("v", 1023))
+			add("longest", 8080, "metadata", `{"k":"`+strings.Repeat("v", 1023)+`"}`)
 			s.Wait(settle)
 			s.List(api, "after", service)
 			return nil
@@ -211,14 +216,14 @@ func bounds(api drive.API) story {
 func refusalOverGRPC() story {
 	typed := func(step, text string) func(g gomega.Gomega, h engine.History) {
 		return func(g gomega.Gomega, h engine.History) {
-			g.Expect(h).To(match.Answers("a."+step).WithType("InstanceResponse").
-				WithProperty("resultCode", 500).WithProperty("errorCode", 400).WithProperty("message", "Param check invalid:"+text))
+			g.Expect(h).To(match.Answers("a."+step).WithProperty("message", "Param check invalid:"+text).
+				WithProperty("resultCode", 500).WithProperty("errorCode", 400).WithType("InstanceResponse"))
 		}
 	}
 	thrown := func(step string, code int, text string) func(g gomega.Gomega, h engine.History) {
 		return func(g gomega.Gomega, h engine.History) {
-			g.Expect(h).To(match.Answers("a."+step).WithType("ErrorResponse").
-				WithProperty("resultCode", code).WithProperty("errorCode", code).WithProperty("message", text))
+			g.Expect(h).To(match.Answers("a."+step).WithProperty("message", text).
+				WithProperty("resultCode", code).WithProperty("errorCode", code).WithType("ErrorResponse"))
 		}
 	}
 	return story{
@@ -257,13 +262,13 @@ func refusalOverGRPC() story {
 		},
 		checks: []engine.Check{
 			check("refused-without-effect", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "instance"))
 				for _, step := range []string{"unknown-verb", "no-name", "no-instance", "group-blank", "port-too-large", "cluster-underscore", "metadata-long"} {
 					g.Expect(h).To(match.Answers("a."+step).Satisfying("a refusal", func(a match.Answer) bool {
 						code, found := a.JSON()["resultCode"].(float64)
 						return found && code != 200
 					}))
 				}
+				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "instance"))
 			}),
 			check("unknown-verb", "grpc", thrown("unknown-verb", 400, "Unsupported request type publishInstance")),
 			check("missing-parameter-text", "grpc", thrown("no-name", 500, "Param 'serviceName' is illegal, serviceName is blank")),

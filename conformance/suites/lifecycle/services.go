@@ -44,7 +44,7 @@ func serviceSettings(api drive.API) story {
 			s.GetService(api, "get-unknown", x)
 			s.UpdateService(api, "update-unknown", x, map[string]string{"protectThreshold": "0.1"})
 			s.DeleteService(api, "delete-unknown", x)
-			s.CreateService(api, "create", x, map[string]string{"protectThreshold": "0.5", "metadata": `{"stage":"1"}`})
+			s.CreateService(api, "create", x, map[string]string{"protectThreshold": "0.5", "metadata": `{"stage":"1","first":"yes"}`})
 			s.Wait(settle)
 			s.GetService(api, "created", x)
 			s.ServiceNames(api, "names-created", x)
@@ -60,7 +60,7 @@ func serviceSettings(api drive.API) story {
 		checks: []engine.Check{
 			check("service-create", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "create"))
-				g.Expect(h).To(settings(api, "created", 0.5, "1"))
+				g.Expect(h).To(settings(api, "created", 0.5, map[string]string{"stage": "1", "first": "yes"}))
 				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
 			}),
 			check("service-create-existing", v, func(g gomega.Gomega, h engine.History) {
@@ -69,7 +69,7 @@ func serviceSettings(api drive.API) story {
 			}),
 			check("service-update", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "update"))
-				g.Expect(h).To(settings(api, "updated", 0.25, "2"))
+				g.Expect(h).To(settings(api, "updated", 0.25, map[string]string{"stage": "2"}))
 			}),
 			check("service-delete", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
@@ -78,9 +78,8 @@ func serviceSettings(api drive.API) story {
 				g.Expect(h).To(match.Answers("deleted").WithStatus(http.StatusBadRequest))
 			}),
 			check("service-get-unknown", v, func(g gomega.Gomega, h engine.History) {
-				text := "service not found, namespace: public, serviceName: " + match.Fact(h, "grouped")
-				g.Expect(h).To(refusedWith(api, "get-unknown", codeServiceUnknown, text))
-				g.Expect(h).To(refusedWith(api, "deleted", codeServiceUnknown, text))
+				g.Expect(h).To(refusedWith(api, "get-unknown", codeServiceUnknown,
+					"service not found, namespace: public, serviceName: "+match.Fact(h, "grouped")))
 			}),
 			check("service-update-unknown", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(refusedWith(api, "update-unknown", codeServiceUnknown, "service "+match.Fact(h, "grouped")+serviceUnknownSuffix))
@@ -92,15 +91,15 @@ func serviceSettings(api drive.API) story {
 	}
 }
 
-// settings matches an answer that shows a service with a threshold and the stage in its metadata.
-func settings(api drive.API, step string, threshold float64, stage string) *match.Answering {
+// settings matches an answer that shows a service with a threshold and metadata.
+func settings(api drive.API, step string, threshold float64, metadata map[string]string) *match.Answering {
 	prefix := ""
 	if api == drive.V2 {
 		prefix = "data."
 	}
 	return match.Answers(step).WithStatus(http.StatusOK).
 		WithProperty(prefix+"protectThreshold", threshold).
-		WithProperty(prefix+"metadata", map[string]string{"stage": stage})
+		WithProperty(prefix+"metadata", metadata)
 }
 
 // serviceWithInstance tries to delete a service as long as it has an instance.
@@ -115,7 +114,7 @@ func serviceWithInstance(api drive.API) story {
 			i := s.NewInstance(s.NewServiceIn("", "occupied"))
 			s.Fact("grouped", i.Service.Grouped())
 			s.Register(api, "register", i)
-			untilListed(s, api, i)
+			s.Wait(settle)
 			s.ServiceNames(api, "names-occupied", i.Service)
 			s.DeleteService(api, "delete-occupied", i.Service)
 			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })

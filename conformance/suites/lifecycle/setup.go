@@ -27,7 +27,7 @@ func setUp() story {
 	return story{
 		id:    "lifecycle.connection.set-up",
 		about: "A gRPC connection is asked for this and that before it is set up, with its stream merely open, when set up, and when set up again.",
-		lasts: 3 * settle,
+		lasts: 4 * settle,
 		needs: overGRPC(),
 		record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "set-up"))
@@ -54,6 +54,8 @@ func setUp() story {
 			c.Request("health", health)
 			c.Request("check", hello)
 			c.Register("register", i)
+			s.Wait(settle)
+			c.Query("published", i.Service)
 			c.Call("unknown", "NoSuchRequest", "{}")
 			c.Request("set-up-as-request", drive.NamingSetup())
 			other := drive.NamingSetup()
@@ -95,7 +97,7 @@ func setUp() story {
 			}),
 			check("set-up", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(doneOverGRPC("a.health", "HealthCheckResponse"))
-				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "instance"))
+				g.Expect(h).To(match.Answers("a.published").ShowingOnly(h, "instance"))
 			}),
 			check("set-up-acknowledged", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("a.setup-ack").Since("set-up").Within(h.Window()).
