@@ -100,8 +100,14 @@ func TestTransitions(t *testing.T) {
 		"nothing readable":     {base().samples(1.5, 40, "unknown"), match.TurnsUnhealthy().Since("beat").Within(window), match.NoAnswer},
 		"unreadable reads do not count": {base().samples(1.5, 15, "healthy").samples(15, 16.5, "unknown").samples(16.5, 40, "unhealthy"),
 			match.TurnsUnhealthy().Since("beat").Within(window), ""},
-		"disappears":                 {base().samples(1.5, 18, "unhealthy").samples(18, 40, "absent"), match.Disappears().Since("beat").Within(window), ""},
-		"never there, never gone":    {base().samples(1.5, 40, "absent"), match.Disappears().Since("beat").Within(window), match.Missing},
+		"disappears":              {base().samples(1.5, 18, "unhealthy").samples(18, 40, "absent"), match.Disappears().Since("beat").Within(window), ""},
+		"never there, never gone": {base().samples(1.5, 40, "absent"), match.Disappears().Since("beat").Within(window), match.Missing},
+		"gone at once, there before": {newStory().samples(0.1, 0.9, "healthy").step("beat", 1, 200, "ok").samples(1.5, 40, "absent"),
+			match.Disappears().Since("beat").Within(engine.Window{Until: time.Second}), ""},
+		"gone before, gone after": {newStory().samples(0.1, 0.9, "absent").step("beat", 1, 200, "ok").samples(1.5, 40, "absent"),
+			match.Disappears().Since("beat").Within(engine.Window{Until: time.Second}), match.Missing},
+		"a window that opens at once": {newStory().step("beat", 1, 200, "ok").samples(1.01, 3, "healthy"),
+			match.Appears().Since("beat").Within(engine.Window{Until: time.Second}), ""},
 		"appears":                    {base().samples(1.5, 17, "absent").samples(17, 40, "healthy"), match.Appears().Since("beat").Within(window), ""},
 		"turns healthy":              {base().samples(1.5, 17, "unhealthy").samples(17, 40, "healthy"), match.TurnsHealthy().Since("beat").Within(window), ""},
 		"another series is not read": {base().samples(1.5, 17, "healthy").samples(17, 40, "unhealthy"), match.TurnsUnhealthy().In("other").Since("beat").Within(window), match.NoAnswer},
@@ -149,6 +155,9 @@ func TestAnswering(t *testing.T) {
 		step("refused", 2, 400, "Param 'ip' is required.").
 		step("list", 3, 200, view("healthy")).
 		step("enveloped", 4, 200, `{"code":0,"message":"success","data":`+view("unhealthy")+`}`).
+		add(reports.KindFact, "service", 0, "s1").
+		step("names", 3, 200, `{"count":2,"doms":["s1","s2"]}`).
+		step("others", 3, 200, `{"code":0,"data":{"count":1,"services":["s2"]}}`).
 		add(reports.KindRequest, "dead", 5, map[string]any{"status": 0, "body": "", "err": "connection refused", "requestBody": ""}).
 		add(reports.KindRequest, "grpc", 6, map[string]any{"type": "X", "responseType": "ErrorResponse", "body": `{"errorCode":301}`, "requestBody": ""}).
 		history()
@@ -176,6 +185,11 @@ func TestAnswering(t *testing.T) {
 		"no view":             {match.Answers("beat").ShowingOnly(h), match.WrongBody},
 		"a property of it":    {match.Answers("list").Showing(h, "instance", "weight 1", func(x match.Host) bool { return x.Weight == 1 }), ""},
 		"another value":       {match.Answers("list").Showing(h, "instance", "weight 2", func(x match.Host) bool { return x.Weight == 2 }), match.WrongBody},
+		"a name":              {match.Answers("names").Naming(h, "service"), ""},
+		"no such name":        {match.Answers("others").Naming(h, "service"), match.Missing},
+		"not the name":        {match.Answers("others").NotNaming(h, "service"), ""},
+		"a name too many":     {match.Answers("names").NotNaming(h, "service"), match.Unexpected},
+		"no names at all":     {match.Answers("beat").NotNaming(h, "service"), match.WrongBody},
 		"any test":            {match.Answers("beat").Satisfying("three keys", func(a match.Answer) bool { return len(a.JSON()) == 3 }), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -197,14 +211,16 @@ func TestArrivals(t *testing.T) {
 		matcher types.GomegaMatcher
 		want    string
 	}{
-		"in time":        {push(newStory().step("register", 1, 200, "ok"), 1.55, "healthy"), match.Arrives("a.push").Since("register").Within(window), ""},
-		"too late":       {push(newStory().step("register", 1, 200, "ok"), 3, "healthy"), match.Arrives("a.push").Since("register").Within(window), match.TooLate},
-		"never":          {newStory().step("register", 1, 200, "ok"), match.Arrives("a.push").Since("register").Within(window), match.Never},
-		"not this one":   {push(newStory().step("register", 1, 200, "ok"), 1.5, "absent"), match.Arrives("a.push").Where("with the instance", shows).Since("register").Within(window), match.Never},
-		"earlier ones":   {push(newStory(), 0.5, "healthy").step("register", 1, 200, "ok"), match.Arrives("a.push").Since("register").Within(window), match.Never},
-		"silence":        {newStory().step("bye", 1, 200, "ok").sample(5, view("absent")), match.StaysSilent("a.push", "bye"), ""},
-		"broken silence": {push(newStory().step("bye", 1, 200, "ok"), 3, "healthy").sample(5, view("absent")), match.StaysSilent("a.push", "bye"), match.Unexpected},
-		"nobody listens": {newStory().step("bye", 1, 200, "ok"), match.StaysSilent("a.push", "bye"), match.Unobserved},
+		"in time":              {push(newStory().step("register", 1, 200, "ok"), 1.55, "healthy"), match.Arrives("a.push").Since("register").Within(window), ""},
+		"too late":             {push(newStory().step("register", 1, 200, "ok"), 3, "healthy"), match.Arrives("a.push").Since("register").Within(window), match.TooLate},
+		"never":                {newStory().step("register", 1, 200, "ok"), match.Arrives("a.push").Since("register").Within(window), match.Never},
+		"not this one":         {push(newStory().step("register", 1, 200, "ok"), 1.5, "absent"), match.Arrives("a.push").Where("with the instance", shows).Since("register").Within(window), match.Never},
+		"earlier ones":         {push(newStory(), 0.5, "healthy").step("register", 1, 200, "ok"), match.Arrives("a.push").Since("register").Within(window), match.Never},
+		"silence":              {newStory().step("bye", 1, 200, "ok").sample(5, view("absent")), match.StaysSilent("a.push", "bye"), ""},
+		"broken silence":       {push(newStory().step("bye", 1, 200, "ok"), 3, "healthy").sample(5, view("absent")), match.StaysSilent("a.push", "bye"), match.Unexpected},
+		"silence until a step": {push(newStory().step("bye", 1, 200, "ok").step("hello", 2, 200, "ok"), 3, "healthy"), match.StaysSilent("a.push", "bye", "hello"), ""},
+		"no silence until it":  {push(newStory().step("bye", 1, 200, "ok"), 1.5, "healthy").step("hello", 2, 200, "ok"), match.StaysSilent("a.push", "bye", "hello"), match.Unexpected},
+		"nobody listens":       {newStory().step("bye", 1, 200, "ok"), match.StaysSilent("a.push", "bye"), match.Unobserved},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := code(t, test.matcher, test.history.history()); got != test.want {
