@@ -122,7 +122,7 @@ func deregistrationOfNothing(api drive.API) story {
 	return story{
 		id:    "lifecycle.deregistration-of-nothing." + v,
 		about: "Beside an instance that stays, unknown instances and services and the instance itself as the other kind are deregistered over " + v + ".",
-		lasts: 3 * settle,
+		lasts: 4 * settle,
 		needs: []string{feature(api)},
 		record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("stays"))
@@ -130,6 +130,7 @@ func deregistrationOfNothing(api drive.API) story {
 			untilListed(s, api, i)
 			s.Deregister(api, "unknown-instance", drive.Instance{Service: i.Service, IP: i.IP, Port: 9090})
 			s.Deregister(api, "unknown-service", drive.Instance{Service: drive.Service{Name: s.Name("nobody")}, IP: i.IP, Port: i.Port})
+			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
 			s.Deregister(api, "wrong-kind", i.With("ephemeral", "false"))
 			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
 			s.Deregister(api, "wrong-cluster", i.With("clusterName", "elsewhere"))

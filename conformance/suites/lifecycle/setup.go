@@ -19,7 +19,7 @@ const ackTime = 2 * time.Second
 // errorOverGRPC matches the answer to a request that no handler has seen.
 func errorOverGRPC(step string, code int, text string) *match.Answering {
 	return match.Answers(step).WithType("ErrorResponse").
-		WithProperty("resultCode", 500).WithProperty("errorCode", code).WithProperty("message", text)
+		WithProperty("resultCode", 500).WithProperty("errorCode", code).Containing(text)
 }
 
 // setUp asks before, while and after a connection is set up, and sets it up twice.
