@@ -2,8 +2,10 @@ package lifecycle
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/onsi/gomega"
@@ -51,21 +53,32 @@ func withoutName() story {
 	})
 }
 
+// cleaningBesideNameless creates many services, because a cleaner that stumbles has cleaned those that it met before.
 func cleaningBesideNameless() story {
+	const many = 16
 	return slowStory(namelessStory(story{
 		id:    "lifecycle.nameless.cleaning",
-		about: "A service without a group is created over v1 beside a service that is created and never used.",
+		about: "A service without a group is created over v1 beside services that are created and never used.",
 		lasts: cleaned + 2*settle,
 		record: func(s *drive.Session) error {
-			createWithoutGroup(s)
-			v := s.NewServiceIn("", "beside")
-			s.CreateService(drive.V1, "create", v, nil)
-			untilCleaned(s, v)
+			v := drive.Service{Namespace: createWithoutGroup(s), Group: s.Name("group")}
+			for n := range many {
+				v.Name = s.Name(fmt.Sprint("beside-", n))
+				s.CreateService(drive.V1, "create", s.Own(v), nil)
+			}
+			s.Wait(settle)
+			s.WatchEvery(time.Second, cleaned, func() bool {
+				return strings.Contains(s.SampleServiceNames(drive.V1, v).Body, `"count":0`)
+			})
 			return nil
 		},
 		checks: []engine.Check{
 			check("nameless-service-stops-no-cleaning", "v1", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Disappears("service").Since("create").In("services").Within(h.Window()))
+				g.Expect(h).To(match.Answers("create").WithStatus(http.StatusOK))
+				g.Expect(h).To(match.Arrives("services").Since("create").Within(h.Window()).Where("without any of them", func(a match.Answer) bool {
+					names, isList := a.Names()
+					return isList && len(names) == 0
+				}))
 			}),
 		},
 	}))
