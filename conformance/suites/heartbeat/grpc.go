@@ -24,7 +24,7 @@ func neverBeating() story {
 		needs: []string{fixtures.HTTPv1, fixtures.GRPC},
 		record: func(s *drive.Session) error {
 			plain := s.NewInstanceAs("plain", s.NewService("connected"))
-			timed := s.NewInstanceAs("timed", plain.Service).With("metadata", timeouts("1000", "1000", "2000"))
+			timed := s.NewInstanceAs("timed", plain.Service).With("metadata", timeouts("500", "1000", "2000"))
 			ill := s.NewInstanceAs("ill", plain.Service).With("healthy", "false")
 			var connections []*drive.Connection
 			for name, i := range map[string]drive.Instance{"plain": plain, "timed": timed, "ill": ill} {

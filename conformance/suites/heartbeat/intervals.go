@@ -50,12 +50,12 @@ func bothTimeoutsAtOnce(api drive.API) story {
 	const length = 8500 * time.Millisecond
 	return story{
 		id:    "heartbeat.both-timeouts-at-once." + v,
-		about: "An instance whose timeouts are all 1 s registers over " + v + " and is not heard of again.",
+		about: "An instance whose timeouts are 1 s registers over " + v + " and is not heard of again.",
 		lasts: length + time.Second,
 		needs: []string{feature(api)},
 		record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("both"))
-			s.Register(api, "register", i.With("metadata", timeouts("1000", "1000", "1000")))
+			s.Register(api, "register", i.With("metadata", timeouts("500", "1000", "1000")))
 			watch(s, api, i.Service, fine, length)
 			return nil
 		},

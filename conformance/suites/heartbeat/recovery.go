@@ -82,7 +82,7 @@ func afterRemoval(api drive.API) story {
 		needs: []string{feature(api)},
 		record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("removed"))
-			s.Register(api, "register", i.With("metadata", timeouts("1000", "1000", "2000")))
+			s.Register(api, "register", i.With("metadata", timeouts("500", "1000", "2000")))
 			if err := untilRemoved(s, api, i); err != nil {
 				return err
 			}

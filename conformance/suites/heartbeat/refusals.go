@@ -29,8 +29,8 @@ func malformedBeats(api drive.API) story {
 			g.Expect(h).To(match.Answers("array").WithStatus(500).WithProperty("status", 500))
 		}),
 		check("beat-port-out-of-range", v, func(g gomega.Gomega, h engine.History) {
-			g.Expect(h).To(match.Answers("port").WithStatus(400).
-				WithText("Param 'port' is illegal, the value should be between 0 and 65535."))
+			g.Expect(h).To(match.Answers("port").
+				WithText("Param 'port' is illegal, the value should be between 0 and 65535.").WithStatus(400))
 		}),
 		check("beat-needs-service-name", v, func(g gomega.Gomega, h engine.History) {
 			g.Expect(h).To(serviceNameMissing(api, "no-service"))

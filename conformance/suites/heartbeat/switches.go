@@ -27,7 +27,7 @@ func checkSwitch() story {
 			if err := s.Turn("off", drive.HealthCheck, "false"); err != nil {
 				return err
 			}
-			s.Register(drive.V1, "register", i.With("metadata", timeouts("1000", "1000", "1000")))
+			s.Register(drive.V1, "register", i.With("metadata", timeouts("500", "1000", "1000")))
 			watch(s, drive.V1, i.Service, pace, off)
 			if err := s.Turn("on", drive.HealthCheck, "true"); err != nil {
 				return err
