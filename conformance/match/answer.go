@@ -88,8 +88,10 @@ type Host struct {
 }
 
 // Hosts are the instances of a list, a query, a subscription or a push; false when the answer has no such list.
-func (a Answer) Hosts() ([]Host, bool) {
-	list, ok := a.content()["hosts"].([]any)
+func (a Answer) Hosts() ([]Host, bool) { return hostsIn(a.content()) }
+
+func hostsIn(content map[string]any) ([]Host, bool) {
+	list, ok := content["hosts"].([]any)
 	if !ok {
 		return nil, false
 	}
@@ -143,8 +145,9 @@ func (a Answer) Addresses() []string {
 }
 
 // Names are the services of a service list; false when the answer has no such list.
-func (a Answer) Names() ([]string, bool) {
-	content := a.content()
+func (a Answer) Names() ([]string, bool) { return namesIn(a.content()) }
+
+func namesIn(content map[string]any) ([]string, bool) {
 	for _, key := range []string{"doms", "services", "serviceNames"} {
 		if list, ok := content[key].([]any); ok {
 			names := []string{}

@@ -25,13 +25,14 @@ func (s state) present() bool { return s == listed || s == healthy || s == unhea
 
 // stateOf reads the state of the subject from any of the answers that show it: views, statuses, detail, service names.
 func stateOf(a Answer, subject string) state {
-	if names, ok := a.Names(); ok {
+	content := a.content()
+	if names, ok := namesIn(content); ok {
 		if slices.Contains(names, subject) {
 			return listed
 		}
 		return absent
 	}
-	if hosts, ok := a.Hosts(); ok {
+	if hosts, ok := hostsIn(content); ok {
 		i := slices.IndexFunc(hosts, func(h Host) bool { return h.Address == subject })
 		switch {
 		case i < 0:
@@ -41,10 +42,10 @@ func stateOf(a Answer, subject string) state {
 		}
 		return unhealthy
 	}
-	if ips, ok := a.content()["ips"].([]any); ok {
+	if ips, ok := content["ips"].([]any); ok {
 		return statusOf(ips, subject)
 	}
-	return detailOf(a, subject)
+	return detailOf(a.Status, content, subject)
 }
 
 // statusOf reads the "ip:port_true" entries of the statuses answer.
@@ -62,11 +63,10 @@ func statusOf(ips []any, subject string) state {
 }
 
 // detailOf reads the answer about one instance; 404 says that there is none.
-func detailOf(a Answer, subject string) state {
-	if a.Status == http.StatusNotFound {
+func detailOf(status int, content map[string]any, subject string) state {
+	if status == http.StatusNotFound {
 		return absent
 	}
-	content := a.content()
 	health, ok := content["healthy"].(bool)
 	if !ok || readHost(content).Address != subject {
 		return unknown

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -76,8 +77,8 @@ func (w *Window) UnmarshalYAML(b []byte) error {
 // String writes the window as the catalogue does.
 func (w Window) String() string { return fmt.Sprintf("(%s, %s]", w.After, w.Until) }
 
-// Load reads the embedded catalogue.
-func Load() ([]Area, error) { return load(files) }
+// Load reads the embedded catalogue. It reads it once; what it returns must not be changed.
+var Load = sync.OnceValues(func() ([]Area, error) { return load(files) })
 
 func load(from fs.FS) ([]Area, error) {
 	names, err := fs.Glob(from, "*.yaml")
