@@ -46,6 +46,7 @@ func relation(api drive.API) story {
 			s.Wait(settle)
 			s.Update(api, "update-below", i.With("metadata", timeouts("", "3000", "")))
 			s.List(api, "after", service)
+			s.List(api, "after-accepted", i.Service)
 			return nil
 		},
 		checks: []engine.Check{
@@ -61,6 +62,7 @@ func relation(api drive.API) story {
 			check("timeout-equal-to-interval-accepted", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "equal"))
 				g.Expect(h).To(done(api, "all-equal"))
+				g.Expect(h).To(match.Answers("after-accepted").ShowingOnly(h, "instance"))
 			}),
 		},
 	}
