@@ -92,6 +92,8 @@ func (s *Session) withdrawAtEnd(api API, i Instance) {
 }
 
 // Update modifies the instance: its weight, whether it is enabled, its metadata.
+// What it writes outlives the instance by a minute. A real 2.x then brings the empty service back for as long as it takes
+// its cleaner to find it, which no request can prevent.
 func (s *Session) Update(api API, name string, i Instance) wire.HTTPExchange {
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodPut, Path: api.Path("instance"), Query: i.Query()})
 }
