@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,11 +25,20 @@ func TypeOf(v any) string {
 
 // Encode makes the payload of v. Requests name the sender in clientIP and may carry headers; responses pass neither.
 func Encode(v any, clientIP string, headers map[string]string) (*grpcpb.Payload, error) {
-	body, err := json.Marshal(v)
+	body, err := Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", TypeOf(v), err)
 	}
 	return Raw(TypeOf(v), body, clientIP, headers), nil
+}
+
+// Marshal is JSON without the escapes for browsers, which a Java server does not write.
+func Marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // Raw makes a payload of any type and body, correct or not.

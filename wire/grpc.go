@@ -135,7 +135,7 @@ func (c *GRPCConn) Call(ctx context.Context, payloadType string, body []byte, he
 
 // Request sends a payload of this package and waits for the answer.
 func (c *GRPCConn) Request(ctx context.Context, v any) GRPCExchange {
-	body, err := json.Marshal(v)
+	body, err := Marshal(v)
 	if err != nil {
 		now := time.Now()
 		return GRPCExchange{Type: TypeOf(v), Err: err.Error(), Sent: now, Received: now}
@@ -206,7 +206,7 @@ func (c *GRPCConn) acknowledge(m StreamMessage) {
 		answer = Response{ResultCode: CodeFail, ErrorCode: -500, Message: new(Text("the client failed on purpose")), RequestID: request.RequestID}
 		answerType = "ErrorResponse"
 	}
-	body, err := json.Marshal(answer)
+	body, err := Marshal(answer)
 	if err == nil {
 		_ = c.SendRaw(answerType, body) // a stream that has ended is told by the reader
 	}
@@ -221,7 +221,7 @@ func (c *GRPCConn) SetAcks(policy AckPolicy) {
 
 // Send puts a payload of this package on the stream.
 func (c *GRPCConn) Send(v any) error {
-	body, err := json.Marshal(v)
+	body, err := Marshal(v)
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", TypeOf(v), err)
 	}

@@ -57,6 +57,10 @@ func TestChecksComeInOrder(t *testing.T) {
 			{"no verb", known, "InstanceRequest", `{` + service + `}`, "ErrorResponse", 500, 500, "Cannot invoke a method because the type is null"},
 			{"no namespace", known, "InstanceRequest", `{"serviceName":"s","groupName":"g","type":"registerInstance","instance":{}}`, "ErrorResponse", 500, 500, "<none>"},
 			{"null in a batch", known, "BatchInstanceRequest", `{` + service + `,"type":"batchRegisterInstance","instances":[null]}`, "BatchInstanceResponse", 500, 400, `Param check invalid:Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`},
+			{"null in a batch before names", known, "BatchInstanceRequest", `{"serviceName":"@x","instances":[null]}`, "BatchInstanceResponse", 500, 400, `Param check invalid:Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`},
+			{"no namespace again", known, "InstanceRequest", `{"serviceName":"s","groupName":"g","type":"registerInstance","instance":{}}`, "ErrorResponse", 500, 500, "Cannot invoke a method because the namespace is null"},
+			{"deregister without namespace", known, "InstanceRequest", `{"serviceName":"s","groupName":"g","type":"deregisterInstance","instance":{}}`, "ErrorResponse", 500, 500, "Cannot invoke a method because the namespace is null"},
+			{"subscribe a blank group", known, "SubscribeServiceRequest", `{"namespace":"public","serviceName":"s","groupName":" "}`, "ErrorResponse", 500, 500, "Param 'groupName' is illegal, groupName is blank"},
 		} {
 			name, a := c.on.call(c.name, c.body)
 			if name != c.want || a.ResultCode != c.result || a.ErrorCode != c.code || a.text() != c.text {
@@ -141,6 +145,26 @@ func TestRegistrationIsListedAndEndsWithTheTransport(t *testing.T) {
 		time.Sleep(700 * time.Millisecond)
 		if hosts := reader.hosts(); len(hosts) != 0 {
 			t.Errorf("expected the instance to end with the transport, found %v", hosts)
+		}
+	})
+}
+
+func TestWhatIsAbsentStaysAbsent(t *testing.T) {
+	bubble(t, nil, func(t *testing.T, w *world) {
+		c := w.connect()
+		c.call("InstanceRequest", `{"namespace":"public","serviceName":"s","groupName":"g","type":"registerInstance","instance":{"serviceName":"own","metadata":{"a":"<&>"}}}`)
+		time.Sleep(time.Second)
+		x := c.Call(t.Context(), "SubscribeServiceRequest", []byte(`{"namespace":"public","serviceName":"s","groupName":"g"}`), nil)
+		for _, want := range []string{`"hosts":[{"instanceId":"null#0#null#own","port":0,`, `"metadata":{"a":"<&>"}`} {
+			if !strings.Contains(x.Body, want) {
+				t.Errorf("expected %s in %s", want, x.Body)
+			}
+		}
+		if strings.Contains(x.Body, `"clusters"`) {
+			t.Errorf("expected no clusters in %s", x.Body)
+		}
+		if _, a := c.call("ServiceListRequest", `{"namespace":"public","groupName":"g","pageNo":1,"pageSize":-1}`); a.ErrorCode != 500 || a.text() != "fromIndex(0) > toIndex(-1)" {
+			t.Errorf("a page of negative size: %+v", a)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package grpcapi
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -19,6 +20,9 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
 	key := s.keyOf(r.ServiceRef)
 	if *r.Type == wire.VerbDeregister {
+		if no := s.readable(r.ServiceRef); no != nil {
+			return nil, no
+		}
 		if s.b.RefusesVainWithdrawal && !s.naming.Publishes(c.id, key) {
 			return nil, &refusal{code: http.StatusNotFound, message: new(wire.Text("no matched ip found!")), thrown: true}
 		}
@@ -106,6 +110,9 @@ func (s *Server) requireNamespace(r wire.ServiceRef) *refusal {
 	if r.Namespace != nil {
 		return nil
 	}
+	if no := s.readable(r); no != nil {
+		return no
+	}
 	s.mu.Lock()
 	s.homeless[s.keyOf(r)] = true
 	s.mu.Unlock()
@@ -115,7 +122,7 @@ func (s *Server) requireNamespace(r wire.ServiceRef) *refusal {
 // instanceOf is what the domain keeps of an instance.
 func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) (naming.Instance, error) {
 	out := naming.Instance{
-		ID: text(in.InstanceID), IP: text(in.IP), Port: int(in.Port), Weight: float64(in.Weight),
+		ID: text(in.InstanceID), IP: text(in.IP), NoIP: in.IP == nil, Port: int(in.Port), Weight: float64(in.Weight),
 		Healthy: bool(in.Healthy), Enabled: bool(in.Enabled), Cluster: text(in.ClusterName),
 	}
 	if len(in.Metadata) > 0 {
@@ -127,11 +134,17 @@ func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) (naming.In
 	if out.ID != "" || !s.b.FillsInstanceID {
 		return out, nil
 	}
-	named := out
+	named, service := out, key.Grouped()
 	if in.ClusterName == nil {
 		named.Cluster = "null" // as a Java server spells what is missing
 	}
+	if in.IP == nil {
+		named.IP = "null"
+	}
+	if own := text(in.ServiceName); strings.TrimSpace(own) != "" {
+		service = own
+	}
 	var err error
-	out.ID, err = s.naming.InstanceID(named, key.Grouped())
+	out.ID, err = s.naming.InstanceID(named, service)
 	return out, err
 }

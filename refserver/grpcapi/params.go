@@ -1,6 +1,8 @@
 package grpcapi
 
 import (
+	"slices"
+
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -33,13 +35,13 @@ func (s *Server) checkPersistent(r *wire.PersistentInstanceRequest) string {
 
 // checkBatch checks each instance with a service name of its own.
 func (s *Server) checkBatch(r *wire.BatchInstanceRequest) string {
+	if slices.Contains(r.Instances, nil) {
+		return `Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`
+	}
 	text := s.check(namesOf(r.ServiceRef))
 	for _, in := range r.Instances {
 		if text != "" {
 			return text
-		}
-		if in == nil {
-			return `Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`
 		}
 		text = s.check(withInstance(namesOf(wire.ServiceRef{ServiceName: in.ServiceName}), in))
 	}

@@ -33,10 +33,12 @@ func thrown(err error) *refusal {
 	return &refusal{code: e.Status, message: new(wire.Text(e.Error())), thrown: true}
 }
 
+// failed is the refusal of an error that carries no code over gRPC, whatever it means over HTTP.
+func failed(err error) *refusal { return thrown(errors.New(err.Error())) }
+
 // nullPointer is what a Java server answers when a handler stumbles over something that is missing.
 func nullPointer(what string) *refusal {
-	r := thrown(errors.New("Cannot invoke a method because " + what + " is null"))
-	return r
+	return thrown(errors.New("Cannot invoke a method because " + what + " is null"))
 }
 
 func (r *refusal) body(b behaviour.Connections) any {

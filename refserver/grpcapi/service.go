@@ -20,17 +20,18 @@ func (s *Server) list(_ call, r *wire.ServiceListRequest) (any, *refusal) {
 		return nil, nullPointer("the namespace")
 	}
 	names := s.naming.ServiceNames(text(r.Namespace), text(r.GroupName))
-	answer := wire.ServiceListResponse{Response: wire.OK(), Count: wire.Int(len(names)), ServiceNames: []string{}}
-	page, size := max(r.PageNo, 1)-1, r.PageSize
-	if size > 0 && page <= wire.Int(len(names))/size {
-		from := page * size
-		answer.ServiceNames = append(answer.ServiceNames, names[from:min(from+size, wire.Int(len(names)))]...)
+	page, err := naming.Page(names, int(r.PageNo), int(r.PageSize))
+	if err != nil {
+		return nil, failed(err)
 	}
-	return answer, nil
+	return wire.ServiceListResponse{Response: wire.OK(), Count: wire.Int(len(names)), ServiceNames: page}, nil
 }
 
 // subscribe begins or ends the connection's subscription and answers with the present view either way.
 func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refusal) {
+	if no := requireNames(r.ServiceRef); no != nil {
+		return nil, no
+	}
 	if no := s.readable(r.ServiceRef); no != nil {
 		return nil, no
 	}
@@ -38,6 +39,7 @@ func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refus
 		Response: wire.OK(), ServiceInfo: s.view(r.ServiceRef, naming.Selection{Clusters: text(r.Clusters)}),
 	}
 	answer.Message = new(wire.Text("success"))
+	answer.ServiceInfo.Clusters = r.Clusters
 	key := s.keyOf(r.ServiceRef)
 	if !r.Subscribe {
 		return s.outcome(s.naming.Unsubscribe(c.id, key), answer)

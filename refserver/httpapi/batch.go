@@ -45,9 +45,16 @@ func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)
 		}
 		updated = append(updated, t.IP+":"+strconv.Itoa(t.Port)+":unknown:"+t.Cluster+":"+kind)
 	}
+	if m.absent && len(updated) > 0 {
+		return nil, stumble()
+	}
 	return map[string][]string{"updated": updated}, nil
 }
 
 func hostAddress(host wire.Instance) string {
-	return string(*host.IP) + ":" + strconv.Itoa(int(host.Port))
+	ip := "null"
+	if host.IP != nil {
+		ip = string(*host.IP)
+	}
+	return ip + ":" + strconv.Itoa(int(host.Port))
 }

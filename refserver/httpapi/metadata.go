@@ -14,6 +14,8 @@ type metadata struct {
 	values map[string]string
 	// null says that a key had the value null, which some writes cannot store.
 	null bool
+	// absent says that the metadata itself was null, over which writes of operational metadata stumble.
+	absent bool
 }
 
 // parseMetadata reads metadata as the line does.
@@ -43,6 +45,7 @@ func parseMetadata(text string) (metadata, error) {
 	}
 	var object map[string]*wire.Text
 	if json.NewDecoder(strings.NewReader(text)).Decode(&object) == nil {
+		m.absent = object == nil
 		for k, v := range object {
 			if v == nil {
 				m.null = true
@@ -64,6 +67,11 @@ func parseMetadata(text string) (metadata, error) {
 		m.values[key] = value
 	}
 	return m, nil
+}
+
+// stumble is the error of reading entries of metadata that is null.
+func stumble() error {
+	return unexpected(`Cannot invoke "java.util.Map.size()" because "m" is null`)
 }
 
 // target names an instance in a batch of metadata changes.

@@ -86,10 +86,15 @@ func v1CatalogInstances(c *call) (any, error) {
 			hosts = append(hosts, host)
 		}
 	}
+	start := min(naming.PageStart(no, size), len(hosts))
+	page, err := naming.SubList(hosts, start, min(int(int32(no)*int32(size)), len(hosts)))
+	if err != nil {
+		return nil, err
+	}
 	return struct {
 		List  []wire.Instance `json:"list"`
 		Count int             `json:"count"`
-	}{page(hosts, no, size), len(hosts)}, nil
+	}{page, len(hosts)}, nil
 }
 
 // pageParams reads pageNo and pageSize. When one is not given, absent tells how, with the name put in.
@@ -179,12 +184,13 @@ func (c *call) matchingServices() ([]naming.ServiceKey, error) {
 	return matching, nil
 }
 
-// catalogPage is a page of the catalogue: all there is when that is less than a page.
+// catalogPage is a page of the catalogue: all there is when that is less than a page, and never less than one service.
 func catalogPage(keys []naming.ServiceKey, no, size int) []naming.ServiceKey {
 	if len(keys) < size {
 		return keys
 	}
-	return page(keys, no, size)
+	start := min(naming.PageStart(no, size), len(keys))
+	return keys[start:min(start+max(size, 1), len(keys))]
 }
 
 type serviceSummary struct {

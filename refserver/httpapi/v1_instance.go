@@ -135,9 +135,14 @@ func v1Update(c *call) (any, error) {
 	return c.ok(), c.h.registry.Update(k, in, ephemeral)
 }
 
-// refuseNull fails, without a word, when metadata has a null value: operational metadata cannot hold it.
+// refuseNull fails when metadata is null, and without a word when it has a null value: operational metadata cannot
+// hold it.
 func (c *call) refuseNull() error {
-	if m, err := c.parseMetadata(c.params["metadata"]); err == nil && m.null {
+	m, err := c.parseMetadata(c.params["metadata"])
+	switch {
+	case err == nil && m.absent:
+		return stumble()
+	case err == nil && m.null:
 		return unexpected("")
 	}
 	return nil

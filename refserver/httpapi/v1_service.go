@@ -31,7 +31,9 @@ func (c *call) serviceParams() (naming.ServiceMetadata, error) {
 		return m, err
 	}
 	parsed, err := c.parseMetadata(c.params["metadata"])
-	m.Metadata = parsed.values
+	if m.Metadata = parsed.values; parsed.absent {
+		m.Metadata = nil
+	}
 	return m, err
 }
 
@@ -136,10 +138,14 @@ func v1ServiceList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	page, err := naming.Page(names, lenientNumber(pageNo), lenientNumber(pageSize))
+	if err != nil {
+		return nil, err
+	}
 	return struct {
 		Count int      `json:"count"`
 		Doms  []string `json:"doms"`
-	}{len(names), page(names, lenientNumber(pageNo), lenientNumber(pageSize))}, nil
+	}{len(names), page}, nil
 }
 
 // services are the services of a namespace. One without group or name spoils the list.
@@ -163,19 +169,6 @@ func (c *call) serviceNames(namespace, group string) ([]string, error) {
 		}
 	}
 	return names, err
-}
-
-// page is one page of a list; pages count from 1, and what lies outside is empty.
-func page[T any](all []T, no, size int) []T {
-	start := max(no-1, 0)
-	if size > 0 && start > len(all)/size {
-		return []T{}
-	}
-	start *= size
-	if size <= 0 || start >= len(all) {
-		return []T{}
-	}
-	return all[start:min(start+size, len(all))]
 }
 
 func v1ServiceNames(c *call) (any, error) {
@@ -248,10 +241,14 @@ func v1Subscribers(c *call) (any, error) {
 			all = append(all, view)
 		}
 	}
+	page, err := naming.Page(all, no, size)
+	if err != nil {
+		page = []subscriberView{} // a page that cannot be is empty
+	}
 	return struct {
 		Subscribers []subscriberView `json:"subscribers"`
 		Count       int              `json:"count"`
-	}{page(all, no, size), len(all)}, nil
+	}{page, len(all)}, nil
 }
 
 func v1SelectorTypes(*call) (any, error) {

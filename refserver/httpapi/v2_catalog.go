@@ -3,6 +3,7 @@ package httpapi
 import (
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -30,8 +31,8 @@ func v2CatalogInstances(c *call) (any, error) {
 			hosts = c.h.registry.Hosts(k)
 		}
 	}
-	start := min(max((no-1)*size, 0), len(hosts))
-	end := min(start+size, len(hosts))
+	first := naming.PageStart(no, size)
+	start, end := min(first, len(hosts)), min(int(int32(first)+int32(size)), len(hosts))
 	kept := []wire.Instance{}
 	for _, host := range hosts {
 		if c.params["healthyOnly"] != "" && bool(host.Healthy) != healthy || c.params["enabledOnly"] != "" && bool(host.Enabled) != enabled {
@@ -40,24 +41,13 @@ func v2CatalogInstances(c *call) (any, error) {
 		kept = append(kept, host)
 	}
 	answer := struct {
-		Instances []wire.Instance `json:"instances,omitempty"`
+		Instances []wire.Instance `json:"instances,omitzero"`
 		Count     int             `json:"count"`
 	}{Count: len(kept)}
-	if len(kept) > start {
-		if answer.Instances, err = subList(kept, start, end); err != nil {
+	if len(kept) > start { // the end was computed before the filters, so that it may lie behind the list
+		if answer.Instances, err = naming.SubList(kept, start, end); err != nil {
 			return nil, err
 		}
 	}
 	return answer, nil
-}
-
-// subList is a part of a list; the end was computed before the filters, so that it may lie behind the list.
-func subList(all []wire.Instance, start, end int) ([]wire.Instance, error) {
-	if end > len(all) {
-		return nil, unexpected("toIndex = " + string(encode(end)))
-	}
-	if start > end {
-		return nil, unexpected("fromIndex(" + string(encode(start)) + ") > toIndex(" + string(encode(end)) + ")")
-	}
-	return all[start:end], nil
 }

@@ -107,10 +107,14 @@ func v2ServiceList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	page, err := naming.Page(names, no, min(size, 500))
+	if err != nil {
+		return nil, err
+	}
 	return struct {
 		Count    int      `json:"count"`
 		Services []string `json:"services"`
-	}{len(names), page(names, no, min(size, 500))}, nil
+	}{len(names), page}, nil
 }
 
 func v2SetSwitch(c *call) (any, error) {

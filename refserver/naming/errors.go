@@ -78,6 +78,8 @@ func errNoClient(id string) *Error {
 }
 
 // unexpected is an error that nobody foresaw; an empty message is one of those that have none.
-func unexpected(message string) *Error {
-	return &Error{Flavour: Unexpected, Status: http.StatusInternalServerError, Code: CodeServerError, Message: message}
+func unexpected(format string, args ...any) *Error {
+	return &Error{
+		Flavour: Unexpected, Status: http.StatusInternalServerError, Code: CodeServerError, Message: fmt.Sprintf(format, args...),
+	}
 }

@@ -22,8 +22,10 @@ func (k ServiceKey) Nameless() bool { return k.Group == "" || k.Name == "" }
 // Instance is what one client publishes for one service.
 type Instance struct {
 	// ID is the instance id that readers see; empty when the line leaves it out.
-	ID       string
-	IP       string
+	ID string
+	IP string
+	// NoIP says that the instance names no ip at all, which readers can tell from an empty one.
+	NoIP     bool
 	Port     int
 	Weight   float64
 	Healthy  bool

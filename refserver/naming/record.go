@@ -15,26 +15,27 @@ type record struct {
 	port            int32
 	healthy         bool
 	enabled         bool
+	noIP            bool
 	metadata        pairs
 }
 
 func newRecord(in Instance) record {
 	return record{
 		id: strings.Clone(in.ID), ip: strings.Clone(in.IP), cluster: intern(in.Cluster), weight: in.Weight,
-		port: int32(in.Port), healthy: in.Healthy, enabled: in.Enabled, metadata: newPairs(in.Metadata),
+		port: int32(in.Port), healthy: in.Healthy, enabled: in.Enabled, noIP: in.NoIP, metadata: newPairs(in.Metadata),
 	}
 }
 
 func (r record) instance() Instance {
 	return Instance{
-		ID: r.id, IP: r.ip, Port: int(r.port), Weight: r.weight, Healthy: r.healthy, Enabled: r.enabled,
+		ID: r.id, IP: r.ip, NoIP: r.noIP, Port: int(r.port), Weight: r.weight, Healthy: r.healthy, Enabled: r.enabled,
 		Cluster: r.cluster, Metadata: r.metadata.toMap(),
 	}
 }
 
 // equal says whether readers cannot tell the two apart.
 func (r record) equal(o record) bool {
-	return r.id == o.id && r.is(o.ip, int(o.port)) && r.cluster == o.cluster && r.weight == o.weight &&
+	return r.id == o.id && r.noIP == o.noIP && r.is(o.ip, int(o.port)) && r.cluster == o.cluster && r.weight == o.weight &&
 		r.healthy == o.healthy && r.enabled == o.enabled && slices.Equal(r.metadata, o.metadata)
 }
 

@@ -172,6 +172,9 @@ func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance
 		InstanceHeartBeatTimeOut:  wire.Int(in.metadata.millis(KeyBeatTimeout, assumedTimeout)),
 		IPDeleteTimeout:           wire.Int(in.metadata.millis(KeyDeleteTimeout, assumedDeleteTimeout)),
 	}
+	if in.noIP {
+		host.IP = nil
+	}
 	for _, p := range in.metadata {
 		host.Metadata[p.key] = wire.Text(p.value)
 	}
