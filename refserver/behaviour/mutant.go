@@ -31,4 +31,9 @@ func (m Mutant) Behaviour() (Behaviour, error) {
 }
 
 // Mutants are all mutants, in the order of the areas that they belong to.
-func Mutants() []Mutant { return slices.Concat(lifecycleMutants(), connectionMutants(), silenceMutants(), timeoutMutants(), beatMutants(), answerMutants()) }
+func Mutants() []Mutant {
+	return slices.Concat(
+		lifecycleMutants(), connectionMutants(),
+		silenceMutants(), timeoutMutants(), beatMutants(), answerMutants(),
+	)
+}
