@@ -66,4 +66,6 @@ func (e environment) Lease(ctx context.Context, _ string, class engine.Class) (*
 	return target, stop, nil
 }
 
-func (e environment) Feature(name string) engine.Support { return engine.Support(e.Source.Feature(name)) }
+func (e environment) Feature(name string) engine.Support {
+	return engine.Support(e.Source.Feature(name))
+}
