@@ -10,9 +10,10 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
-func answers() []story { return overHTTP(lightBeats) }
+func answers() []story { return suites.OverHTTP(lightBeats) }
 
 // lightBeats go to nobody and to somebody.
 func lightBeats(api drive.API) story {
@@ -23,11 +24,11 @@ func lightBeats(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "heartbeat.light-beats." + v,
-		about: "Light beats are sent over " + v + " for a service that is not there, for an address that is not there, without an address, and for an instance.",
-		lasts: 3*settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.light-beats." + v,
+		About: "Light beats are sent over " + v + " for a service that is not there, for an address that is not there, without an address, and for an instance.",
+		Lasts: 3*settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			nobody := s.NewInstanceAs("nobody", s.NewService("beats"))
 			s.LightBeat(api, "unknown-service", nobody)
 			s.Wait(settle)
@@ -46,7 +47,7 @@ func lightBeats(api drive.API) story {
 			s.List(api, "after-unknown-address", nobody.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			unknown("light-beat-unknown-instance", "service-", "unknown-service"),
 			unknown("light-beat-unknown-instance", "address-", "unknown-address"),
 			unknown("light-beat-without-address", "", "no-address"),

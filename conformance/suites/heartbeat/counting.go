@@ -8,10 +8,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/fixtures"
 )
 
-func renewalsThatCount() []story { return append(overHTTP(oddBeats), oneAddressTwoServices()) }
+func renewalsThatCount() []story { return append(suites.OverHTTP(oddBeats), oneAddressTwoServices()) }
 
 // visible is how long a story waits until all readers must see a registration.
 const visible = 4 * time.Second
@@ -27,11 +28,11 @@ func oddBeats(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "heartbeat.odd-beats." + v,
-		about: "Instances register as unhealthy over " + v + " and send beats that name another cluster, the service without its group, or no service.",
-		lasts: visible + 2*settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.odd-beats." + v,
+		About: "Instances register as unhealthy over " + v + " and send beats that name another cluster, the service without its group, or no service.",
+		Lasts: visible + 2*settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			cluster := s.NewInstanceAs("cluster", s.NewService("odd"))
 			plain := s.NewInstanceAs("plain", cluster.Service)
 			nameless := s.NewInstanceAs("nameless", cluster.Service)
@@ -47,7 +48,7 @@ func oddBeats(api drive.API) story {
 			watch(s, api, cluster.Service, fine, 2*settle)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			counts("light-beat-ignores-cluster", "cluster"),
 			counts("full-beat-with-plain-service-name", "plain"),
 			check("full-beat-without-service-name", v, func(g gomega.Gomega, h engine.History) {
@@ -72,11 +73,11 @@ func oneAddressTwoServices() story {
 		g.Expect(h).To(match.Answers(step).Showing(h, "instance", text, test))
 	}
 	return story{
-		id:    "heartbeat.one-address-two-services.v1",
-		about: "One address registers as unhealthy in two services; a light beat renews the first, then a full beat to the first names the second.",
-		lasts: 2*visible + 2*settle + time.Second,
-		needs: []string{fixtures.HTTPv1},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.one-address-two-services.v1",
+		About: "One address registers as unhealthy in two services; a light beat renews the first, then a full beat to the first names the second.",
+		Lasts: 2*visible + 2*settle + time.Second,
+		Needs: []string{fixtures.HTTPv1},
+		Record: func(s *drive.Session) error {
 			first := s.NewInstance(s.NewService("first"))
 			second := first
 			second.Service = s.NewService("second")
@@ -95,7 +96,7 @@ func oneAddressTwoServices() story {
 			s.List(api, "second-after-full-beat", second.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("beat-renews-one-service", "v1", func(g gomega.Gomega, h engine.History) {
 				shows(g, h, "first-after-light-beat", true)
 				shows(g, h, "second-after-light-beat", false)

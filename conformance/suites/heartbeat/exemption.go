@@ -8,10 +8,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/fixtures"
 )
 
-func exemptions() []story { return append(overHTTP(exempt), exemptService()) }
+func exemptions() []story { return append(suites.OverHTTP(exempt), exemptService()) }
 
 // exemption takes instances out of the beat check, whatever its name says.
 const exemption = `{"enableClientBeat":"true"}`
@@ -26,11 +27,11 @@ func staysHealthy(requirement, variant, fact string) engine.Check {
 func exempt(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.exempt." + v,
-		about: "Two instances register over " + v + " and are not heard of again; the metadata of one, and an update of the other, exempt them from the beat check.",
-		lasts: removalSeen + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.exempt." + v,
+		About: "Two instances register over " + v + " and are not heard of again; the metadata of one, and an update of the other, exempt them from the beat check.",
+		Lasts: removalSeen + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			registered := s.NewInstanceAs("registered", s.NewService("exempt"))
 			updated := s.NewInstanceAs("updated", registered.Service)
 			s.Register(api, "register-registered", registered.With("metadata", exemption))
@@ -39,7 +40,7 @@ func exempt(api drive.API) story {
 			watch(s, api, registered.Service, time.Second, removalSeen)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			staysHealthy("exempt-from-check", "registered-"+v, "registered"),
 			staysHealthy("exempt-from-check", "updated-"+v, "updated"),
 		},
@@ -49,17 +50,17 @@ func exempt(api drive.API) story {
 // exemptService is a service whose metadata exempts all its instances.
 func exemptService() story {
 	return story{
-		id:    "heartbeat.exempt-service.v2",
-		about: "A service is created whose metadata exempts it from the beat check; an instance of it registers over v2 and is not heard of again.",
-		lasts: removalSeen + time.Second,
-		needs: []string{fixtures.HTTPv2},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.exempt-service.v2",
+		About: "A service is created whose metadata exempts it from the beat check; an instance of it registers over v2 and is not heard of again.",
+		Lasts: removalSeen + time.Second,
+		Needs: []string{fixtures.HTTPv2},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstanceAs("served", s.NewService("exempt"))
 			s.CreateService(drive.V2, "create", i.Service, map[string]string{"ephemeral": "true", "metadata": exemption})
 			s.Register(drive.V2, "register-served", i)
 			watch(s, drive.V2, i.Service, time.Second, removalSeen)
 			return nil
 		},
-		checks: []engine.Check{staysHealthy("exempt-service", "v2", "served")},
+		Checks: []engine.Check{staysHealthy("exempt-service", "v2", "served")},
 	}
 }

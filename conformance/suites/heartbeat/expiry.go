@@ -9,13 +9,14 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 // slowGroup holds the stories of three minutes.
 const slowGroup = "expire-180s"
 
 func expiries() []story {
-	return slices.Concat(overHTTP(silentClient), []story{exemptClient(), renewedClient()})
+	return slices.Concat(suites.OverHTTP(silentClient), []story{exemptClient(), renewedClient()})
 }
 
 // expirySeen is how long a story must watch to see that a silent client is dropped, or that it is not.
@@ -23,12 +24,12 @@ const expirySeen = 188 * time.Second
 
 func expiry(variant, about string, api drive.API, metadata string, renew bool, check engine.Check) story {
 	return story{
-		id:    "heartbeat.expiry." + variant,
-		about: about,
-		group: slowGroup,
-		lasts: expirySeen + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.expiry." + variant,
+		About: about,
+		Group: slowGroup,
+		Lasts: expirySeen + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("expiry"))
 			s.Register(api, "register", i.With("metadata", metadata))
 			s.Together(
@@ -41,7 +42,7 @@ func expiry(variant, about string, api drive.API, metadata string, renew bool, c
 			)
 			return nil
 		},
-		checks: []engine.Check{check},
+		Checks: []engine.Check{check},
 	}
 }
 

@@ -10,10 +10,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 func fullBeats() []story {
-	return slices.Concat(overHTTP(fullBeatsOfUnknown), overHTTP(fullBeatOfKnown))
+	return slices.Concat(suites.OverHTTP(fullBeatsOfUnknown), suites.OverHTTP(fullBeatOfKnown))
 }
 
 // fullBeatsOfUnknown describe instances that never registered.
@@ -25,11 +26,11 @@ func fullBeatsOfUnknown(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "heartbeat.full-beats-of-unknown." + v,
-		about: "Full beats are sent over " + v + " for instances that never registered.",
-		lasts: settle + 2*time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.full-beats-of-unknown." + v,
+		About: "Full beats are sent over " + v + " for instances that never registered.",
+		Lasts: settle + 2*time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			described := s.NewInstanceAs("described", s.NewService("full"))
 			weightless := s.NewInstanceAs("weightless", described.Service)
 			clustered := s.NewInstanceAs("clustered", described.Service)
@@ -42,7 +43,7 @@ func fullBeatsOfUnknown(api drive.API) story {
 			s.List(api, "after", described.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("full-beat-registers", "unknown-"+v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("beat-described", codeOK))
 				g.Expect(h).To(match.Answers("after").Showing(h, "described", "a healthy, enabled, ephemeral instance", func(x match.Host) bool {
@@ -66,11 +67,11 @@ func fullBeatsOfUnknown(api drive.API) story {
 func fullBeatOfKnown(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.full-beat-of-known." + v,
-		about: "An instance registers over " + v + " and sends a full beat with another weight and other metadata.",
-		lasts: 2*settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.full-beat-of-known." + v,
+		About: "An instance registers over " + v + " and sends a full beat with another weight and other metadata.",
+		Lasts: 2*settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("full"))
 			s.Register(api, "register", i.With("weight", "2").With("metadata", `{"a":"1"}`))
 			s.Wait(settle)
@@ -79,7 +80,7 @@ func fullBeatOfKnown(api drive.API) story {
 			s.List(api, "after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("full-beat-changes-no-data", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("beat", codeOK))
 				g.Expect(h).To(match.Answers("after").Showing(h, "instance", "weight 2 and metadata a=1", func(x match.Host) bool {

@@ -18,11 +18,11 @@ func overGRPC() []story { return []story{neverBeating()} }
 func neverBeating() story {
 	const length = 41 * time.Second
 	return story{
-		id:    "heartbeat.never-beating",
-		about: "Three connections register an instance each: a plain one, one with timeouts of 1 s, an unhealthy one. A light beat is sent for the first.",
-		lasts: length + settle,
-		needs: []string{fixtures.HTTPv1, fixtures.GRPC},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.never-beating",
+		About: "Three connections register an instance each: a plain one, one with timeouts of 1 s, an unhealthy one. A light beat is sent for the first.",
+		Lasts: length + settle,
+		Needs: []string{fixtures.HTTPv1, fixtures.GRPC},
+		Record: func(s *drive.Session) error {
 			plain := s.NewInstanceAs("plain", s.NewService("connected"))
 			timed := s.NewInstanceAs("timed", plain.Service).With("metadata", timeouts("500", "1000", "2000"))
 			ill := s.NewInstanceAs("ill", plain.Service).With("healthy", "false")
@@ -43,7 +43,7 @@ func neverBeating() story {
 			s.Together(parts...)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("grpc-needs-no-beat", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.IsHealthy("plain").Since("plain.register").In("list").During(h.Window()))
 			}),

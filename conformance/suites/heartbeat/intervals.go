@@ -9,12 +9,13 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 func intervals() []story {
 	return slices.Concat(
-		overHTTP(customTimeouts), overHTTP(bothTimeoutsAtOnce), overHTTP(invalidTimeouts),
-		overHTTP(timeoutsUpdated), overHTTP(customInterval),
+		suites.OverHTTP(customTimeouts), suites.OverHTTP(bothTimeoutsAtOnce), suites.OverHTTP(invalidTimeouts),
+		suites.OverHTTP(timeoutsUpdated), suites.OverHTTP(customInterval),
 	)
 }
 
@@ -23,17 +24,17 @@ func customTimeouts(api drive.API) story {
 	v := string(api)
 	const length = 16500 * time.Millisecond
 	return story{
-		id:    "heartbeat.custom-timeouts." + v,
-		about: "An instance with a beat timeout of 3 s and a delete timeout of 9 s registers over " + v + " and is not heard of again.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.custom-timeouts." + v,
+		About: "An instance with a beat timeout of 3 s and a delete timeout of 9 s registers over " + v + " and is not heard of again.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("custom"))
 			s.Register(api, "register", i.With("metadata", timeouts("1000", "3000", "9000")))
 			watch(s, api, i.Service, pace, length)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("custom-timeout", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsUnhealthy().Since("register").In("list").Within(h.Window()))
 			}),
@@ -49,17 +50,17 @@ func bothTimeoutsAtOnce(api drive.API) story {
 	v := string(api)
 	const length = 8500 * time.Millisecond
 	return story{
-		id:    "heartbeat.both-timeouts-at-once." + v,
-		about: "An instance whose timeouts are 1 s registers over " + v + " and is not heard of again.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.both-timeouts-at-once." + v,
+		About: "An instance whose timeouts are 1 s registers over " + v + " and is not heard of again.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("both"))
 			s.Register(api, "register", i.With("metadata", timeouts("500", "1000", "1000")))
 			watch(s, api, i.Service, fine, length)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("both-limits-in-one-check", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears().Since("register").In("list").Within(h.Window()))
 				g.Expect(h).To(match.IsNotUnhealthy().Since("register").In("list"))
@@ -89,11 +90,11 @@ func invalidTimeouts(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "heartbeat.invalid-timeouts." + v,
-		about: "Instances with a timeout of abc or -1 register over " + v + " and are not heard of again.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.invalid-timeouts." + v,
+		About: "Instances with a timeout of abc or -1 register over " + v + " and are not heard of again.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			service := s.NewService("invalid")
 			for _, fact := range []string{"timeout-text", "timeout-negative", "delete-text", "delete-negative"} {
 				s.Register(api, "register-"+fact, s.NewInstanceAs(fact, service).With("metadata", metadata[fact]))
@@ -101,7 +102,7 @@ func invalidTimeouts(api drive.API) story {
 			watch(s, api, service, pace, length)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			unhealthyAtOnce("text"), unhealthyAtOnce("negative"), goneAtOnce("text"), goneAtOnce("negative"),
 		},
 	}
@@ -113,11 +114,11 @@ func timeoutsUpdated(api drive.API) story {
 	v := string(api)
 	const updateAt, length = 6 * time.Second, 24 * time.Second
 	return story{
-		id:    "heartbeat.timeouts-updated." + v,
-		about: "An instance registers over " + v + " and falls silent; 6 s later an update gives it timeouts of 3 s and 16 s.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.timeouts-updated." + v,
+		About: "An instance registers over " + v + " and falls silent; 6 s later an update gives it timeouts of 3 s and 16 s.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("updated"))
 			s.Register(api, "register", i)
 			s.Together(
@@ -129,7 +130,7 @@ func timeoutsUpdated(api drive.API) story {
 			)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("updated-timeout", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsUnhealthy().Since("update").In("list").Within(h.Window()))
 			}),
@@ -149,11 +150,11 @@ func customInterval(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "heartbeat.custom-interval." + v,
-		about: "An instance with a beat interval of 2 s registers over " + v + " and beats; an update makes it 3 s. Another one has no interval of its own.",
-		lasts: settle + 2*time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.custom-interval." + v,
+		About: "An instance with a beat interval of 2 s registers over " + v + " and beats; an update makes it 3 s. Another one has no interval of its own.",
+		Lasts: settle + 2*time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("interval"))
 			plain := s.NewInstanceAs("plain", i.Service)
 			s.Register(api, "register", i.With("metadata", timeouts("2000", "", "")))
@@ -165,7 +166,7 @@ func customInterval(api drive.API) story {
 			s.LightBeat(api, "beat-updated", i)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			asks("custom-interval", "beat", 2000),
 			asks("updated-interval", "beat-updated", 3000),
 			asks("default-interval", "beat-plain", 5000),

@@ -17,11 +17,11 @@ func pushes() []story { return []story{silencePushed(), recoveryPushed(), renewa
 // silencePushed subscribes a service whose only instance is silent.
 func silencePushed() story {
 	return story{
-		id:    "heartbeat.silence-pushed",
-		about: "An instance registers over v1 and falls silent; a gRPC client subscribes to its service.",
-		lasts: removalSeen + 2*settle,
-		needs: []string{fixtures.HTTPv1, fixtures.GRPC},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.silence-pushed",
+		About: "An instance registers over v1 and falls silent; a gRPC client subscribes to its service.",
+		Lasts: removalSeen + 2*settle,
+		Needs: []string{fixtures.HTTPv1, fixtures.GRPC},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("silent"))
 			s.Register(drive.V1, "register", i)
 			s.Wait(settle) // a push from before the registration must not look like a removal
@@ -33,7 +33,7 @@ func silencePushed() story {
 			s.WatchEvery(pace, removalSeen, func() bool { c.SampleQuery(i.Service); return false })
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("health-in-query", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsUnhealthy().Since("register").In("a.query").Within(h.Window()))
 			}),
@@ -60,11 +60,11 @@ func pushed(text string, test func(match.Answer) bool) *match.Arriving {
 // recoveryPushed subscribes a service whose instance turns unhealthy and beats again.
 func recoveryPushed() story {
 	return story{
-		id:    "heartbeat.recovery-pushed",
-		about: "An instance registers over v1 and turns unhealthy; a gRPC client subscribes to its service; the instance beats.",
-		lasts: patience + 4*settle,
-		needs: []string{fixtures.HTTPv1, fixtures.GRPC},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.recovery-pushed",
+		About: "An instance registers over v1 and turns unhealthy; a gRPC client subscribes to its service; the instance beats.",
+		Lasts: patience + 4*settle,
+		Needs: []string{fixtures.HTTPv1, fixtures.GRPC},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("revived"))
 			s.Register(drive.V1, "register", i)
 			if err := untilUnhealthy(s, drive.V1, patience, i); err != nil {
@@ -80,7 +80,7 @@ func recoveryPushed() story {
 			s.Wait(settle)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("recovery-is-pushed", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(pushed("with the healthy instance", func(a match.Answer) bool {
 					host, shown := a.Host(match.Fact(h, "instance"))
@@ -95,11 +95,11 @@ func recoveryPushed() story {
 func renewalsNotPushed() story {
 	const length = 10 * time.Second
 	return story{
-		id:    "heartbeat.renewals-not-pushed",
-		about: "A gRPC client subscribes to a service; its instance, registered over v1, sends a beat every second.",
-		lasts: length + 3*settle,
-		needs: []string{fixtures.HTTPv1, fixtures.GRPC},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.renewals-not-pushed",
+		About: "A gRPC client subscribes to a service; its instance, registered over v1, sends a beat every second.",
+		Lasts: length + 3*settle,
+		Needs: []string{fixtures.HTTPv1, fixtures.GRPC},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("unpushed"))
 			s.Register(drive.V1, "register", i)
 			c, err := s.Connect("a", wire.AckAll)
@@ -115,7 +115,7 @@ func renewalsNotPushed() story {
 			})
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("renewal-is-not-pushed", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("beat-light", codeOK))
 				g.Expect(h).To(beatAnswered("beat-full", codeOK))

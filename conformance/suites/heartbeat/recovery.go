@@ -9,10 +9,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 func recoveries() []story {
-	return slices.Concat(overHTTP(recovery), overHTTP(registeredWhileUnhealthy), overHTTP(afterRemoval))
+	return slices.Concat(suites.OverHTTP(recovery), suites.OverHTTP(registeredWhileUnhealthy), suites.OverHTTP(afterRemoval))
 }
 
 // recovery lets two instances turn unhealthy and sends one beat for each.
@@ -24,11 +25,11 @@ func recovery(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "heartbeat.recovery." + v,
-		about: "Two instances register over " + v + " and turn unhealthy; then one sends a light beat, the other one a full beat.",
-		lasts: patience + settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.recovery." + v,
+		About: "Two instances register over " + v + " and turn unhealthy; then one sends a light beat, the other one a full beat.",
+		Lasts: patience + settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			light := s.NewInstanceAs("light", s.NewService("recovery"))
 			full := s.NewInstanceAs("full", light.Service)
 			s.Register(api, "register", light)
@@ -41,7 +42,7 @@ func recovery(api drive.API) story {
 			watch(s, api, light.Service, fine, settle)
 			return nil
 		},
-		checks: []engine.Check{recovers("light"), recovers("full")},
+		Checks: []engine.Check{recovers("light"), recovers("full")},
 	}
 }
 
@@ -49,11 +50,11 @@ func recovery(api drive.API) story {
 func registeredWhileUnhealthy(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.registered-while-unhealthy." + v,
-		about: "An instance registers over " + v + ", turns unhealthy and registers again.",
-		lasts: patience + settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.registered-while-unhealthy." + v,
+		About: "An instance registers over " + v + ", turns unhealthy and registers again.",
+		Lasts: patience + settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("again"))
 			s.Register(api, "register", i)
 			if err := untilUnhealthy(s, api, patience, i); err != nil {
@@ -63,7 +64,7 @@ func registeredWhileUnhealthy(api drive.API) story {
 			watch(s, api, i.Service, fine, settle)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("registration-resets-health", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsHealthy().Since("register-again").In("list").Within(h.Window()))
 			}),
@@ -76,11 +77,11 @@ func registeredWhileUnhealthy(api drive.API) story {
 func afterRemoval(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.after-removal." + v,
-		about: "An instance registers over " + v + " and is removed for its silence; then it sends a light beat, and later a full one.",
-		lasts: removalSeen + 2*settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.after-removal." + v,
+		About: "An instance registers over " + v + " and is removed for its silence; then it sends a light beat, and later a full one.",
+		Lasts: removalSeen + 2*settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("removed"))
 			s.Register(api, "register", i.With("metadata", timeouts("500", "1000", "2000")))
 			if err := untilRemoved(s, api, i); err != nil {
@@ -93,7 +94,7 @@ func afterRemoval(api drive.API) story {
 			watch(s, api, i.Service, fine, settle)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("light-beat-unknown-instance", "removed-"+v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("light-beat", codeUnknown))
 			}),

@@ -12,10 +12,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 func refusals() []story {
-	return slices.Concat(overHTTP(malformedBeats), overHTTP(persistentService), overHTTP(persistentInstance))
+	return slices.Concat(suites.OverHTTP(malformedBeats), suites.OverHTTP(persistentService), suites.OverHTTP(persistentInstance))
 }
 
 // malformedBeats are beats that no server can understand.
@@ -43,11 +44,11 @@ func malformedBeats(api drive.API) story {
 		}))
 	}
 	return story{
-		id:    "heartbeat.malformed-beats." + v,
-		about: "Beats that cannot be understood are sent over " + v + ".",
-		lasts: 2 * time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.malformed-beats." + v,
+		About: "Beats that cannot be understood are sent over " + v + ".",
+		Lasts: 2 * time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("malformed"))
 			for step, change := range map[string]url.Values{
 				"text":       {"beat": {"{bad"}},
@@ -62,7 +63,7 @@ func malformedBeats(api drive.API) story {
 			}
 			return nil
 		},
-		checks: checks,
+		Checks: checks,
 	}
 }
 
@@ -86,11 +87,11 @@ func persistentService(api drive.API) story {
 		return match.Answers("full-beat").WithStatus(400).WithProperty("code", 30000).WithProperty("data", text)
 	}
 	return story{
-		id:    "heartbeat.persistent-service." + v,
-		about: "A persistent service is created over " + v + "; a light and a full beat are sent for an instance of it.",
-		lasts: settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.persistent-service." + v,
+		About: "A persistent service is created over " + v + "; a light and a full beat are sent for an instance of it.",
+		Lasts: settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("persistent"))
 			s.CreateService(api, "create", i.Service, nil)
 			s.LightBeat(api, "light-beat", i)
@@ -99,7 +100,7 @@ func persistentService(api drive.API) story {
 			s.List(api, "after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("light-beat-persistent-service", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("light-beat", codeUnknown))
 			}),
@@ -115,11 +116,11 @@ func persistentService(api drive.API) story {
 func persistentInstance(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.persistent-instance." + v,
-		about: "A persistent instance registers over " + v + "; a light beat is sent for it.",
-		lasts: 2 * settle,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.persistent-instance." + v,
+		About: "A persistent instance registers over " + v + "; a light beat is sent for it.",
+		Lasts: 2 * settle,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("persistent"))
 			s.Register(api, "register", i.With("ephemeral", "false"))
 			s.Wait(settle)
@@ -127,7 +128,7 @@ func persistentInstance(api drive.API) story {
 			s.List(api, "after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("light-beat-persistent-instance", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("light-beat", codeUnknown))
 				g.Expect(h).To(match.Answers("after").Showing(h, "instance", "a persistent instance", func(x match.Host) bool { return !x.Ephemeral }))

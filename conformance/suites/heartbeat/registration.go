@@ -9,10 +9,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 func registrations() []story {
-	return slices.Concat(overHTTP(registeredUnhealthy), overHTTP(registeredUnhealthyLater), overHTTP(deregistered))
+	return slices.Concat(suites.OverHTTP(registeredUnhealthy), suites.OverHTTP(registeredUnhealthyLater), suites.OverHTTP(deregistered))
 }
 
 // registeredUnhealthy registers an instance that says itself that it is not healthy.
@@ -20,11 +21,11 @@ func registeredUnhealthy(api drive.API) story {
 	v := string(api)
 	const before = 3 * time.Second
 	return story{
-		id:    "heartbeat.registered-unhealthy." + v,
-		about: "An instance registers as unhealthy over " + v + " and sends a light beat 3 s later.",
-		lasts: before + settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.registered-unhealthy." + v,
+		About: "An instance registers as unhealthy over " + v + " and sends a light beat 3 s later.",
+		Lasts: before + settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("unhealthy"))
 			s.Register(api, "register", i.With("healthy", "false"))
 			watch(s, api, i.Service, pace, before)
@@ -32,7 +33,7 @@ func registeredUnhealthy(api drive.API) story {
 			watch(s, api, i.Service, fine, settle)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("initial-health", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.IsUnhealthy().Since("register").In("list").During(h.Window()))
 			}),
@@ -47,11 +48,11 @@ func registeredUnhealthy(api drive.API) story {
 func registeredUnhealthyLater(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.registered-unhealthy-later." + v,
-		about: "An instance registers over " + v + ", and again as unhealthy.",
-		lasts: 2*settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.registered-unhealthy-later." + v,
+		About: "An instance registers over " + v + ", and again as unhealthy.",
+		Lasts: 2*settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("unhealthy"))
 			s.Register(api, "register", i)
 			watch(s, api, i.Service, pace, settle)
@@ -59,7 +60,7 @@ func registeredUnhealthyLater(api drive.API) story {
 			watch(s, api, i.Service, fine, settle)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("registration-sets-health", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsUnhealthy().Since("register-again").In("list").Within(h.Window()))
 			}),
@@ -71,11 +72,11 @@ func registeredUnhealthyLater(api drive.API) story {
 func deregistered(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.deregistered." + v,
-		about: "An instance registers over " + v + " and deregisters; then a light beat is sent for it.",
-		lasts: 3*settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.deregistered." + v,
+		About: "An instance registers over " + v + " and deregisters; then a light beat is sent for it.",
+		Lasts: 3*settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("deregistered"))
 			s.Register(api, "register", i)
 			s.Wait(settle)
@@ -86,7 +87,7 @@ func deregistered(api drive.API) story {
 			s.List(api, "after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("light-beat-unknown-instance", "deregistered-"+v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("beat", codeUnknown))
 			}),

@@ -8,9 +8,10 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
-func refusedTimeouts() []story { return overHTTP(relation) }
+func refusedTimeouts() []story { return suites.OverHTTP(relation) }
 
 // relationText is what the refusal of timeouts below the interval says.
 const relationText = "Instance 'heart beat interval' must less than 'heart beat timeout' and 'ip delete timeout'."
@@ -30,11 +31,11 @@ func relation(api drive.API) story {
 		{"unreadable-interval", timeouts("abc", "4000", "")},
 	}
 	return story{
-		id:    "heartbeat.timeout-below-interval." + v,
-		about: "Instances whose timeouts are below or equal to their beat interval try to register over " + v + ", and one tries to become such.",
-		lasts: settle + 2*time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.timeout-below-interval." + v,
+		About: "Instances whose timeouts are below or equal to their beat interval try to register over " + v + ", and one tries to become such.",
+		Lasts: settle + 2*time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			service := s.NewService("refused")
 			for _, b := range below {
 				s.Register(api, "register-"+b.fact, s.NewInstanceAs(b.fact, service).With("metadata", b.metadata))
@@ -49,7 +50,7 @@ func relation(api drive.API) story {
 			s.List(api, "after-accepted", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			refused("timeout-below-interval-refused", "timeout-", "register-timeout-below"),
 			refused("timeout-below-interval-refused", "delete-", "register-delete-timeout-below"),
 			refused("timeout-below-interval-refused", "interval-", "register-interval-above"),

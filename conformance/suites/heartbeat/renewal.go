@@ -9,10 +9,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 func renewals() []story {
-	return slices.Concat(overHTTP(renewedEvery5s), overHTTP(renewedEvery14s), overHTTP(registeredAgainAndAgain), overHTTP(updatedOnly))
+	return slices.Concat(suites.OverHTTP(renewedEvery5s), suites.OverHTTP(renewedEvery14s), suites.OverHTTP(registeredAgainAndAgain), suites.OverHTTP(updatedOnly))
 }
 
 // renewedEvery5s has two clients that renew at the usual pace, one with light beats, one with full ones.
@@ -30,11 +31,11 @@ func renewedEvery5s(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "heartbeat.renewed-every-5s." + v,
-		about: "Two instances register over " + v + "; one sends a light beat every 5 s, the other one a full beat.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.renewed-every-5s." + v,
+		About: "Two instances register over " + v + "; one sends a light beat every 5 s, the other one a full beat.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			light := s.NewInstanceAs("light", s.NewService("renewed"))
 			full := s.NewInstanceAs("full", light.Service)
 			s.Register(api, "register-light", light)
@@ -50,7 +51,7 @@ func renewedEvery5s(api drive.API) story {
 			)
 			return nil
 		},
-		checks: []engine.Check{staysHealthy("light"), staysHealthy("full"), answered("light"), answered("full")},
+		Checks: []engine.Check{staysHealthy("light"), staysHealthy("full"), answered("light"), answered("full")},
 	}
 }
 
@@ -59,11 +60,11 @@ func renewedEvery14s(api drive.API) story {
 	v := string(api)
 	const interval, length = 14 * time.Second, 43500 * time.Millisecond
 	return story{
-		id:    "heartbeat.renewed-every-14s." + v,
-		about: "An instance registers over " + v + " and sends a light beat every 14 s.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.renewed-every-14s." + v,
+		About: "An instance registers over " + v + " and sends a light beat every 14 s.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("slow"))
 			s.Register(api, "register", i)
 			s.Together(
@@ -78,7 +79,7 @@ func renewedEvery14s(api drive.API) story {
 			)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("late-beats-keep-healthy", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.IsHealthy().Since("register").In("list").During(h.Window()))
 			}),
@@ -92,11 +93,11 @@ func registeredAgainAndAgain(api drive.API) story {
 	v := string(api)
 	const interval, length = 3500 * time.Millisecond, 23 * time.Second
 	return story{
-		id:    "heartbeat.registered-again-and-again." + v,
-		about: "An instance registers over " + v + " every 3.5 s and never beats.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.registered-again-and-again." + v,
+		About: "An instance registers over " + v + " every 3.5 s and never beats.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("again"))
 			s.Register(api, "register", i)
 			s.Together(
@@ -105,7 +106,7 @@ func registeredAgainAndAgain(api drive.API) story {
 			)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("registration-renews", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.IsHealthy().Since("register").In("list").During(h.Window()))
 			}),
@@ -118,11 +119,11 @@ func updatedOnly(api drive.API) story {
 	v := string(api)
 	const interval, length = 4 * time.Second, 22500 * time.Millisecond
 	return story{
-		id:    "heartbeat.updated-only." + v,
-		about: "An instance registers over " + v + "; its weight is updated every 4 s, but it never beats.",
-		lasts: length + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.updated-only." + v,
+		About: "An instance registers over " + v + "; its weight is updated every 4 s, but it never beats.",
+		Lasts: length + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("updated"))
 			s.Register(api, "register", i)
 			s.Together(
@@ -131,7 +132,7 @@ func updatedOnly(api drive.API) story {
 			)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("update-does-not-renew", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "update"))
 				g.Expect(h).To(match.TurnsUnhealthy().Since("register").In("list").Within(h.Window()))

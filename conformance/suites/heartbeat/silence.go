@@ -9,10 +9,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
 func silences() []story {
-	return slices.Concat(overHTTP(neverRenewed), overHTTP(renewedOnce), overHTTP(disabled))
+	return slices.Concat(suites.OverHTTP(neverRenewed), suites.OverHTTP(renewedOnce), suites.OverHTTP(disabled))
 }
 
 // removalSeen is how long a story must watch to see the removal after the default delete timeout, or that it does not come.
@@ -27,11 +28,11 @@ func neverRenewed(api drive.API) story {
 		}
 	}
 	return story{
-		id:    "heartbeat.never-renewed." + v,
-		about: "An instance registers over " + v + " and is not heard of again; another one of the service beats every 5 s.",
-		lasts: removalSeen + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.never-renewed." + v,
+		About: "An instance registers over " + v + " and is not heard of again; another one of the service beats every 5 s.",
+		Lasts: removalSeen + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("silent"))
 			companion := s.NewInstanceAs("companion", i.Service)
 			s.Register(api, "register-companion", companion)
@@ -49,7 +50,7 @@ func neverRenewed(api drive.API) story {
 			)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("unhealthy-after-timeout", v, turnsUnhealthyIn("list")),
 			check("health-in-statuses", v, turnsUnhealthyIn("statuses")),
 			check("health-in-detail", v, turnsUnhealthyIn("detail")),
@@ -78,11 +79,11 @@ func renewedOnce(api drive.API) story {
 	v := string(api)
 	const beatAt = 2 * time.Second
 	return story{
-		id:    "heartbeat.renewed-once." + v,
-		about: "An instance registers over " + v + ", sends one light beat 2 s later and is not heard of again.",
-		lasts: beatAt + removalSeen + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.renewed-once." + v,
+		About: "An instance registers over " + v + ", sends one light beat 2 s later and is not heard of again.",
+		Lasts: beatAt + removalSeen + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("once"))
 			s.Register(api, "register", i)
 			s.Wait(beatAt)
@@ -90,7 +91,7 @@ func renewedOnce(api drive.API) story {
 			watch(s, api, i.Service, pace, removalSeen)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("silence-counts-from-last-beat", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsUnhealthy().Since("beat").In("list").Within(h.Window()))
 			}),
@@ -108,17 +109,17 @@ func renewedOnce(api drive.API) story {
 func disabled(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "heartbeat.disabled." + v,
-		about: "A disabled instance registers over " + v + " and is not heard of again.",
-		lasts: removalSeen + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.disabled." + v,
+		About: "A disabled instance registers over " + v + " and is not heard of again.",
+		Lasts: removalSeen + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("disabled"))
 			s.Register(api, "register", i.With("enabled", "false"))
 			s.WatchEvery(pace, removalSeen, func() bool { s.SampleStatuses(api, i.Service); return false })
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("disabled-instances-expire", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears().Since("register").In("statuses").Within(h.Window()))
 			}),

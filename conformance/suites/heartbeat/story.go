@@ -1,7 +1,6 @@
 package heartbeat
 
 import (
-	"context"
 	"time"
 
 	"github.com/onsi/gomega"
@@ -9,50 +8,15 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
-	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-// story is one timeline together with the checks that read it.
-type story struct {
-	id, about string
-	class     engine.Class // Shared when empty
-	group     string
-	lasts     time.Duration
-	needs     []string
-	record    func(s *drive.Session) error
-	checks    []engine.Check
-}
-
-func (s story) timeline() engine.Timeline[*fixtures.Target] {
-	class := s.class
-	if class == "" {
-		class = engine.Shared
-	}
-	return engine.Timeline[*fixtures.Target]{
-		ID: s.id, About: s.about, Class: class, Group: s.group, Lasts: s.lasts, Needs: s.needs,
-		Record: func(ctx context.Context, target *fixtures.Target, rec *engine.Recorder) error {
-			session := drive.Open(ctx, target, rec)
-			defer session.Close()
-			return s.record(session)
-		},
-	}
-}
+type story = suites.Story
 
 // check judges the story beside which it stands. The requirement is named without the prefix of the area.
 func check(requirement, variant string, judge func(g gomega.Gomega, h engine.History)) engine.Check {
-	requirement = "naming.heartbeat." + requirement
-	return engine.Check{ID: requirement + "." + variant, Requirement: requirement, Judge: judge}
-}
-
-// overHTTP tells a story once over each generation of the HTTP API.
-func overHTTP(tell func(api drive.API) story) []story { return []story{tell(drive.V1), tell(drive.V2)} }
-
-func feature(api drive.API) string {
-	if api == drive.V1 {
-		return fixtures.HTTPv1
-	}
-	return fixtures.HTTPv2
+	return suites.Check("naming.heartbeat."+requirement, variant, judge)
 }
 
 const (

@@ -6,24 +6,16 @@ import (
 	"slices"
 
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/fixtures"
 )
 
 // Suite is the whole area.
 func Suite() engine.Suite[*fixtures.Target] {
-	stories := slices.Concat(
+	return suites.Of("heartbeat", slices.Concat(
 		silences(), expiries(), renewals(), recoveries(), registrations(),
 		intervals(), refusedTimeouts(), exemptions(),
 		answers(), fullBeats(), renewalsThatCount(), refusals(),
 		switches(), pushes(), overGRPC(),
-	)
-	suite := engine.Suite[*fixtures.Target]{Area: "heartbeat"}
-	for _, s := range stories {
-		suite.Timelines = append(suite.Timelines, s.timeline())
-		for _, check := range s.checks {
-			check.Reads = []string{s.id}
-			suite.Checks = append(suite.Checks, check)
-		}
-	}
-	return suite
+	))
 }

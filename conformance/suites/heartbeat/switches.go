@@ -17,12 +17,12 @@ func switches() []story { return []story{checkSwitch(), beatSwitches()} }
 func checkSwitch() story {
 	const off, on = 10 * time.Second, 8 * time.Second
 	return story{
-		id:    "heartbeat.check-switch",
-		about: "The switch check is turned off; an instance with timeouts of 1 s registers and is not heard of again; 10 s later the switch is turned on.",
-		class: engine.Exclusive,
-		lasts: off + on + time.Second,
-		needs: []string{fixtures.HTTPv1},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.check-switch",
+		About: "The switch check is turned off; an instance with timeouts of 1 s registers and is not heard of again; 10 s later the switch is turned on.",
+		Class: engine.Exclusive,
+		Lasts: off + on + time.Second,
+		Needs: []string{fixtures.HTTPv1},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("switch"))
 			if err := s.Turn("off", drive.HealthCheck, "false"); err != nil {
 				return err
@@ -35,7 +35,7 @@ func checkSwitch() story {
 			watch(s, drive.V1, i.Service, pace, on)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("check-switch-stops", "v1", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.IsHealthy().Since("register").In("list").During(h.Window()))
 			}),
@@ -49,12 +49,12 @@ func checkSwitch() story {
 // beatSwitches changes what the answers to beats say.
 func beatSwitches() story {
 	return story{
-		id:    "heartbeat.beat-switches",
-		about: "The switches clientBeatInterval and lightBeatEnabled are changed; an instance registers and beats.",
-		class: engine.Exclusive,
-		lasts: 2 * time.Second,
-		needs: []string{fixtures.HTTPv1},
-		record: func(s *drive.Session) error {
+		ID:    "heartbeat.beat-switches",
+		About: "The switches clientBeatInterval and lightBeatEnabled are changed; an instance registers and beats.",
+		Class: engine.Exclusive,
+		Lasts: 2 * time.Second,
+		Needs: []string{fixtures.HTTPv1},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("switch"))
 			s.Register(drive.V1, "register", i)
 			if err := s.Turn("interval", drive.BeatInterval, "7000"); err != nil {
@@ -66,7 +66,7 @@ func beatSwitches() story {
 			s.LightBeat(drive.V1, "beat", i)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("interval-switch", "v1", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("beat", codeOK).WithProperty("clientBeatInterval", 7000))
 			}),

@@ -9,6 +9,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -23,7 +24,7 @@ func cleaning() []story {
 }
 
 func slowStory(s story) story {
-	s.group = slow
+	s.Group = slow
 	return s
 }
 
@@ -39,11 +40,11 @@ func untilCleaned(s *drive.Session, v drive.Service) {
 // emptied leaves a service without instances.
 func emptied() story {
 	return slowStory(story{
-		id:    "lifecycle.cleaning.emptied",
-		about: "The only instance of a service is deregistered, and the names of services are read until the service is not among them.",
-		lasts: cleaned + 2*settle,
-		needs: []string{feature(drive.V1)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.cleaning.emptied",
+		About: "The only instance of a service is deregistered, and the names of services are read until the service is not among them.",
+		Lasts: cleaned + 2*settle,
+		Needs: []string{suites.Feature(drive.V1)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("", "emptied"))
 			s.Register(drive.V1, "register", i)
 			untilListed(s, drive.V1, i)
@@ -51,7 +52,7 @@ func emptied() story {
 			untilCleaned(s, i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("empty-service-cleaned", "emptied", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears("service").Since("deregister").In("services").Within(h.Window()))
 			}),
@@ -62,17 +63,17 @@ func emptied() story {
 // neverUsed creates a service that nobody uses.
 func neverUsed() story {
 	return slowStory(story{
-		id:    "lifecycle.cleaning.never-used",
-		about: "A service is created and never used, and the names of services are read until it is not among them.",
-		lasts: cleaned + 2*settle,
-		needs: []string{feature(drive.V1)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.cleaning.never-used",
+		About: "A service is created and never used, and the names of services are read until it is not among them.",
+		Lasts: cleaned + 2*settle,
+		Needs: []string{suites.Feature(drive.V1)},
+		Record: func(s *drive.Session) error {
 			v := s.NewServiceIn("", "never-used")
 			s.CreateService(drive.V1, "create", v, nil)
 			untilCleaned(s, v)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("empty-service-cleaned", "never-used", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears("service").Since("create").In("services").Within(h.Window()))
 			}),
@@ -83,11 +84,11 @@ func neverUsed() story {
 // neverUsedButSubscribed creates a service that has a subscriber and no instance.
 func neverUsedButSubscribed() story {
 	return slowStory(story{
-		id:    "lifecycle.cleaning.subscribed",
-		about: "A service without instances is subscribed by a client that stays, and the names of services are read until it is not among them.",
-		lasts: cleaned + 2*settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.cleaning.subscribed",
+		About: "A service without instances is subscribed by a client that stays, and the names of services are read until it is not among them.",
+		Lasts: cleaned + 2*settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			v := s.NewServiceIn("public", "subscribed-only")
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -104,7 +105,7 @@ func neverUsedButSubscribed() story {
 			s.SampleSubscribers(v)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("subscribed-service-cleaned", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears("service").Since("create").In("services").Within(h.Window()))
 				g.Expect(h).To(match.Arrives("subscribers").Since("a.subscribe").Within(engine.Window{Until: cleaned}).
@@ -117,11 +118,11 @@ func neverUsedButSubscribed() story {
 // revived registers in a service not long after it was cleaned.
 func revived() story {
 	return slowStory(story{
-		id:    "lifecycle.cleaning.revived",
-		about: "A service with settings is cleaned, and an instance is registered in it twenty seconds later.",
-		lasts: cleaned + 20*time.Second + 3*settle,
-		needs: []string{feature(drive.V1), feature(drive.V2)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.cleaning.revived",
+		About: "A service with settings is cleaned, and an instance is registered in it twenty seconds later.",
+		Lasts: cleaned + 20*time.Second + 3*settle,
+		Needs: []string{suites.Feature(drive.V1), suites.Feature(drive.V2)},
+		Record: func(s *drive.Session) error {
 			i := createdAndCleaned(s, "revived")
 			s.Wait(20 * time.Second)
 			s.Register(drive.V2, "register", i)
@@ -129,7 +130,7 @@ func revived() story {
 			s.GetService(drive.V2, "revived", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("service-metadata-outlives", "v2", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("services").Since("create").Within(engine.Window{Until: cleaned}).Where("without the service", withoutService(h)))
 				g.Expect(h).To(match.Answers("revived").WithProperty("data.protectThreshold", 0.5).WithProperty("data.ephemeral", true))
@@ -144,11 +145,11 @@ const metadataLife = 66000 * time.Millisecond
 // forgotten registers in a service long after it was cleaned.
 func forgotten() story {
 	return slowStory(story{
-		id:    "lifecycle.cleaning.forgotten",
-		about: "A service with settings is cleaned, and an instance is registered in it more than a minute later.",
-		lasts: cleaned + metadataLife + 2*settle,
-		needs: []string{feature(drive.V1), feature(drive.V2)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.cleaning.forgotten",
+		About: "A service with settings is cleaned, and an instance is registered in it more than a minute later.",
+		Lasts: cleaned + metadataLife + 2*settle,
+		Needs: []string{suites.Feature(drive.V1), suites.Feature(drive.V2)},
+		Record: func(s *drive.Session) error {
 			i := createdAndCleaned(s, "forgotten")
 			s.Wait(metadataLife)
 			s.Register(drive.V2, "register", i)
@@ -156,7 +157,7 @@ func forgotten() story {
 			s.GetService(drive.V2, "forgotten", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("service-metadata-expires", "v2", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("services").Since("create").Within(engine.Window{Until: cleaned}).Where("without the service", withoutService(h)))
 				g.Expect(h).To(match.Answers("forgotten").WithProperty("data.protectThreshold", 0))
@@ -188,11 +189,11 @@ func withoutService(h engine.History) func(match.Answer) bool {
 // instanceMetadata lets two instances come back, one before and one after their operational metadata expires.
 func instanceMetadata() story {
 	return slowStory(story{
-		id:    "lifecycle.cleaning.instance-metadata",
-		about: "Two instances with operational metadata leave; one comes back after fifty seconds, the other after more than sixty-five.",
-		lasts: metadataLife + 3*settle,
-		needs: []string{feature(drive.V1)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.cleaning.instance-metadata",
+		About: "Two instances with operational metadata leave; one comes back after fifty seconds, the other after more than sixty-five.",
+		Lasts: metadataLife + 3*settle,
+		Needs: []string{suites.Feature(drive.V1)},
+		Record: func(s *drive.Session) error {
 			v := s.NewService("operational")
 			soon, late := s.NewInstanceAs("soon", v), s.NewInstanceAs("late", v)
 			s.Register(drive.V1, "register", soon)
@@ -215,7 +216,7 @@ func instanceMetadata() story {
 			s.List(drive.V1, "back-late", v)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("instance-metadata-outlives", "v1", func(g gomega.Gomega, h engine.History) {
 				operators := func(x match.Host) bool { return x.Metadata["by"] == "operator" }
 				g.Expect(h).To(match.Answers("updated").Showing(h, "soon", "the operator's metadata", operators))

@@ -10,9 +10,10 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
-func defaults() []story { return overHTTP(defaultsOf) }
+func defaults() []story { return suites.OverHTTP(defaultsOf) }
 
 // defaultsOf registers with nothing but a service name, an address and a port, and reads with every name spelled out.
 func defaultsOf(api drive.API) story {
@@ -23,11 +24,11 @@ func defaultsOf(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "lifecycle.defaults." + v,
-		about: "An instance is registered over " + v + " with service, address and port alone, and read with all names given.",
-		lasts: settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.defaults." + v,
+		About: "An instance is registered over " + v + " with service, address and port alone, and read with all names given.",
+		Lasts: settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			v := s.NewService("defaults")
 			i := s.NewInstance(v)
 			s.Fact("grouped", v.Grouped())
@@ -37,7 +38,7 @@ func defaultsOf(api drive.API) story {
 			s.List(api, "explicit", drive.Service{Namespace: "public", Group: "DEFAULT_GROUP", Name: v.Name})
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("default-namespace-and-group", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("explicit").ShowingOnly(h, "instance"))
 			}),

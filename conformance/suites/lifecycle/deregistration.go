@@ -9,11 +9,12 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func deregistrations() []story {
-	return append(append(overHTTP(deregistration), deregistrationOverGRPC()), overHTTP(deregistrationOfNothing)...)
+	return append(append(suites.OverHTTP(deregistration), deregistrationOverGRPC()), suites.OverHTTP(deregistrationOfNothing)...)
 }
 
 // final is how long what is gone must stay away.
@@ -23,11 +24,11 @@ const final = 10 * time.Second
 func deregistration(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "lifecycle.deregistration." + v,
-		about: "One of two instances is deregistered over " + v + " and both are watched for ten seconds.",
-		lasts: final + settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.deregistration." + v,
+		About: "One of two instances is deregistered over " + v + " and both are watched for ten seconds.",
+		Lasts: final + settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("leaves"))
 			other := s.NewInstanceAs("other", i.Service)
 			s.Register(api, "register", i)
@@ -38,7 +39,7 @@ func deregistration(api drive.API) story {
 			s.Watch(final, func() bool { s.SampleList(api, i.Service); return false })
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("deregistration-visible", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears().Since("deregister").In("list").Within(h.Window()))
 			}),
@@ -60,11 +61,11 @@ func deregistration(api drive.API) story {
 // deregistrationOverGRPC withdraws the publication of one of two connections.
 func deregistrationOverGRPC() story {
 	return story{
-		id:    "lifecycle.deregistration.grpc",
-		about: "One of two connections withdraws its instance of a service, which is watched for ten seconds.",
-		lasts: final + settle + time.Second,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.deregistration.grpc",
+		About: "One of two connections withdraws its instance of a service, which is watched for ten seconds.",
+		Lasts: final + settle + time.Second,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "leaves"))
 			other := s.NewInstanceAs("other", i.Service)
 			a, err := s.Connect("a", wire.AckAll)
@@ -87,7 +88,7 @@ func deregistrationOverGRPC() story {
 			a.Deregister("deregister-again", i)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("deregistration-visible", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears().Since("a.deregister").In("b.query").Within(h.Window()))
 			}),
@@ -120,11 +121,11 @@ func deregistrationOfNothing(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "lifecycle.deregistration-of-nothing." + v,
-		about: "Beside an instance that stays, unknown instances and services and the instance itself as the other kind are deregistered over " + v + ".",
-		lasts: 4 * settle,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.deregistration-of-nothing." + v,
+		About: "Beside an instance that stays, unknown instances and services and the instance itself as the other kind are deregistered over " + v + ".",
+		Lasts: 4 * settle,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("stays"))
 			s.Register(api, "register", i)
 			untilListed(s, api, i)
@@ -137,7 +138,7 @@ func deregistrationOfNothing(api drive.API) story {
 			untilGone(s, api, i)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			harmless("deregistration-of-nothing", "unknown-instance"),
 			harmless("deregistration-of-unknown-service", "unknown-service"),
 			harmless("deregistration-of-other-kind", "wrong-kind"),

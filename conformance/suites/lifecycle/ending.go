@@ -17,11 +17,11 @@ func endings() []story { return []story{closed(), halfClosed()} }
 // closed closes the TCP connection of a publisher and subscriber while others look on.
 func closed() story {
 	return story{
-		id:    "lifecycle.connection.closed",
-		about: "A gRPC connection that publishes an instance and subscribes a service is closed; a second connection and HTTP look on.",
-		lasts: 3 * settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.closed",
+		About: "A gRPC connection that publishes an instance and subscribes a service is closed; a second connection and HTTP look on.",
+		Lasts: 3 * settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "closed"))
 			watched := s.NewServiceIn("public", "watched")
 			a, err := s.Connect("a", wire.AckAll)
@@ -48,7 +48,7 @@ func closed() story {
 			s.SampleSubscribers(watched)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("connection-close-removes", "query", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears().Since("a.closed").In("b.query").Within(h.Window()))
 			}),
@@ -86,11 +86,11 @@ func subscribers(count int) func(match.Answer) bool {
 func halfClosed() story {
 	const watched = 8 * time.Second
 	return story{
-		id:    "lifecycle.connection.half-closed",
-		about: "A gRPC client ends its half of the stream and goes on with health checks on the same connection for eight seconds.",
-		lasts: watched + settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.half-closed",
+		About: "A gRPC client ends its half of the stream and goes on with health checks on the same connection for eight seconds.",
+		Lasts: watched + settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "half-closed"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -108,7 +108,7 @@ func halfClosed() story {
 			)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("half-closed-stream-keeps", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("a.stream-end").Since("half-closed").Within(engine.Window{Until: time.Second}))
 				g.Expect(h).To(match.IsListed().Since("half-closed").In("list").Until(watched))

@@ -9,22 +9,23 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func identities() []story {
-	return append(overHTTP(identity), groupedName(), namespaceOverGRPC())
+	return append(suites.OverHTTP(identity), groupedName(), namespaceOverGRPC())
 }
 
 // identity registers three services that share all but one part of their identity.
 func identity(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "lifecycle.identity." + v,
-		about: "One service name is used in two groups and two namespaces that nobody created, each with an instance of its own, over " + v + ".",
-		lasts: settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.identity." + v,
+		About: "One service name is used in two groups and two namespaces that nobody created, each with an instance of its own, over " + v + ".",
+		Lasts: settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			first := s.NewServiceIn(s.Name("ns"), "identity")
 			places := []drive.Service{
 				first,
@@ -42,7 +43,7 @@ func identity(api drive.API) story {
 			}
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("service-identity", v, func(g gomega.Gomega, h engine.History) {
 				for n := range 3 {
 					g.Expect(h).To(match.Answers(fmt.Sprint("list-", n)).ShowingOnly(h, fmt.Sprint("instance-", n)))
@@ -59,11 +60,11 @@ func identity(api drive.API) story {
 // groupedName names the service as 1.x clients do: group@@name in one parameter.
 func groupedName() story {
 	return story{
-		id:    "lifecycle.identity.grouped-name",
-		about: "An instance is registered over v1 under group@@name and read under group and name.",
-		lasts: settle + time.Second,
-		needs: []string{feature(drive.V1)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.identity.grouped-name",
+		About: "An instance is registered over v1 under group@@name and read under group and name.",
+		Lasts: settle + time.Second,
+		Needs: []string{suites.Feature(drive.V1)},
+		Record: func(s *drive.Session) error {
 			v := s.NewServiceIn("", "grouped")
 			i := s.NewInstance(drive.Service{Name: v.Grouped()})
 			s.Register(drive.V1, "register", i)
@@ -74,7 +75,7 @@ func groupedName() story {
 			s.List(drive.V1, "other-group", drive.Service{Name: v.Grouped(), Group: "other"})
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("grouped-name", "v1", func(g gomega.Gomega, h engine.History) {
 				for _, step := range []string{"apart", "grouped", "other-group"} {
 					g.Expect(h).To(match.Answers(step).ShowingOnly(h, "instance"))
@@ -87,11 +88,11 @@ func groupedName() story {
 // namespaceOverGRPC uses the empty namespace, which gRPC takes as it is.
 func namespaceOverGRPC() story {
 	return story{
-		id:    "lifecycle.identity.grpc",
-		about: "An instance is registered over gRPC in the namespace of the empty name and looked for there and in public.",
-		lasts: settle + time.Second,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.identity.grpc",
+		About: "An instance is registered over gRPC in the namespace of the empty name and looked for there and in public.",
+		Lasts: settle + time.Second,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("literal"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -109,7 +110,7 @@ func namespaceOverGRPC() story {
 			s.List(drive.V1, "http", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("namespace-literal", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.literal").ShowingOnly(h, "instance"))
 				g.Expect(h).To(match.Answers("a.public").ShowingOnly(h))

@@ -10,12 +10,13 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/fixtures"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func kinds() []story {
-	return append(append(overHTTP(ephemeralKind), overHTTP(persistentKind)...), kindsOverGRPC(), kindOfService())
+	return append(append(suites.OverHTTP(ephemeralKind), suites.OverHTTP(persistentKind)...), kindsOverGRPC(), kindOfService())
 }
 
 // wrongKind is the text that refuses an instance of the kind that the service is not.
@@ -27,11 +28,11 @@ func wrongKind(grouped, service, verb, instance string) string {
 func ephemeralKind(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "lifecycle.kind.ephemeral." + v,
-		about: "A persistent instance is registered over " + v + " in a service that an ephemeral instance has made, before and after that one left.",
-		lasts: 3 * settle,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.kind.ephemeral." + v,
+		About: "A persistent instance is registered over " + v + " in a service that an ephemeral instance has made, before and after that one left.",
+		Lasts: 3 * settle,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("ephemeral"))
 			s.Fact("grouped", i.Service.Grouped())
 			lasting := drive.Instance{Service: i.Service, IP: s.Address(), Port: 8080, Params: map[string]string{"ephemeral": "false"}}
@@ -45,7 +46,7 @@ func ephemeralKind(api drive.API) story {
 			s.Register(api, "persistent-when-empty", lasting)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("one-kind-per-service", v+"-persistent", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "instance"))
 				g.Expect(h).To(match.Answers("persistent").WithStatus(http.StatusBadRequest))
@@ -66,11 +67,11 @@ func ephemeralKind(api drive.API) story {
 func persistentKind(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "lifecycle.kind.persistent." + v,
-		about: "An ephemeral instance is registered over " + v + " in a service that was created without naming a kind.",
-		lasts: settle,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.kind.persistent." + v,
+		About: "An ephemeral instance is registered over " + v + " in a service that was created without naming a kind.",
+		Lasts: settle,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("", "persistent"))
 			s.Fact("grouped", i.Service.Grouped())
 			s.CreateService(api, "create", i.Service, nil)
@@ -80,7 +81,7 @@ func persistentKind(api drive.API) story {
 			s.ServiceNames(api, "names", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("one-kind-per-service", v+"-ephemeral", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("names").Naming(h, "service"))
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
@@ -103,11 +104,11 @@ func kindsOverGRPC() story {
 		}
 	}
 	return story{
-		id:    "lifecycle.kind.grpc",
-		about: "An instance and a batch are registered on a gRPC connection in a service that was created as a persistent one.",
-		lasts: settle,
-		needs: append(overGRPC(), fixtures.GRPCBatch),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.kind.grpc",
+		About: "An instance and a batch are registered on a gRPC connection in a service that was created as a persistent one.",
+		Lasts: settle,
+		Needs: append(overGRPC(), fixtures.GRPCBatch),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "persistent"))
 			s.Fact("grouped", i.Service.Grouped())
 			s.CreateService(drive.V1, "create", i.Service, nil)
@@ -122,7 +123,7 @@ func kindsOverGRPC() story {
 			c.ServiceNames("names", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("one-kind-per-service", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.names").Naming(h, "service"))
 				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h))
@@ -138,11 +139,11 @@ func kindsOverGRPC() story {
 // kindOfService creates a service of a named kind and tries to change it.
 func kindOfService() story {
 	return story{
-		id:    "lifecycle.kind.v2-create",
-		about: "A service is created over v2 as an ephemeral one, updated as a persistent one, and given an ephemeral instance.",
-		lasts: 2 * settle,
-		needs: []string{feature(drive.V2)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.kind.v2-create",
+		About: "A service is created over v2 as an ephemeral one, updated as a persistent one, and given an ephemeral instance.",
+		Lasts: 2 * settle,
+		Needs: []string{suites.Feature(drive.V2)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("", "kind"))
 			s.CreateService(drive.V2, "create", i.Service, map[string]string{"ephemeral": "true"})
 			s.UpdateService(drive.V2, "update", i.Service, map[string]string{"ephemeral": "false"})
@@ -153,7 +154,7 @@ func kindOfService() story {
 			s.List(drive.V2, "after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("kind-chosen-at-creation", "v2", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(drive.V2, "create"))
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "instance"))

@@ -18,11 +18,11 @@ func liveness() []story { return []story{keptAlive(), silent()} }
 func keptAlive() story {
 	const watched = 44 * time.Second
 	return story{
-		id:    "lifecycle.connection.kept-alive",
-		about: "A gRPC client sends a health check every five seconds and no beat; its instance names short beat timeouts.",
-		lasts: watched + settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.kept-alive",
+		About: "A gRPC client sends a health check every five seconds and no beat; its instance names short beat timeouts.",
+		Lasts: watched + settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "kept-alive")).With("metadata",
 				`{"preserved.heart.beat.interval":"1000","preserved.heart.beat.timeout":"3000","preserved.ip.delete.timeout":"6000"}`)
 			c, err := s.Connect("a", wire.AckAll)
@@ -38,7 +38,7 @@ func keptAlive() story {
 			)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("health-checks-keep", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.IsListed().Since("a.register").In("list").From(settle).Until(watched))
 				g.Expect(h).To(doneOverGRPC("a.health-check", "HealthCheckResponse"))
@@ -58,11 +58,11 @@ func keptAlive() story {
 func silent() story {
 	const watched = 32 * time.Second
 	return story{
-		id:    "lifecycle.connection.silent",
-		about: "A gRPC client falls silent without closing its connection, as if its machine had lost its power.",
-		lasts: watched + settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.silent",
+		About: "A gRPC client falls silent without closing its connection, as if its machine had lost its power.",
+		Lasts: watched + settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "silent"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -78,7 +78,7 @@ func silent() story {
 			})
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("silent-client-removed", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears().Since("a.silent").In("list").Within(h.Window()))
 			}),

@@ -13,6 +13,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -22,23 +23,23 @@ func nameless() []story { return []story{withoutGroup(), withoutName(), cleaning
 
 func withoutGroup() story {
 	return namelessStory(story{
-		id:    "lifecycle.nameless.group",
-		about: "A service without a group is created over v1, and the services of its namespace are listed.",
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.nameless.group",
+		About: "A service without a group is created over v1, and the services of its namespace are listed.",
+		Record: func(s *drive.Session) error {
 			namespace := createWithoutGroup(s)
 			allNames(s, namespace)
 			return nil
 		},
-		checks: []engine.Check{listsStill("v1")},
+		Checks: []engine.Check{listsStill("v1")},
 	})
 }
 
 func withoutName() story {
 	return namelessStory(story{
-		id:    "lifecycle.nameless.name",
-		about: "An instance of a service without a name is registered over v2, and the services of its namespace are listed.",
-		needs: []string{feature(drive.V2)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.nameless.name",
+		About: "An instance of a service without a name is registered over v2, and the services of its namespace are listed.",
+		Needs: []string{suites.Feature(drive.V2)},
+		Record: func(s *drive.Session) error {
 			namespace := s.Name("nameless")
 			q := url.Values{"namespaceId": {namespace}, "serviceName": {"@@x"}, "ip": {s.Address()}, "port": {"8080"}}
 			s.Cleanup(func(context.Context) {
@@ -49,7 +50,7 @@ func withoutName() story {
 			allNames(s, namespace)
 			return nil
 		},
-		checks: []engine.Check{listsStill("v2")},
+		Checks: []engine.Check{listsStill("v2")},
 	})
 }
 
@@ -57,10 +58,10 @@ func withoutName() story {
 func cleaningBesideNameless() story {
 	const many = 16
 	return slowStory(namelessStory(story{
-		id:    "lifecycle.nameless.cleaning",
-		about: "A service without a group is created over v1 beside services that are created and never used.",
-		lasts: cleaned + 2*settle,
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.nameless.cleaning",
+		About: "A service without a group is created over v1 beside services that are created and never used.",
+		Lasts: cleaned + 2*settle,
+		Record: func(s *drive.Session) error {
 			v := drive.Service{Namespace: createWithoutGroup(s), Group: s.Name("group")}
 			for n := range many {
 				v.Name = s.Name(fmt.Sprint("beside-", n))
@@ -72,7 +73,7 @@ func cleaningBesideNameless() story {
 			})
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("nameless-service-stops-no-cleaning", "v1", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("create").WithStatus(http.StatusOK))
 				g.Expect(h).To(match.Arrives("services").Since("create").Within(h.Window()).Where("without any of them", func(a match.Answer) bool {
@@ -85,10 +86,10 @@ func cleaningBesideNameless() story {
 }
 
 func namelessStory(s story) story {
-	s.class = engine.Destructive
-	s.needs = append(s.needs, feature(drive.V1))
-	if s.lasts == 0 {
-		s.lasts = time.Second
+	s.Class = engine.Destructive
+	s.Needs = append(s.Needs, suites.Feature(drive.V1))
+	if s.Lasts == 0 {
+		s.Lasts = time.Second
 	}
 	return s
 }

@@ -20,11 +20,11 @@ func publications() []story { return []story{publication(), withdrawalOverHTTP()
 // publication registers two addresses of one service on one connection, one after the other.
 func publication() story {
 	return story{
-		id:    "lifecycle.connection.publication",
-		about: "One gRPC connection registers two addresses of a service, one after the other, beside an instance of another service, and deregisters a third address.",
-		lasts: 3 * settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.publication",
+		About: "One gRPC connection registers two addresses of a service, one after the other, beside an instance of another service, and deregisters a third address.",
+		Lasts: 3 * settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			first := s.NewInstanceAs("first", s.NewServiceIn("public", "publication"))
 			second := s.NewInstanceAs("second", first.Service)
 			stranger := s.NewInstanceAs("stranger", first.Service)
@@ -45,7 +45,7 @@ func publication() story {
 			c.Query("elsewhere", elsewhere.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("one-publication-per-connection", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.one").ShowingOnly(h, "first"))
 				g.Expect(h).To(match.Answers("a.replaced").ShowingOnly(h, "second"))
@@ -65,11 +65,11 @@ func publication() story {
 func withdrawalOverHTTP() story {
 	const watched = 5 * time.Second
 	return story{
-		id:    "lifecycle.connection.http-deregistration",
-		about: "An instance that a gRPC connection publishes is deregistered over HTTP v1 and v2 and watched for five seconds.",
-		lasts: settle + watched + time.Second,
-		needs: append(overGRPC(), fixtures.HTTPv2),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.http-deregistration",
+		About: "An instance that a gRPC connection publishes is deregistered over HTTP v1 and v2 and watched for five seconds.",
+		Lasts: settle + watched + time.Second,
+		Needs: append(overGRPC(), fixtures.HTTPv2),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "over-http"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -82,7 +82,7 @@ func withdrawalOverHTTP() story {
 			s.Watch(watched, func() bool { s.SampleList(drive.V1, i.Service); return false })
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("http-cannot-deregister-grpc", "v1", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(drive.V1, "deregister-v1"))
 				g.Expect(h).To(match.IsListed().Since("deregister-v1").In("list").Until(watched))
@@ -99,11 +99,11 @@ func withdrawalOverHTTP() story {
 // connection is given up.
 func sameAddressTwice() story {
 	return story{
-		id:    "lifecycle.connection.same-address",
-		about: "Two gRPC connections register the same address with different metadata; then one of them closes.",
-		lasts: 2*settle + time.Second,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.same-address",
+		About: "Two gRPC connections register the same address with different metadata; then one of them closes.",
+		Lasts: 2*settle + time.Second,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "same-address"))
 			old, err := s.Connect("old", wire.AckAll)
 			if err != nil {
@@ -122,7 +122,7 @@ func sameAddressTwice() story {
 			c.Query("one", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("publishers-stand-apart", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("new.both").ShowingOnly(h, "instance", "instance"))
 			}),
@@ -142,11 +142,11 @@ func batches() []story { return []story{batch()} }
 // batch publishes lists of instances, each in place of the last.
 func batch() story {
 	return story{
-		id:    "lifecycle.connection.batch",
-		about: "A gRPC connection registers two instances of a service as a batch, then one, a single one, two again, and none.",
-		lasts: 8 * settle,
-		needs: append(overGRPC(), fixtures.GRPCBatch),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.batch",
+		About: "A gRPC connection registers two instances of a service as a batch, then one, a single one, two again, and none.",
+		Lasts: 8 * settle,
+		Needs: append(overGRPC(), fixtures.GRPCBatch),
+		Record: func(s *drive.Session) error {
 			service := s.NewServiceIn("public", "batch")
 			one, two, three := s.NewInstanceAs("one", service), s.NewInstanceAs("two", service), s.NewInstanceAs("three", service)
 			c, err := s.Connect("a", wire.AckAll)
@@ -179,7 +179,7 @@ func batch() story {
 			c.Query("withdrawn", service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("batch-visible", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Appears("one").Since("a.register-two").In("a.query").Within(h.Window()))
 				g.Expect(h).To(match.Appears("two").Since("a.register-two").In("a.query").Within(h.Window()))

@@ -12,11 +12,12 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func refusals() []story {
-	return append(overHTTP(refusal), bounds(drive.V1), bounds(drive.V2), refusalOverGRPC())
+	return append(suites.OverHTTP(refusal), bounds(drive.V1), bounds(drive.V2), refusalOverGRPC())
 }
 
 // bad is a registration that must be refused: one parameter changed, or left out when the value is empty.
@@ -121,11 +122,11 @@ func refusal(api drive.API) story {
 			}))
 	}
 	return story{
-		id:    "lifecycle.refusals." + v,
-		about: "Registrations over " + v + " that are wrong in one parameter each are sent beside one that is right.",
-		lasts: settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.refusals." + v,
+		About: "Registrations over " + v + " that are wrong in one parameter each are sent beside one that is right.",
+		Lasts: settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("refusals"))
 			s.Register(api, "register", i)
 			for _, r := range refused {
@@ -143,7 +144,7 @@ func refusal(api drive.API) story {
 			s.List(api, "after", i.Service)
 			return nil
 		},
-		checks: checks,
+		Checks: checks,
 	}
 }
 
@@ -170,11 +171,11 @@ func bounds(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "lifecycle.bounds." + v,
-		about: "Instances are registered over " + v + " with the least and the greatest weight, the last port and metadata in both notations.",
-		lasts: settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.bounds." + v,
+		About: "Instances are registered over " + v + " with the least and the greatest weight, the last port and metadata in both notations.",
+		Lasts: settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			service := s.NewService("bounds")
 			add := func(fact string, port int, param, value string) {
 				i := drive.Instance{Service: service, IP: s.Address(), Port: port}
@@ -192,7 +193,7 @@ func bounds(api drive.API) story {
 			s.List(api, "after", service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("weight-bounds-inclusive", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("after").
 					Showing(h, "lightest", "weight 0", func(x match.Host) bool { return x.Raw["weight"] == 0.0 }).
@@ -227,11 +228,11 @@ func refusalOverGRPC() story {
 		}
 	}
 	return story{
-		id:    "lifecycle.refusals.grpc",
-		about: "Instance requests that are wrong in one property each are sent on one gRPC connection beside one that is right.",
-		lasts: settle + time.Second,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.refusals.grpc",
+		About: "Instance requests that are wrong in one property each are sent on one gRPC connection beside one that is right.",
+		Lasts: settle + time.Second,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "refusals"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -260,7 +261,7 @@ func refusalOverGRPC() story {
 			c.Query("after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("refused-without-effect", "grpc", func(g gomega.Gomega, h engine.History) {
 				for _, step := range []string{"unknown-verb", "no-name", "no-instance", "group-blank", "port-too-large", "cluster-underscore", "metadata-long"} {
 					g.Expect(h).To(match.Answers("a."+step).Satisfying("a refusal", func(a match.Answer) bool {
@@ -283,16 +284,16 @@ func refusalOverGRPC() story {
 
 func routes() []story {
 	return []story{{
-		id:    "lifecycle.routes.v1",
-		about: "Paths and methods that v1 does not have are asked for.",
-		lasts: time.Second,
-		needs: []string{feature(drive.V1)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.routes.v1",
+		About: "Paths and methods that v1 does not have are asked for.",
+		Lasts: time.Second,
+		Needs: []string{suites.Feature(drive.V1)},
+		Record: func(s *drive.Session) error {
 			s.Do("unknown-path", wire.HTTPRequest{Method: http.MethodGet, Path: "/v1/ns/instances"})
 			s.Do("unknown-method", wire.HTTPRequest{Method: http.MethodPost, Path: "/v1/ns/service/names"})
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("unknown-route", "v1", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("unknown-path").WithStatus(http.StatusNotImplemented).Containing("no such api:GET:"))
 				g.Expect(h).To(match.Answers("unknown-method").WithStatus(http.StatusNotImplemented).Containing("no such api:POST:"))

@@ -9,10 +9,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-func registrations() []story { return append(overHTTP(registration), registrationOverGRPC()) }
+func registrations() []story { return append(suites.OverHTTP(registration), registrationOverGRPC()) }
 
 // registration reads a service that is not there, registers an instance of it, then a second one beside it, for which
 // it looks in every read: the first read of a service shows what is there, later ones show what the server has kept.
@@ -24,11 +25,11 @@ func registration(api drive.API) story {
 		})
 	}
 	return story{
-		id:    "lifecycle.registration." + v,
-		about: "A service that nobody knows is read, then two instances of it are registered over " + v + ", the second of which is looked for in every read.",
-		lasts: 3*settle + time.Second,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.registration." + v,
+		About: "A service that nobody knows is read, then two instances of it are registered over " + v + ", the second of which is looked for in every read.",
+		Lasts: 3*settle + time.Second,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			first := s.NewInstanceAs("first", s.NewServiceIn("", "registration"))
 			i := s.NewInstance(first.Service)
 			s.List(api, "read-unknown", i.Service)
@@ -52,7 +53,7 @@ func registration(api drive.API) story {
 			s.List(api, "listed", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			seenIn("list"), seenIn("detail"), seenIn("statuses"),
 			check("registration-creates-service", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Appears("service").Since("register-first").In("services").Within(h.Window()))
@@ -82,11 +83,11 @@ func done(api drive.API, step string) *match.Answering {
 
 func registrationOverGRPC() story {
 	return story{
-		id:    "lifecycle.registration.grpc",
-		about: "A service that nobody knows is queried, then an instance of it is registered on one gRPC connection and one on another, which is looked for over both.",
-		lasts: 3*settle + time.Second,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.registration.grpc",
+		About: "A service that nobody knows is queried, then an instance of it is registered on one gRPC connection and one on another, which is looked for over both.",
+		Lasts: 3*settle + time.Second,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "registration"))
 			first := s.NewInstanceAs("first", i.Service)
 			c, err := s.Connect("a", wire.AckAll)
@@ -115,7 +116,7 @@ func registrationOverGRPC() story {
 			c.Query("listed", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("registration-visible", "grpc-query", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Appears().Since("a.register").In("a.query").Within(h.Window()))
 			}),

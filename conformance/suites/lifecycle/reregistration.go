@@ -8,9 +8,10 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
-func reregistrations() []story { return overHTTP(reregistration) }
+func reregistrations() []story { return suites.OverHTTP(reregistration) }
 
 // reregistration registers the same address again: with other values, then in another cluster.
 func reregistration(api drive.API) story {
@@ -27,11 +28,11 @@ func reregistration(api drive.API) story {
 		}
 	}
 	return story{
-		id:    "lifecycle.reregistration." + v,
-		about: "An instance registers again over " + v + ", first with another weight and other metadata, then in another cluster.",
-		lasts: 3 * settle,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.reregistration." + v,
+		About: "An instance registers again over " + v + ", first with another weight and other metadata, then in another cluster.",
+		Lasts: 3 * settle,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("again"))
 			s.Register(api, "register", i.With("metadata", `{"generation":"1","first":"yes"}`))
 			untilListed(s, api, i)
@@ -46,7 +47,7 @@ func reregistration(api drive.API) story {
 			s.List(api, "moved", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("read-after-write", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("list").Where("with the new metadata", shows("generation", "2")).
 					Since("register-again").Within(h.Window()))

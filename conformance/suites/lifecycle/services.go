@@ -9,9 +9,12 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 )
 
-func services() []story { return append(overHTTP(serviceSettings), overHTTP(serviceWithInstance)...) }
+func services() []story {
+	return append(suites.OverHTTP(serviceSettings), suites.OverHTTP(serviceWithInstance)...)
+}
 
 // Codes in the envelope of v2.
 const (
@@ -34,11 +37,11 @@ func refusedWith(api drive.API, step string, code int, text string) *match.Answe
 func serviceSettings(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "lifecycle.service." + v,
-		about: "A service is read, updated and deleted over " + v + " before it exists, then created, created again, updated, listed and deleted.",
-		lasts: 2 * settle,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.service." + v,
+		About: "A service is read, updated and deleted over " + v + " before it exists, then created, created again, updated, listed and deleted.",
+		Lasts: 2 * settle,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			x := s.NewServiceIn("", "service")
 			s.Fact("grouped", x.Grouped())
 			s.GetService(api, "get-unknown", x)
@@ -57,7 +60,7 @@ func serviceSettings(api drive.API) story {
 			s.ServiceNames(api, "names-deleted", x)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("service-create", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "create"))
 				g.Expect(h).To(settings(api, "created", 0.5, map[string]string{"stage": "1", "first": "yes"}))
@@ -106,11 +109,11 @@ func settings(api drive.API, step string, threshold float64, metadata map[string
 func serviceWithInstance(api drive.API) story {
 	v := string(api)
 	return story{
-		id:    "lifecycle.service-with-instance." + v,
-		about: "A service with an instance is deleted over " + v + ", once before and once after the instance is deregistered.",
-		lasts: 3 * settle,
-		needs: []string{feature(api)},
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.service-with-instance." + v,
+		About: "A service with an instance is deleted over " + v + ", once before and once after the instance is deregistered.",
+		Lasts: 3 * settle,
+		Needs: []string{suites.Feature(api)},
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("", "occupied"))
 			s.Fact("grouped", i.Service.Grouped())
 			s.Register(api, "register", i)
@@ -124,7 +127,7 @@ func serviceWithInstance(api drive.API) story {
 			s.ServiceNames(api, "names-deleted", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("service-delete-occupied", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("delete-occupied").WithStatus(http.StatusBadRequest))
 				g.Expect(h).To(match.IsListed().Since("delete-occupied").In("list").Until(settle))

@@ -25,11 +25,11 @@ func errorOverGRPC(step string, code int, text string) *match.Answering {
 // setUp asks before, while and after a connection is set up, and sets it up twice.
 func setUp() story {
 	return story{
-		id:    "lifecycle.connection.set-up",
-		about: "A gRPC connection is asked for this and that before it is set up, with its stream merely open, when set up, and when set up again.",
-		lasts: 4 * settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.set-up",
+		About: "A gRPC connection is asked for this and that before it is set up, with its stream merely open, when set up, and when set up again.",
+		Lasts: 4 * settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "set-up"))
 			c, err := s.Dial("a", wire.AckAll)
 			if err != nil {
@@ -68,7 +68,7 @@ func setUp() story {
 			c.Query("after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("server-check-before-set-up", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(doneOverGRPC("a.check-early", "ServerCheckResponse").
 					Satisfying("a connection id", func(a match.Answer) bool { return connectionID(a) != "" }))
@@ -122,11 +122,11 @@ func connectionID(a match.Answer) string {
 // plainSetUp sets up a connection that names no abilities, as old clients do.
 func plainSetUp() story {
 	return story{
-		id:    "lifecycle.connection.set-up-without-abilities",
-		about: "A gRPC connection is set up by a message without abilities.",
-		lasts: 2 * settle,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.set-up-without-abilities",
+		About: "A gRPC connection is set up by a message without abilities.",
+		Lasts: 2 * settle,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			c, err := s.Dial("a", wire.AckAll)
 			if err != nil {
 				return err
@@ -141,7 +141,7 @@ func plainSetUp() story {
 			c.Request("health", wire.HealthCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("no-abilities-no-acknowledgement", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.StaysSilent("a.setup-ack", "set-up"))
 				g.Expect(h).To(doneOverGRPC("a.health", "HealthCheckResponse"))
@@ -153,11 +153,11 @@ func plainSetUp() story {
 // unlabelledSetUp sets up a connection that does not say that it is for naming.
 func unlabelledSetUp() story {
 	return story{
-		id:    "lifecycle.connection.set-up-without-label",
-		about: "A gRPC connection is set up without the label module=naming and used for naming.",
-		lasts: settle + time.Second,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.connection.set-up-without-label",
+		About: "A gRPC connection is set up without the label module=naming and used for naming.",
+		Lasts: settle + time.Second,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "unlabelled"))
 			c, err := s.Dial("a", wire.AckAll)
 			if err != nil {
@@ -174,7 +174,7 @@ func unlabelledSetUp() story {
 			c.Query("query", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("naming-label-needed", "grpc", func(g gomega.Gomega, h engine.History) {
 				for _, step := range []string{"a.register", "a.subscribe"} {
 					g.Expect(h).To(match.Answers(step).WithType("ErrorResponse").WithProperty("errorCode", -401).

@@ -23,11 +23,11 @@ func subscription() story {
 		}
 	}
 	return story{
-		id:    "lifecycle.subscription",
-		about: "A gRPC connection subscribes a service that nobody knows; an instance comes and goes over HTTP; then the subscription ends.",
-		lasts: 5*settle + quiet,
-		needs: overGRPC(),
-		record: func(s *drive.Session) error {
+		ID:    "lifecycle.subscription",
+		About: "A gRPC connection subscribes a service that nobody knows; an instance comes and goes over HTTP; then the subscription ends.",
+		Lasts: 5*settle + quiet,
+		Needs: overGRPC(),
+		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "subscribed"))
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
@@ -52,7 +52,7 @@ func subscription() story {
 			c.Query("after", i.Service)
 			return nil
 		},
-		checks: []engine.Check{
+		Checks: []engine.Check{
 			check("subscribing-creates-nothing", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(doneOverGRPC("a.subscribe", "SubscribeServiceResponse"))
 				g.Expect(h).To(match.Answers("a.names").NotNaming(h, "service"))

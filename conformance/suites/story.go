@@ -1,0 +1,76 @@
+// Package suites is the form in which suites are written: stories, each a timeline with the checks that read it beside
+// it. The suites themselves are in the folders below, one for each area.
+package suites
+
+import (
+	"context"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/nacos-tck/nacos-tck/conformance/drive"
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/fixtures"
+)
+
+// Story is one timeline together with the checks that read it.
+type Story struct {
+	// ID and About are those of the timeline.
+	ID, About string
+	// Class is Shared when empty.
+	Class engine.Class
+	// Group names the slow group that the story belongs to, empty for none.
+	Group string
+	// Lasts is the planned length.
+	Lasts time.Duration
+	// Needs are features of the target.
+	Needs []string
+	// Record tells the story to the target. The session is closed for it.
+	Record func(s *drive.Session) error
+	// Checks read this story alone.
+	Checks []engine.Check
+}
+
+// Of makes the suite of an area.
+func Of(area string, stories []Story) engine.Suite[*fixtures.Target] {
+	suite := engine.Suite[*fixtures.Target]{Area: area}
+	for _, s := range stories {
+		suite.Timelines = append(suite.Timelines, s.timeline())
+		for _, check := range s.Checks {
+			check.Reads = []string{s.ID}
+			suite.Checks = append(suite.Checks, check)
+		}
+	}
+	return suite
+}
+
+func (s Story) timeline() engine.Timeline[*fixtures.Target] {
+	class := s.Class
+	if class == "" {
+		class = engine.Shared
+	}
+	return engine.Timeline[*fixtures.Target]{
+		ID: s.ID, About: s.About, Class: class, Group: s.Group, Lasts: s.Lasts, Needs: s.Needs,
+		Record: func(ctx context.Context, target *fixtures.Target, rec *engine.Recorder) error {
+			session := drive.Open(ctx, target, rec)
+			defer session.Close()
+			return s.Record(session)
+		},
+	}
+}
+
+// Check is one variant of the check of a requirement.
+func Check(requirement, variant string, judge func(g gomega.Gomega, h engine.History)) engine.Check {
+	return engine.Check{ID: requirement + "." + variant, Requirement: requirement, Judge: judge}
+}
+
+// OverHTTP tells a story once over each generation of the HTTP API.
+func OverHTTP(tell func(api drive.API) Story) []Story { return []Story{tell(drive.V1), tell(drive.V2)} }
+
+// Feature is what a target must serve for a story over the API.
+func Feature(api drive.API) string {
+	if api == drive.V1 {
+		return fixtures.HTTPv1
+	}
+	return fixtures.HTTPv2
+}
