@@ -23,7 +23,31 @@ func Suites(line string) ([]Suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	return join([]Suite{lifecycle.Suite(), heartbeat.Suite()}, areas, line)
+	suites, err := join([]Suite{lifecycle.Suite(), heartbeat.Suite()}, areas, line)
+	if err != nil {
+		return nil, err
+	}
+	labelUnproven(suites)
+	return suites, nil
+}
+
+// Unproven is the label of checks that no mutant proves able to fail.
+const Unproven = "unproven"
+
+func labelUnproven(suites []Suite) {
+	proven := map[string]bool{}
+	for _, mutant := range fixtures.Mutants() {
+		for _, check := range mutant.Kills {
+			proven[check] = true
+		}
+	}
+	for _, suite := range suites {
+		for i := range suite.Checks {
+			if check := &suite.Checks[i]; !proven[check.ID] {
+				check.Labels = append(check.Labels, Unproven)
+			}
+		}
+	}
 }
 
 func join(suites []Suite, areas []requirements.Area, line string) ([]Suite, error) {

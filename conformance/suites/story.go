@@ -4,6 +4,7 @@ package suites
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/onsi/gomega"
@@ -38,10 +39,22 @@ func Of(area string, stories []Story) engine.Suite[*fixtures.Target] {
 		suite.Timelines = append(suite.Timelines, s.timeline())
 		for _, check := range s.Checks {
 			check.Reads = []string{s.ID}
+			check.Labels = append(check.Labels, "transport:"+s.transport())
 			suite.Checks = append(suite.Checks, check)
 		}
 	}
 	return suite
+}
+
+// transport is what the story is about; stories on gRPC connections read over HTTP too.
+func (s Story) transport() string {
+	switch {
+	case slices.Contains(s.Needs, fixtures.GRPC):
+		return "grpc"
+	case slices.Contains(s.Needs, fixtures.HTTPv2):
+		return "v2"
+	}
+	return "v1"
 }
 
 func (s Story) timeline() engine.Timeline[*fixtures.Target] {
