@@ -16,7 +16,7 @@ type check func(*call) ([]paramcheck.Params, error)
 
 // passParameterCheck refuses names, addresses and metadata that break the rules, and says whether to go on.
 func (c *call) passParameterCheck() bool {
-	if c.route.check == nil || !c.h.b.HTTP.ChecksParameters {
+	if c.route.check == nil || !c.h.b.HTTP.ChecksParameters || c.Method == http.MethodHead {
 		return true
 	}
 	all, err := c.route.check(c)

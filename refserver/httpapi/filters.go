@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -11,11 +12,41 @@ import (
 // legalTarget says whether the target of a request line has only characters that the web server takes.
 func legalTarget(target string) bool {
 	path, query, _ := strings.Cut(target, "?")
-	return !strings.ContainsFunc(path, func(r rune) bool {
+	return !badSlash.MatchString(path) && !strings.ContainsFunc(path, func(r rune) bool {
 		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>\\^`{|}", r)
 	}) && !strings.ContainsFunc(query, func(r rune) bool {
 		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>[\\]^`{|}", r)
 	})
+}
+
+// badSlash are encoded characters that the web server takes nowhere in a path.
+var badSlash = regexp.MustCompile(`(?i)%(2f|5c|00)`)
+
+// suspicious is what the firewall suspects in a path.
+var suspicious = regexp.MustCompile(`(?i)//|;|%(3b|2e|25)`)
+
+// passFirewall refuses methods that nobody uses, and paths that could mean two things.
+func (c *call) passFirewall() bool {
+	switch c.Method {
+	case get, post, put, patch, del, http.MethodHead, http.MethodOptions:
+	case http.MethodTrace:
+		c.connectorPage(http.StatusMethodNotAllowed, "Method Not Allowed")
+		return false
+	default:
+		c.connectorPage(http.StatusInternalServerError, "Internal Server Error")
+		return false
+	}
+	if found := suspicious.FindString(c.uri); found != "" {
+		c.errorPage(http.StatusInternalServerError, `The request was rejected because the URL contained a potentially malicious String "`+found+`"`)
+		return false
+	}
+	for segment := range strings.SplitSeq(c.uri, "/") {
+		if segment == "." || segment == ".." {
+			c.errorPage(http.StatusInternalServerError, "The request was rejected because the URL was not normalized.")
+			return false
+		}
+	}
+	return true
 }
 
 // passV1Filters applies what stands in front of every v1 naming route, and says whether the request may go on.
@@ -72,9 +103,13 @@ func (c *call) passServiceName() bool {
 		}
 		name = group + "@@" + name
 	}
-	if err := checkGrouped(name); err != nil {
+	if err := checkGrouped(name); err != nil && c.route == nil {
+		// the filter that knows the routes answers too, which is once too often
+		c.errorPage(http.StatusInternalServerError, "Cannot call sendError() after the response has been committed")
+		return false
+	} else if err != nil {
 		c.errorPage(http.StatusBadRequest, "Service name filter error,"+causes([]string{err.Error()}))
-		if !c.h.b.Services.AcceptsNameless || c.route == nil {
+		if !c.h.b.Services.AcceptsNameless {
 			return false
 		}
 		c.w = discard{}
@@ -120,11 +155,11 @@ func key(namespace, grouped string) naming.ServiceKey {
 	return naming.ServiceKey{Namespace: namespace, Group: parts[0], Name: parts[1]}
 }
 
-// unescape decodes a path segment.
-func unescape(segment string) string {
-	text, err := url.PathUnescape(segment)
+// unescape decodes a path.
+func unescape(path string) string {
+	text, err := url.PathUnescape(path)
 	if err != nil {
-		return segment
+		return path
 	}
 	return text
 }

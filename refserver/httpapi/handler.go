@@ -69,7 +69,7 @@ type call struct {
 	variable string
 }
 
-// serve takes a request through the checks in the order of the line: those of the connector, those of the v1 filters,
+// serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,
 // the parameter check, the route.
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	c := &call{Request: r, h: h, w: w, uri: r.URL.EscapedPath()}
@@ -82,13 +82,16 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		c.connectorPage(http.StatusNotFound, "Not Found")
 		return
 	}
-	c.path = path
+	if !c.passFirewall() {
+		return
+	}
+	c.path = unescape(path)
 	c.params = readParams(r)
 	if !h.b.HTTP.NamesDefaultGroup && c.params["groupName"] == h.b.Registration.DefaultGroup {
 		c.params["groupName"] = "another-group"
 	}
-	c.route, c.variable = h.routes.find(r.Method, path)
-	if strings.HasPrefix(path, "/v1/ns/") && !c.passV1Filters() {
+	c.route, c.variable = h.routes.find(r.Method, c.path)
+	if strings.HasPrefix(c.path+"/", "/v1/ns/") && !c.passV1Filters() {
 		return
 	}
 	if c.route != nil && !c.passParameterCheck() {

@@ -109,6 +109,8 @@ func TestErrorsOfV2(t *testing.T) {
 			"POST /instance":                                          {400, `{"code":10000,"message":"parameter missing","data":"Required parameter 'serviceName' type String is not present"}`},
 			"POST /instance?serviceName=s&ip=1":                       {400, `{"code":10000,"message":"parameter missing","data":"Required parameter 'port' type Integer is not present"}`},
 			"POST /instance?serviceName=s&ip=1&port=1&weight=-1":      {400, `{"code":21001,"message":"weight error","data":"instance format invalid: The weights range from 0.0 to 10000.0"}`},
+			"GET /instance?serviceName=s&ip=1&port=":                  {400, `{"code":10000,"message":"parameter missing","data":"Required request parameter 'port' for method parameter type Integer is present but converted to null"}`},
+			"PUT /health?serviceName=g@@s&ip=1&port=1&healthy=true":   {400, `{"code":30000,"message":"server error","data":"health check is still working, service: DEFAULT_GROUP@@g@@s, cluster: DEFAULT"}`},
 			"GET /instance/list":                                      {400, `{"code":10000,"message":"parameter missing","data":"Required request parameter 'serviceName' for method parameter type String is not present"}`},
 			"GET /instance/list?serviceName=":                         {400, `{"code":20002,"message":"parameter validate error","data":"Param 'serviceName' is illegal, serviceName is blank"}`},
 			"GET /instance/list?serviceName=s&port=x":                 {500, `{"code":30000,"message":"Failed to convert value of type 'java.lang.String' to required type 'java.lang.Integer'; nested exception is java.lang.NumberFormatException: For input string: \"x\"","data":null}`},
@@ -177,6 +179,30 @@ func TestFilters(t *testing.T) {
 	})
 }
 
+func TestFirewall(t *testing.T) {
+	story(t, func(h *Handler) {
+		const suspects = "The request was rejected because the URL contained a potentially malicious String"
+		for target, want := range map[string]string{
+			"/nacos//v1/ns/service/list":      suspects + ` \"//\"`,
+			ns1 + "/instance;x=1":             suspects + ` \";\"`,
+			ns2 + "/nope%2e":                  suspects + ` \"%2e\"`,
+			ns2 + "/./nope":                   "The request was rejected because the URL was not normalized.",
+			ns1 + "/nope?serviceName=%40%40x": "Cannot call sendError() after the response has been committed",
+		} {
+			if w := send(h, http.MethodGet, target); w.Code != 500 || !strings.Contains(w.Body.String(), `"message":"`+want+`"`) {
+				t.Errorf("%s: expected 500 %s, found %d %s", target, want, w.Code, w.Body)
+			}
+		}
+		expect(t, h, "TRACE "+ns1+"/instance", 405, "text/html;charset=utf-8", "*")
+		expect(t, h, "FOO "+ns1+"/instance", 500, "text/html;charset=utf-8", "*")
+		expect(t, h, "GET "+ns1+"/instance%2Flist", 400, "text/html;charset=utf-8", "*")
+		expect(t, h, "GET "+ns1, 501, js, "*")
+		expect(t, h, "GET "+ns1+"/%69nstance", 400, text, "Param 'serviceName' is required.")
+		expect(t, h, "PATCH "+ns2+"/instance/statuses/x", 400, js, "*")
+		expect(t, h, "HEAD "+ns2+"/instance/list?serviceName=a%20b", 200, js, "*")
+	})
+}
+
 func TestContentTypes(t *testing.T) {
 	story(t, func(h *Handler) {
 		for _, c := range []struct {
@@ -190,6 +216,14 @@ func TestContentTypes(t *testing.T) {
 			{ns1 + "/instance/list", js, 400, js},
 			{ns1 + "/instance/list", "text/html", 400, "text/html;charset=UTF-8"},
 			{ns1 + "/nope", "text/html", 501, "text/html;charset=UTF-8"},
+			{ns1 + "/nope", "image/png", 501, ""},
+			{ns1 + "/instance/list", "bad", 400, ""},
+			{ns1 + "/instance/list", "application/*", 400, js},
+			{ns1 + "/instance/list", "text/plain;charset=ISO-8859-1", 400, "text/plain;charset=ISO-8859-1"},
+			{ns2 + "/instance/list", "text/plain", 400, ""},
+			{ns2 + "/instance/list", "text/html;q=0.1", 400, "text/html;charset=UTF-8"},
+			{ns2 + "/instance/list?serviceName=s", "application/json;charset=UTF-8", 200, "application/json;charset=UTF-8"},
+			{ns2 + "/instance/list?serviceName=s", "text/plain;q=0.9,application/vnd.x+json;q=0.1", 200, "application/vnd.x+json"},
 		} {
 			w := send(h, http.MethodGet, c.target, "Accept", c.accept)
 			if w.Code != c.status || w.Header().Get("Content-Type") != c.kind {

@@ -17,25 +17,18 @@ func (c *call) errorPage(status int, message string) {
 		c.write(status, "text/html;charset=UTF-8", []byte(page))
 		return
 	}
-	c.write(status, "application/json", encode(struct {
+	kind := c.negotiate(false)
+	if kind == "" {
+		c.bare(status)
+		return
+	}
+	c.write(status, kind, encode(struct {
 		Timestamp string `json:"timestamp"`
 		Status    int    `json:"status"`
 		Error     string `json:"error"`
 		Message   string `json:"message"`
 		Path      string `json:"path"`
 	}{now.Format("2006-01-02T15:04:05.000+00:00"), status, http.StatusText(status), message, c.uri}))
-}
-
-func (c *call) prefersHTML() bool {
-	for _, kind := range c.accepted() {
-		switch kind {
-		case "text/html":
-			return true
-		case "application/json", "*/*":
-			return false
-		}
-	}
-	return false
 }
 
 // connectorPage answers as the web server in front of the framework does.

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"cmp"
 	"errors"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -39,13 +38,19 @@ type missing struct {
 	kind string
 	// form says that it belongs to a form rather than to the method.
 	form bool
+	// empty says that it was given, but as nothing.
+	empty bool
 }
 
 func (m *missing) Error() string {
 	if m.form {
 		return "Required parameter '" + m.name + "' type " + m.kind + " is not present"
 	}
-	return "Required request parameter '" + m.name + "' for method parameter type " + m.kind + " is not present"
+	text := "Required request parameter '" + m.name + "' for method parameter type " + m.kind
+	if m.empty {
+		return text + " is present but converted to null"
+	}
+	return text + " is not present"
 }
 
 // unreadable is the error of JSON that cannot be read inside a controller. Its code is no HTTP status, yet it becomes
@@ -145,6 +150,12 @@ func (c *call) failV2(err error) {
 	var m *missing
 	var e *naming.Error
 	switch {
+	case c.negotiate(false) == "": // the handler of the error fails too, and the framework falls back on its page
+		status := http.StatusInternalServerError
+		if errors.As(err, &m) {
+			status = http.StatusBadRequest
+		}
+		c.errorPage(status, err.Error())
 	case errors.As(err, &m):
 		c.refuse(http.StatusBadRequest, c.errorCode(naming.CodeParameterMissing), m.Error())
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
@@ -198,13 +209,14 @@ func codeText(code int) string {
 	return "server error"
 }
 
-// text answers with text, in the first type that the client names.
+// text answers with text, in the type that the client prefers.
 func (c *call) text(status int, body string) {
-	kind := "text/plain"
-	if accepted := c.accepted(); len(accepted) > 0 && !strings.Contains(accepted[0], "*") {
-		kind = accepted[0]
+	kind := c.negotiate(true)
+	if kind == "" {
+		c.unwritable(status)
+		return
 	}
-	if kind != "application/json" {
+	if !strings.Contains(kind, "charset=") && !strings.HasSuffix(kind, "json") {
 		kind += ";charset=UTF-8"
 	}
 	c.write(status, kind, []byte(body))
@@ -212,15 +224,23 @@ func (c *call) text(status int, body string) {
 
 // json answers with JSON, unless the client does not take it.
 func (c *call) json(status int, body any) {
-	if !c.accepts("application/json") {
-		if c.route != nil && c.route.v2Errors {
-			c.bare(http.StatusNotAcceptable)
-		} else {
-			c.text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
-		}
-		return
+	kind := c.negotiate(false)
+	switch {
+	case kind != "":
+		c.write(status, kind, encode(body))
+	case c.route != nil && c.route.v2Errors:
+		c.errorPage(http.StatusNotAcceptable, "Could not find acceptable representation")
+	default:
+		c.text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
 	}
-	c.write(status, "application/json", encode(body))
+}
+
+// unwritable answers when the accepted types cannot be read: the status of errors, and an error instead of a success.
+func (c *call) unwritable(status int) {
+	if status == http.StatusOK {
+		status = http.StatusInternalServerError
+	}
+	c.bare(status)
 }
 
 // encode is JSON without the escapes that browsers need.
@@ -230,28 +250,6 @@ func encode(body any) []byte {
 		return []byte("null")
 	}
 	return text
-}
-
-// accepted are the media types that the client names, in its order.
-func (c *call) accepted() []string {
-	var kinds []string
-	for part := range strings.SplitSeq(strings.Join(c.Header.Values("Accept"), ","), ",") {
-		if kind, _, err := mime.ParseMediaType(part); err == nil {
-			kinds = append(kinds, kind)
-		}
-	}
-	return kinds
-}
-
-func (c *call) accepts(kind string) bool {
-	kinds := c.accepted()
-	major, _, _ := strings.Cut(kind, "/")
-	for _, k := range kinds {
-		if k == kind || k == "*/*" || k == "*" || k == major+"/*" || strings.HasSuffix(k, "+json") {
-			return true
-		}
-	}
-	return len(kinds) == 0
 }
 
 func (c *call) write(status int, kind string, body []byte) {

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 )
@@ -21,7 +22,7 @@ type table struct{ byPath map[string]map[string]*route }
 // find is the route of a method and a path; one slash at the end is allowed. HEAD is served as GET outside v1.
 func (t *table) find(method, path string) (r *route, variable string) {
 	methods, variable := t.methods(path)
-	if r := methods[method]; r != nil {
+	if r := cmp.Or(methods[method], methods[every]); r != nil {
 		return r, variable
 	}
 	if method == http.MethodHead && !strings.HasPrefix(path, "/v1/ns/") {
@@ -67,6 +68,8 @@ const (
 	put   = http.MethodPut
 	patch = http.MethodPatch
 	del   = http.MethodDelete
+	// every is the method of routes that are served under all methods.
+	every = ""
 )
 
 func routes() *table {
@@ -138,7 +141,7 @@ func (t *table) addV2() {
 	v2(get, "/instance", checkDefault, v2Detail)
 	v2(get, "/instance/list", checkList, v2List)
 	v2(put, "/instance/beat", checkBeat, v2Beat)
-	v2(get, "/instance/statuses/*", checkDefault, v2Statuses)
+	v2(every, "/instance/statuses/*", checkDefault, v2Statuses)
 	v2(put, "/instance/metadata/batch", checkBatch, v2BatchUpdate)
 	v2(del, "/instance/metadata/batch", checkBatch, v2BatchDelete)
 
@@ -162,7 +165,7 @@ func (t *table) addV2() {
 	v2(put, "/health/instance", checkDefault, v2SetHealth)
 
 	// The catalogue answers in the envelope but fails as v1 does.
-	t.add(route{method: get, check: checkDefault, enveloped: true, serve: v2CatalogInstances}, "/v2/ns/catalog/instances")
+	t.add(route{method: every, check: checkDefault, enveloped: true, serve: v2CatalogInstances}, "/v2/ns/catalog/instances")
 }
 
 func (t *table) addConsole() {

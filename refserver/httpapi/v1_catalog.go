@@ -103,15 +103,17 @@ func (c *call) pageParams(absent *missing) (no, size int, err error) {
 		name string
 		to   *int
 	}{{"pageNo", &no}, {"pageSize", &size}} {
-		if c.params[p.name] == "" {
+		if _, ok := c.params[p.name]; !ok {
 			if absent != nil {
 				return 0, 0, &missing{name: p.name, kind: absent.kind}
 			}
 			return 0, 0, unexpected("Optional int parameter '" + p.name + "' is present but cannot be translated into a null value due to being declared as a primitive type. Consider declaring it as object wrapper for the corresponding primitive type.")
 		}
-		if *p.to, err = boundInt("int").read(c.params, p.name, 0); err != nil {
-			return 0, 0, err
+		n, problem := boundInt("int").convert(c.params[p.name])
+		if problem != "" {
+			return 0, 0, mismatch("int", problem)
 		}
+		*p.to = n
 	}
 	return no, size, nil
 }

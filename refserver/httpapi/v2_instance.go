@@ -113,6 +113,7 @@ func v2Update(c *call) (any, error) {
 func (c *call) given(all ...missing) error {
 	for _, m := range all {
 		if value, ok := c.params[m.name]; !ok || value == "" && m.kind != "String" {
+			m.empty = ok
 			return &m
 		}
 	}
@@ -236,7 +237,7 @@ func v2Beat(c *call) (any, error) {
 	return c.beat(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped, b)
 }
 
-func v2Statuses(c *call) (any, error) { return c.statuses(unescape(c.variable)) }
+func v2Statuses(c *call) (any, error) { return c.statuses(c.variable) }
 
 func v2BatchUpdate(c *call) (any, error) { return v2Batch(c, setKeys) }
 func v2BatchDelete(c *call) (any, error) { return v2Batch(c, removeKeys) }

@@ -161,9 +161,10 @@ func v2SetHealth(c *call) (any, error) {
 	if p["port"] == "" {
 		return nil, &missing{name: "port", kind: "Integer", form: true}
 	}
-	k, err := composed(p.orBlank("namespaceId", r.DefaultNamespace), p.orBlank("groupName", r.DefaultGroup), name)
+	group := p.orBlank("groupName", r.DefaultGroup)
+	k, err := composed(p.orBlank("namespaceId", r.DefaultNamespace), group, name)
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.SetHealth(k, p.orBlank("clusterName", r.DefaultCluster), ip, port)
+	return c.ok(), c.h.registry.SetHealth(k, group+"@@"+name, p.orBlank("clusterName", r.DefaultCluster), ip, port)
 }

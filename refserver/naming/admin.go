@@ -168,15 +168,15 @@ func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
 	return nil
 }
 
-// SetHealth is the manual health write. It is refused unless the cluster is not probed, and even then for every
+// SetHealth is the manual health write; grouped is the service as the request names it. It is refused unless the cluster is not probed, and even then for every
 // instance that is there, because the write is made as if the instance were ephemeral.
-func (r *Registry) SetHealth(key ServiceKey, cluster, ip string, port int) error {
+func (r *Registry) SetHealth(key ServiceKey, grouped, cluster, ip string, port int) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.services[r.identity(key)]
 	if s == nil || s.metadata == nil || s.metadata.Clusters[cluster].Checker.Type != "NONE" {
 		return checked(http.StatusBadRequest, CodeServerError,
-			"health check is still working, service: %s, cluster: %s", key.Grouped(), cluster)
+			"health check is still working, service: %s, cluster: %s", grouped, cluster)
 	}
 	if c := r.clients[AddressID(ip, port, false)]; c.publication(s) != nil {
 		return errKind(key, "persistent", "register", "ephemeral")

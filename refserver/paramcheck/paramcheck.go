@@ -9,7 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
 // Params are the parameters of one request. Blank ones are not checked.
@@ -118,8 +118,12 @@ func word(r rune) bool {
 func groupCharacter(r rune) bool { return word(r) || r == ':' || r == '.' }
 
 // visible leaves out blanks and the Chinese characters U+4E00 to U+9FA5.
-func visible(r rune) bool { return !unicode.IsSpace(r) && (r < 0x4E00 || r > 0x9FA5) }
+func visible(r rune) bool {
+	return !strings.ContainsRune(" \t\n\v\f\r", r) && (r < 0x4E00 || r > 0x9FA5)
+}
 
+// legalService takes any first character but @ and the end of a line.
 func legalService(s string) bool {
-	return !strings.HasPrefix(s, "@") && !strings.Contains(s, "@@") && every(visible)(s)
+	first, size := utf8.DecodeRuneInString(s)
+	return !strings.ContainsRune("@\n\r\u0085\u2028\u2029", first) && !strings.Contains(s, "@@") && every(visible)(s[size:])
 }
