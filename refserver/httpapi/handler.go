@@ -122,6 +122,11 @@ func (c *call) noRoute() {
 		c.errorPage(http.StatusNotFound, "No message available")
 		return
 	}
+	if c.Method == http.MethodOptions {
+		c.w.Header().Set("Allow", c.h.routes.allowed(c.path))
+		c.bare(http.StatusOK)
+		return
+	}
 	text := "caused: Request method &#39;" + c.Method + "&#39; not supported;"
 	if strings.HasPrefix(c.path, "/v2/") {
 		c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})

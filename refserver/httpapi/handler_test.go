@@ -198,6 +198,9 @@ func TestFirewall(t *testing.T) {
 		expect(t, h, "GET "+ns1+"/instance%2Flist", 400, "text/html;charset=utf-8", "*")
 		expect(t, h, "GET "+ns1, 501, js, "*")
 		expect(t, h, "GET "+ns1+"/%69nstance", 400, text, "Param 'serviceName' is required.")
+		if w := send(h, http.MethodOptions, ns2+"/client"); w.Code != 200 || w.Header().Get("Allow") != "GET,HEAD,OPTIONS" {
+			t.Errorf("OPTIONS: %d %v", w.Code, w.Header())
+		}
 		expect(t, h, "PATCH "+ns2+"/instance/statuses/x", 400, js, "*")
 		expect(t, h, "HEAD "+ns2+"/instance/list?serviceName=a%20b", 200, js, "*")
 	})
@@ -221,6 +224,8 @@ func TestContentTypes(t *testing.T) {
 			{ns1 + "/instance/list", "application/*", 400, js},
 			{ns1 + "/instance/list", "text/plain;charset=ISO-8859-1", 400, "text/plain;charset=ISO-8859-1"},
 			{ns2 + "/instance/list", "text/plain", 400, ""},
+			{ns2 + "/service?serviceName=s", "text/plain", 500, ""},
+			{ns2 + "/service?serviceName=s", "bad", 400, ""},
 			{ns2 + "/instance/list", "text/html;q=0.1", 400, "text/html;charset=UTF-8"},
 			{ns2 + "/instance/list?serviceName=s", "application/json;charset=UTF-8", 200, "application/json;charset=UTF-8"},
 			{ns2 + "/instance/list?serviceName=s", "text/plain;q=0.9,application/vnd.x+json;q=0.1", 200, "application/vnd.x+json"},
@@ -249,6 +254,19 @@ func TestFormBodies(t *testing.T) {
 				t.Errorf("%s: expected 200 ok, found %d %s", method, w.Code, w.Body)
 			}
 			time.Sleep(time.Second)
+		}
+	})
+}
+
+func TestMultipartForm(t *testing.T) {
+	story(t, func(h *Handler) {
+		const body = "--x\r\nContent-Disposition: form-data; name=\"ip\"\r\n\r\n10.0.0.1\r\n--x--\r\n"
+		r := httptest.NewRequest(http.MethodPost, ns1+"/instance?serviceName=s&port=80", strings.NewReader(body))
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != 200 {
+			t.Errorf("found %d %s", w.Code, w.Body)
 		}
 	})
 }

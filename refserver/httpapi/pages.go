@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // errorPage answers as the framework does for errors outside the controllers: JSON, or a page for browsers.
@@ -12,7 +13,7 @@ func (c *call) errorPage(status int, message string) {
 	if c.prefersHTML() {
 		page := "<html><body><h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error, so you are seeing this as a fallback.</p><div id='created'>" +
 			now.Format("Mon Jan 02 15:04:05 UTC 2006") + "</div><div>There was an unexpected error (type=" + http.StatusText(status) +
-			", status=" + strconv.Itoa(status) + ").</div><div>" + html.EscapeString(message) + "</div></body></html>"
+			", status=" + strconv.Itoa(status) + ").</div><div>" + strings.ReplaceAll(html.EscapeString(message), "&#34;", "&quot;") + "</div></body></html>"
 		c.w.Header().Set("Content-Language", "en")
 		c.write(status, "text/html;charset=UTF-8", []byte(page))
 		return

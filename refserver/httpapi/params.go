@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -21,7 +22,10 @@ const maxForm = 2 << 20
 func readParams(r *http.Request) params {
 	p := params{}
 	p.add(r.URL.RawQuery)
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "multipart/form-data" {
+		p.addParts(multipart.NewReader(io.LimitReader(r.Body, maxForm), parameters["boundary"]))
+	}
 	if kind != "application/x-www-form-urlencoded" || r.Body == nil {
 		return p
 	}
@@ -48,6 +52,20 @@ func (p params) add(encoded string) {
 		}
 		if _, taken := p[name]; !taken {
 			p[name] = strings.ToValidUTF8(value, "\uFFFD")
+		}
+	}
+}
+
+// addParts takes in the parts of a form up to the first that cannot be read.
+func (p params) addParts(parts *multipart.Reader) {
+	for {
+		part, err := parts.NextPart()
+		if err != nil {
+			return
+		}
+		value, err := io.ReadAll(part)
+		if _, taken := p[part.FormName()]; err == nil && !taken && part.FileName() == "" {
+			p[part.FormName()] = strings.ToValidUTF8(string(value), "\uFFFD")
 		}
 	}
 }

@@ -150,12 +150,8 @@ func (c *call) failV2(err error) {
 	var m *missing
 	var e *naming.Error
 	switch {
-	case c.negotiate(false) == "": // the handler of the error fails too, and the framework falls back on its page
-		status := http.StatusInternalServerError
-		if errors.As(err, &m) {
-			status = http.StatusBadRequest
-		}
-		c.errorPage(status, err.Error())
+	case c.negotiate(false) == "":
+		c.failUnwritable(err)
 	case errors.As(err, &m):
 		c.refuse(http.StatusBadRequest, c.errorCode(naming.CodeParameterMissing), m.Error())
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
@@ -167,6 +163,24 @@ func (c *call) failV2(err error) {
 			result.Message = nil
 		}
 		c.json(http.StatusInternalServerError, result)
+	}
+}
+
+// failUnwritable answers when even the error cannot be written as the client wants it: the handler of the error fails
+// too, and the framework falls back on its page.
+func (c *call) failUnwritable(err error) {
+	var m *missing
+	var e *naming.Error
+	_, readable := c.accepted()
+	switch {
+	case errors.As(err, &m) && !m.form:
+		c.errorPage(http.StatusBadRequest, err.Error())
+	case errors.As(err, &e) && !readable:
+		c.bare(e.Status)
+	case m != nil && !readable:
+		c.bare(http.StatusBadRequest)
+	default:
+		c.errorPage(http.StatusInternalServerError, err.Error())
 	}
 }
 

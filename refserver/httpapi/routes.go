@@ -2,7 +2,9 @@ package httpapi
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -22,7 +24,7 @@ type table struct{ byPath map[string]map[string]*route }
 // find is the route of a method and a path; one slash at the end is allowed. HEAD is served as GET outside v1.
 func (t *table) find(method, path string) (r *route, variable string) {
 	methods, variable := t.methods(path)
-	if r := cmp.Or(methods[method], methods[every]); r != nil {
+	if r := cmp.Or(methods[method], methods[every]); r != nil && method != http.MethodOptions {
 		return r, variable
 	}
 	if method == http.MethodHead && !strings.HasPrefix(path, "/v1/ns/") {
@@ -49,6 +51,19 @@ func (t *table) anyMethod(path string) *route {
 		return r
 	}
 	return nil
+}
+
+// allowed are the methods of a path as the Allow header lists them.
+func (t *table) allowed(path string) string {
+	methods, _ := t.methods(path)
+	if methods[every] != nil {
+		return "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS"
+	}
+	names := slices.Sorted(maps.Keys(methods))
+	if methods[get] != nil {
+		names = append(names, http.MethodHead)
+	}
+	return strings.Join(append(names, http.MethodOptions), ",")
 }
 
 func (t *table) add(r route, paths ...string) {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -250,7 +251,8 @@ func v1List(c *call) (any, error) {
 		Clusters: c.params.optional("clusters", ""), App: c.params.optional("app", ""), Agent: c.agent(),
 		IP: c.params.optional("clientIP", ""), Port: udpPort,
 	}
-	return c.list(k, sub, strings.EqualFold(c.params.optional("healthyOnly", "false"), "true")), nil
+	healthyOnly := c.params.optional("healthyOnly", strconv.FormatBool(c.h.b.View.HealthyOnlyByDefault))
+	return c.list(k, sub, strings.EqualFold(healthyOnly, "true")), nil
 }
 
 // list is the view of a service for a reader, who becomes a subscriber when it can be pushed to.

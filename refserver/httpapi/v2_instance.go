@@ -201,7 +201,7 @@ func v2List(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	healthyOnly, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", false)
+	healthyOnly, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", c.h.b.View.HealthyOnlyByDefault)
 	if err != nil {
 		return nil, err
 	}
