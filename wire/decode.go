@@ -68,7 +68,8 @@ func (d *decoder) optionalText(p **Text) error {
 	return nil
 }
 
-// texts reads an object of scalars. Null members are dropped, as a Java server drops them when it writes them again.
+// texts reads an object of scalars. Null members are dropped, as a Java server drops them when it writes them again, and
+// remembered.
 func (d *decoder) texts(p *map[string]Text) error {
 	if *p = nil; d.null() {
 		return nil
@@ -83,6 +84,8 @@ func (d *decoder) texts(p *map[string]Text) error {
 			return fmt.Errorf("%s: %w", name, err)
 		case quoted || token[0] != 'n':
 			m[name] = Text(token)
+		default:
+			d.nulls = append(d.nulls, name)
 		}
 		return nil
 	})
@@ -157,6 +160,10 @@ func (d *decoder) sequence(open, end byte, what string, each func() error) error
 func (d *decoder) structure(v reflect.Value) error {
 	if s, ok := reflect.TypeAssert[interface{ setDefaults() }](v.Addr()); ok {
 		s.setDefaults()
+	}
+	if in, ok := reflect.TypeAssert[*Instance](v.Addr()); ok {
+		d.nulls = nil
+		defer func() { in.Nulls = d.nulls }()
 	}
 	fields := fieldsOf(v.Type())
 	return d.members(func(key []byte) error {
@@ -317,7 +324,7 @@ func fieldsOf(t reflect.Type) map[string][]int {
 	fields := map[string][]int{}
 	for _, f := range reflect.VisibleFields(t) {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name != "" && f.IsExported() {
+		if name != "" && name != "-" && f.IsExported() {
 			fields[name] = f.Index
 		}
 	}

@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -96,5 +97,13 @@ func BenchmarkDecodeRegistration(b *testing.B) {
 		if err := Unmarshal(body, &r); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestInstanceRemembersNulls(t *testing.T) {
+	var r InstanceRequest
+	err := Unmarshal([]byte(`{"headers":{"h":null},"instance":{"metadata":{"a":null,"b":"1"}}}`), &r)
+	if err != nil || !slices.Equal(r.Instance.Nulls, []string{"a"}) || len(r.Instance.Metadata) != 1 {
+		t.Errorf("found %+v, %v", r.Instance, err)
 	}
 }

@@ -207,20 +207,22 @@ type NotifySubscriberResponse struct{ Response }
 
 // Instance is an instance as clients send it and as views list it. Intervals are in milliseconds.
 type Instance struct {
-	InstanceID                *Text           `json:"instanceId,omitempty"`
-	IP                        *Text           `json:"ip,omitempty"`
-	Port                      Int             `json:"port"`
-	Weight                    Double          `json:"weight"`
-	Healthy                   Bool            `json:"healthy"`
-	Enabled                   Bool            `json:"enabled"`
-	Ephemeral                 Bool            `json:"ephemeral"`
-	ClusterName               *Text           `json:"clusterName,omitempty"`
-	ServiceName               *Text           `json:"serviceName,omitempty"`
-	Metadata                  map[string]Text `json:"metadata"`
-	InstanceHeartBeatInterval Int             `json:"instanceHeartBeatInterval"`
-	InstanceHeartBeatTimeOut  Int             `json:"instanceHeartBeatTimeOut"`
-	IPDeleteTimeout           Int             `json:"ipDeleteTimeout"`
-	InstanceIDGenerator       *Text           `json:"instanceIdGenerator,omitempty"`
+	InstanceID  *Text           `json:"instanceId,omitempty"`
+	IP          *Text           `json:"ip,omitempty"`
+	Port        Int             `json:"port"`
+	Weight      Double          `json:"weight"`
+	Healthy     Bool            `json:"healthy"`
+	Enabled     Bool            `json:"enabled"`
+	Ephemeral   Bool            `json:"ephemeral"`
+	ClusterName *Text           `json:"clusterName,omitempty"`
+	ServiceName *Text           `json:"serviceName,omitempty"`
+	Metadata    map[string]Text `json:"metadata"`
+	// Nulls are the names of metadata whose value is null. They are not written: only some answers list them.
+	Nulls                     []string `json:"-"`
+	InstanceHeartBeatInterval Int      `json:"instanceHeartBeatInterval"`
+	InstanceHeartBeatTimeOut  Int      `json:"instanceHeartBeatTimeOut"`
+	IPDeleteTimeout           Int      `json:"ipDeleteTimeout"`
+	InstanceIDGenerator       *Text    `json:"instanceIdGenerator,omitempty"`
 }
 
 // NewInstance is an instance with the defaults that a reader applies to absent properties.

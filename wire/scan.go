@@ -13,6 +13,8 @@ type decoder struct {
 	body  []byte
 	at    int
 	depth int
+	// nulls are the names of null members that were dropped since the instance being read began.
+	nulls []string
 }
 
 func (d *decoder) fail(expected string) error {

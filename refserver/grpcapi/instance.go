@@ -131,6 +131,7 @@ func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) (naming.In
 			out.Metadata[k] = string(v)
 		}
 	}
+	out.Nulls = in.Nulls
 	if out.ID != "" || !s.b.FillsInstanceID {
 		return out, nil
 	}

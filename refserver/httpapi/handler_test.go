@@ -149,6 +149,17 @@ func TestMetadataThatIsNull(t *testing.T) {
 		for _, request := range []string{"PUT " + ns1 + "/instance", "PUT " + ns1 + "/instance/metadata/batch", "DELETE " + ns1 + "/instance/metadata/batch"} {
 			expect(t, h, request+"?serviceName=s&ip=1&port=1&metadata=null", 500, text, `caused: Cannot invoke "java.util.Map.size()" because "m" is null;`)
 		}
+		expect(t, h, "POST "+ns1+"/instance?serviceName=n&ip=1&port=1&metadata=%7B%22a%22:null,%22b%22:%221%22%7D", 200, text, "ok")
+		for target, want := range map[string]string{
+			ns1 + "/instance/list?serviceName=n":                             `"metadata":{"a":null,"b":"1"}`,
+			ns2 + "/instance/list?serviceName=n":                             `"metadata":{"a":null,"b":"1"}`,
+			ns1 + "/instance?serviceName=n&ip=1&port=1":                      `"metadata":{"b":"1"}`,
+			ns1 + "/catalog/services?withInstances=true&pageNo=1&pageSize=9": `"metadata":{"a":null,"b":"1"}`,
+		} {
+			if w := send(h, http.MethodGet, target); !strings.Contains(w.Body.String(), want) {
+				t.Errorf("%s: expected %s in %s", target, want, w.Body)
+			}
+		}
 		expect(t, h, "POST "+ns1+"/service?serviceName=p&metadata=null", 200, text, "ok")
 		expect(t, h, "GET "+ns1+"/service?serviceName=p", 200, js, `{"namespaceId":"public","groupName":"DEFAULT_GROUP","name":"p","protectThreshold":0.0,"metadata":null,"selector":{"type":"none","contextType":"NONE"},"clusters":[]}`)
 	})

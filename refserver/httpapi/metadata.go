@@ -12,8 +12,8 @@ import (
 // metadata is a parsed metadata parameter.
 type metadata struct {
 	values map[string]string
-	// null says that a key had the value null, which some writes cannot store.
-	null bool
+	// nulls are the names whose value is null, which some writes cannot store.
+	nulls []string
 	// absent says that the metadata itself was null, over which writes of operational metadata stumble.
 	absent bool
 }
@@ -48,7 +48,7 @@ func parseMetadata(text string) (metadata, error) {
 		m.absent = object == nil
 		for k, v := range object {
 			if v == nil {
-				m.null = true
+				m.nulls = append(m.nulls, k)
 				continue
 			}
 			m.values[k] = string(*v)

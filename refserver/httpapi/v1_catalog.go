@@ -221,12 +221,12 @@ func (c *call) summary(k naming.ServiceKey) serviceSummary {
 }
 
 type hostSummary struct {
-	Valid    wire.Bool            `json:"valid"`
-	Metadata map[string]wire.Text `json:"metadata"`
-	Port     wire.Int             `json:"port"`
-	IP       *wire.Text           `json:"ip"`
-	Weight   wire.Double          `json:"weight"`
-	Enabled  wire.Bool            `json:"enabled"`
+	Valid    wire.Bool             `json:"valid"`
+	Metadata map[string]*wire.Text `json:"metadata"`
+	Port     wire.Int              `json:"port"`
+	IP       *wire.Text            `json:"ip"`
+	Weight   wire.Double           `json:"weight"`
+	Enabled  wire.Bool             `json:"enabled"`
 }
 
 type clusterDetail struct {
@@ -258,7 +258,7 @@ func (c *call) servicesWithInstances(keys []naming.ServiceKey) []serviceDetail {
 				view.Clusters[name] = &clusterDetail{}
 			}
 			view.Clusters[name].Hosts = append(view.Clusters[name].Hosts,
-				hostSummary{host.Healthy, host.Metadata, host.Port, host.IP, host.Weight, host.Enabled})
+				hostSummary{host.Healthy, withNulls(host), host.Port, host.IP, host.Weight, host.Enabled})
 		}
 		all = append(all, view)
 	}

@@ -69,7 +69,7 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 	if err != nil {
 		return
 	}
-	in.Metadata = m.values
+	in.Metadata, in.Nulls = m.values, m.nulls
 	err = c.setID(&in, grouped)
 	return
 }
@@ -143,7 +143,7 @@ func (c *call) refuseNull() error {
 	switch {
 	case err == nil && m.absent:
 		return stumble()
-	case err == nil && m.null:
+	case err == nil && len(m.nulls) > 0:
 		return unexpected("")
 	}
 	return nil
@@ -256,13 +256,13 @@ func v1List(c *call) (any, error) {
 }
 
 // list is the view of a service for a reader, who becomes a subscriber when it can be pushed to.
-func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) wire.ServiceInfo {
+func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) any {
 	if sub.Port > 0 && canPush(sub.Agent, c.h.registry.Switches()) {
 		c.h.registry.SubscribeAddress(k, sub, c.attributes())
 	}
 	view := c.h.registry.View(k, naming.Selection{Clusters: sub.Clusters, HealthyOnly: healthyOnly})
 	view.Name = new(wire.Text(k.Grouped()))
-	return view
+	return showNulls(view)
 }
 
 func v1Statuses(c *call) (any, error) {

@@ -71,7 +71,7 @@ func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral 
 	if err != nil {
 		return
 	}
-	in.Metadata = m.values
+	in.Metadata, in.Nulls = m.values, m.nulls
 	k, err = composed(p.orBlank("namespaceId", r.DefaultNamespace), p.orBlank("groupName", r.DefaultGroup), name)
 	if err == nil && r.IDOverV2 {
 		in.ID, err = c.h.registry.InstanceID(in, k.Grouped())

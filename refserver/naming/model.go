@@ -32,6 +32,8 @@ type Instance struct {
 	Enabled  bool
 	Cluster  string
 	Metadata map[string]string
+	// Nulls are the names of metadata whose value is null; Metadata has none of them.
+	Nulls []string
 }
 
 // Subscriber is how a client wants to see a service.

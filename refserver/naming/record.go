@@ -22,14 +22,14 @@ type record struct {
 func newRecord(in Instance) record {
 	return record{
 		id: strings.Clone(in.ID), ip: strings.Clone(in.IP), cluster: intern(in.Cluster), weight: in.Weight,
-		port: int32(in.Port), healthy: in.Healthy, enabled: in.Enabled, noIP: in.NoIP, metadata: newPairs(in.Metadata),
+		port: int32(in.Port), healthy: in.Healthy, enabled: in.Enabled, noIP: in.NoIP, metadata: newPairs(in.Metadata, in.Nulls...),
 	}
 }
 
 func (r record) instance() Instance {
 	return Instance{
 		ID: r.id, IP: r.ip, NoIP: r.noIP, Port: int(r.port), Weight: r.weight, Healthy: r.healthy, Enabled: r.enabled,
-		Cluster: r.cluster, Metadata: r.metadata.toMap(),
+		Cluster: r.cluster, Metadata: r.metadata.toMap(), Nulls: r.metadata.nulls(),
 	}
 }
 
@@ -50,13 +50,19 @@ type pairs []pair
 
 type pair struct{ key, value string }
 
-func newPairs(m map[string]string) pairs {
-	if len(m) == 0 {
+// null is kept as the value of names whose value is null; no request can bring it, because it is no UTF-8.
+const null = "\xff"
+
+func newPairs(m map[string]string, nulls ...string) pairs {
+	if len(m)+len(nulls) == 0 {
 		return nil
 	}
-	p := make(pairs, 0, len(m))
+	p := make(pairs, 0, len(m)+len(nulls))
 	for k, v := range m {
 		p = append(p, pair{intern(k), strings.Clone(v)})
+	}
+	for _, k := range nulls {
+		p = append(p, pair{intern(k), null})
 	}
 	slices.SortFunc(p, func(a, b pair) int { return cmp.Compare(a.key, b.key) })
 	return p
@@ -65,7 +71,7 @@ func newPairs(m map[string]string) pairs {
 func (p pairs) get(key string) (value string, ok bool) {
 	for _, e := range p {
 		if e.key == key {
-			return e.value, true
+			return e.value, e.value != null
 		}
 	}
 	return "", false
@@ -92,14 +98,26 @@ func digits(text string, fallback int64) int64 {
 func (p pairs) toMap() map[string]string {
 	m := make(map[string]string, len(p))
 	for _, e := range p {
-		m[e.key] = e.value
+		if e.value != null {
+			m[e.key] = e.value
+		}
 	}
 	return m
+}
+
+func (p pairs) nulls() (names []string) {
+	for _, e := range p {
+		if e.value == null {
+			names = append(names, e.key)
+		}
+	}
+	return names
 }
 
 // merged is the metadata with the entries of m in place of its own.
 func (p pairs) merged(m map[string]string) pairs {
 	all := p.toMap()
 	maps.Copy(all, m)
-	return newPairs(all)
+	nulls := slices.DeleteFunc(p.nulls(), func(name string) bool { _, set := m[name]; return set })
+	return newPairs(all, nulls...)
 }

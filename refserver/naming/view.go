@@ -176,7 +176,11 @@ func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance
 		host.IP = nil
 	}
 	for _, p := range in.metadata {
-		host.Metadata[p.key] = wire.Text(p.value)
+		if p.value == null {
+			host.Nulls = append(host.Nulls, p.key)
+		} else {
+			host.Metadata[p.key] = wire.Text(p.value)
+		}
 	}
 	if !r.b.View.ShowsFlags {
 		host.Enabled, host.Ephemeral = false, false

@@ -1,0 +1,40 @@
+package httpapi
+
+import (
+	"slices"
+
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// hostView is a host whose metadata lists null values.
+type hostView struct {
+	wire.Instance
+	Metadata map[string]*wire.Text `json:"metadata"`
+}
+
+// showNulls is a view in which metadata lists null values; most views have none and stay as they are.
+func showNulls(view wire.ServiceInfo) any {
+	if !slices.ContainsFunc(view.Hosts, func(host wire.Instance) bool { return len(host.Nulls) > 0 }) {
+		return view
+	}
+	hosts := []hostView{}
+	for _, host := range view.Hosts {
+		hosts = append(hosts, hostView{host, withNulls(host)})
+	}
+	return struct {
+		wire.ServiceInfo
+		Hosts []hostView `json:"hosts"`
+	}{view, hosts}
+}
+
+// withNulls is the metadata of a host, null values included.
+func withNulls(host wire.Instance) map[string]*wire.Text {
+	all := make(map[string]*wire.Text, len(host.Metadata)+len(host.Nulls))
+	for name, value := range host.Metadata {
+		all[name] = &value
+	}
+	for _, name := range host.Nulls {
+		all[name] = nil
+	}
+	return all
+}
