@@ -103,18 +103,26 @@ func (s *Session) Deregister(api API, name string, i Instance) wire.HTTPExchange
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodDelete, Path: api.Path("instance"), Query: i.Query()})
 }
 
-// List reads the view of the service once.
+// List reads the view of the service once, with its unhealthy instances.
 func (s *Session) List(api API, name string, v Service) wire.HTTPExchange {
 	return s.Do(name, listRequest(api, v))
 }
 
-// SampleList reads the view of the service as one sample of the series "list".
+// SampleList is List as one sample of the series "list".
 func (s *Session) SampleList(api API, v Service) wire.HTTPExchange {
 	return s.Sample("list", listRequest(api, v))
 }
 
+// listRequest asks for unhealthy instances too, because not all servers list them unasked.
 func listRequest(api API, v Service) wire.HTTPRequest {
-	return wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance/list"), Query: v.Query()}
+	q := v.Query()
+	q.Set("healthyOnly", "false")
+	return wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance/list"), Query: q}
+}
+
+// ListAsDefault reads the view of the service without a word on health.
+func (s *Session) ListAsDefault(api API, name string, v Service) wire.HTTPExchange {
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance/list"), Query: v.Query()})
 }
 
 // Detail reads one instance.

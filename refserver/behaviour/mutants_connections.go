@@ -125,8 +125,7 @@ func connectionMutants() []Mutant {
 			ID: "lifecycle.batches-add-up", Line: Line25, About: "A batch adds to what was published.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Registration.BatchReplaces = false },
 			Kills: lifecycle(
-				"batch-visible.grpc", "batch-answer.grpc", "batch-replaces.grpc", "empty-batch-withdraws.grpc",
-				"deregistration-ends-batch.grpc",
+				"batch-answer.grpc", "batch-replaces.grpc", "empty-batch-withdraws.grpc", "deregistration-ends-batch.grpc",
 			),
 		},
 		{

@@ -33,7 +33,7 @@ func silenceMutants() []Mutant {
 			Change: func(b *Behaviour) { b.Heartbeat.MarksUnhealthy = false },
 			Kills: append(overHTTP("checked-every-5s.", "update-does-not-renew.", "custom-timeout.", "updated-timeout.",
 				"invalid-timeout-is-zero.text-", "invalid-timeout-is-zero.negative-"), unhealthy...),
-			Spoils: heartbeat("listed-while-unhealthy", "beat-restores-health", "recovery-is-pushed"),
+			Spoils: heartbeat("listed-while-unhealthy", "unhealthy-listed-by-default", "beat-restores-health", "recovery-is-pushed"),
 		},
 		{
 			ID: "heartbeat.hasty-removal", Line: Line25, About: "22 s of silence remove an instance.", Reason: "too-early",
@@ -103,6 +103,11 @@ func silenceMutants() []Mutant {
 			ID: "heartbeat.late-client-expiry", Line: Line25, About: "Clients are dropped after 10 min of silence.", Reason: "never",
 			Change: func(b *Behaviour) { b.Cleaning.ClientExpiry = 10 * time.Minute },
 			Kills:  append(overHTTP("silent-client-expires."), heartbeat("silent-client-expires.exempt-v1")...),
+		},
+		{
+			ID: "heartbeat.illness-hidden", Line: Line25, About: "Lists show unhealthy instances on demand only.", Reason: "missing",
+			Change: func(b *Behaviour) { b.View.HealthyOnlyByDefault = true },
+			Kills:  overHTTP("unhealthy-listed-by-default."),
 		},
 		{
 			ID: "heartbeat.illness-not-pushed", Line: Line25, About: "Subscribers are not told that an instance turned unhealthy.", Reason: "never",

@@ -26,6 +26,9 @@ type View struct {
 	HidesDisabled bool
 	// HealthyOnly is true when healthyOnly is obeyed. Source: nacos 2.5.1 N/utils/ServiceUtil.java:230-275.
 	HealthyOnly bool
+	// HealthyOnlyByDefault is true when instance lists over HTTP leave out unhealthy instances unless asked for them.
+	// Requirement: naming.heartbeat.unhealthy-listed-by-default. Source: nacos 2.5.1 N/controllers/InstanceController.java:336.
+	HealthyOnlyByDefault bool
 	// ClusterFilter is true when the cluster filter is obeyed. Source: as HealthyOnly.
 	ClusterFilter bool
 	// Protects is true when the protection threshold is applied. Source: nacos 2.5.1 N/utils/ServiceUtil.java:186-228.

@@ -14,9 +14,6 @@ import (
 
 func renewalsThatCount() []story { return append(suites.OverHTTP(oddBeats), oneAddressTwoServices()) }
 
-// visible is how long a story waits until all readers must see a registration.
-const visible = 4 * time.Second
-
 // oddBeats are beats that name their instance in an unusual way. The instances register as unhealthy, so that a beat
 // that counts shows at once.
 func oddBeats(api drive.API) story {
@@ -30,7 +27,7 @@ func oddBeats(api drive.API) story {
 	return story{
 		ID:    "heartbeat.odd-beats." + v,
 		About: "Instances register as unhealthy over " + v + " and send beats that name another cluster, the service without its group, or no service.",
-		Lasts: visible + 2*settle + time.Second,
+		Lasts: patience + 2*settle + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			cluster := s.NewInstanceAs("cluster", s.NewService("odd"))
@@ -39,7 +36,7 @@ func oddBeats(api drive.API) story {
 			for _, i := range []drive.Instance{cluster, plain, nameless} {
 				s.Register(api, "register", i.With("healthy", "false"))
 			}
-			if err := untilUnhealthy(s, api, visible, cluster, plain, nameless); err != nil {
+			if err := untilUnhealthy(s, api, cluster, plain, nameless); err != nil {
 				return err
 			}
 			s.LightBeat(api, "beat-cluster", cluster.With("clusterName", "other"))
@@ -75,7 +72,7 @@ func oneAddressTwoServices() story {
 	return story{
 		ID:    "heartbeat.one-address-two-services.v1",
 		About: "One address registers as unhealthy in two services; a light beat renews the first, then a full beat to the first names the second.",
-		Lasts: 2*visible + 2*settle + time.Second,
+		Lasts: patience + 2*settle + time.Second,
 		Needs: []string{fixtures.HTTPv1},
 		Record: func(s *drive.Session) error {
 			first := s.NewInstance(s.NewService("first"))
@@ -83,7 +80,9 @@ func oneAddressTwoServices() story {
 			second.Service = s.NewService("second")
 			for _, i := range []drive.Instance{first, second} {
 				s.Register(api, "register", i.With("healthy", "false"))
-				if err := untilUnhealthy(s, api, visible, i); err != nil {
+			}
+			for _, i := range []drive.Instance{first, second} {
+				if err := untilUnhealthy(s, api, i); err != nil {
 					return err
 				}
 			}

@@ -14,23 +14,25 @@ import (
 
 func pushes() []story { return []story{silencePushed(), recoveryPushed(), renewalsNotPushed()} }
 
-// silencePushed subscribes a service whose only instance is silent.
+// silencePushed subscribes a service of which one instance is silent.
 func silencePushed() story {
 	return story{
 		ID:    "heartbeat.silence-pushed",
-		About: "An instance registers over v1 and falls silent; a gRPC client subscribes to its service.",
+		About: "An instance registers over v1 and falls silent beside one that beats; a gRPC client subscribes to their service.",
 		Lasts: removalSeen + 2*settle,
 		Needs: []string{fixtures.HTTPv1, fixtures.GRPC},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("silent"))
 			s.Register(drive.V1, "register", i)
-			s.Wait(settle) // a push from before the registration must not look like a removal
 			c, err := s.Connect("a", wire.AckAll)
 			if err != nil {
 				return err
 			}
-			c.Subscribe("subscribe", i.Service, true)
-			s.WatchEvery(pace, removalSeen, func() bool { c.SampleQuery(i.Service); return false })
+			beside(s, drive.V1, i.Service, settle+removalSeen, func() {
+				s.Wait(settle) // a push from before the registration must not look like a removal
+				c.Subscribe("subscribe", i.Service, true)
+				s.WatchEvery(pace, removalSeen, func() bool { c.SampleQuery(i.Service); return false })
+			})
 			return nil
 		},
 		Checks: []engine.Check{
@@ -67,7 +69,7 @@ func recoveryPushed() story {
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("revived"))
 			s.Register(drive.V1, "register", i)
-			if err := untilUnhealthy(s, drive.V1, patience, i); err != nil {
+			if err := untilUnhealthy(s, drive.V1, i); err != nil {
 				return err
 			}
 			c, err := s.Connect("a", wire.AckAll)

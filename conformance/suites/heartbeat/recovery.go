@@ -34,15 +34,21 @@ func recovery(api drive.API) story {
 			full := s.NewInstanceAs("full", light.Service)
 			s.Register(api, "register", light)
 			s.Register(api, "register", full)
-			if err := untilUnhealthy(s, api, patience, light, full); err != nil {
+			if err := untilUnhealthy(s, api, light, full); err != nil {
 				return err
 			}
+			s.ListAsDefault(api, "by-default", light.Service)
 			s.LightBeat(api, "beat-light", light)
 			s.FullBeat(api, "beat-full", full, nil)
 			watch(s, api, light.Service, fine, settle)
 			return nil
 		},
-		Checks: []engine.Check{recovers("light"), recovers("full")},
+		Checks: []engine.Check{
+			check("unhealthy-listed-by-default", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("by-default").Showing(h, "light", "an unhealthy instance", func(x match.Host) bool { return !x.Healthy }))
+			}),
+			recovers("light"), recovers("full"),
+		},
 	}
 }
 
@@ -57,7 +63,7 @@ func registeredWhileUnhealthy(api drive.API) story {
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("again"))
 			s.Register(api, "register", i)
-			if err := untilUnhealthy(s, api, patience, i); err != nil {
+			if err := untilUnhealthy(s, api, i); err != nil {
 				return err
 			}
 			s.Register(api, "register-again", i)

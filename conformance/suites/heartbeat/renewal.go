@@ -120,16 +120,18 @@ func updatedOnly(api drive.API) story {
 	const interval, length = 4 * time.Second, 22500 * time.Millisecond
 	return story{
 		ID:    "heartbeat.updated-only." + v,
-		About: "An instance registers over " + v + "; its weight is updated every 4 s, but it never beats.",
+		About: "An instance registers over " + v + "; its weight is updated every 4 s, but it never beats; another one of the service does.",
 		Lasts: length + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("updated"))
 			s.Register(api, "register", i)
-			s.Together(
-				func() { watch(s, api, i.Service, pace, length) },
-				func() { s.Repeat(interval, length, func() { s.Update(api, "update", i.With("weight", "2")) }) },
-			)
+			beside(s, api, i.Service, length, func() {
+				s.Together(
+					func() { watch(s, api, i.Service, pace, length) },
+					func() { s.Repeat(interval, length, func() { s.Update(api, "update", i.With("weight", "2")) }) },
+				)
+			})
 			return nil
 		},
 		Checks: []engine.Check{

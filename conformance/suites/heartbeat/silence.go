@@ -34,20 +34,15 @@ func neverRenewed(api drive.API) story {
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("silent"))
-			companion := s.NewInstanceAs("companion", i.Service)
-			s.Register(api, "register-companion", companion)
 			s.Register(api, "register", i)
-			s.Together(
-				func() { s.Repeat(5*time.Second, removalSeen, func() { s.LightBeat(api, "beat-companion", companion) }) },
-				func() {
-					s.WatchEvery(pace, removalSeen, func() bool {
-						s.SampleList(api, i.Service)
-						s.SampleStatuses(api, i.Service)
-						s.SampleDetail(api, i)
-						return false
-					})
-				},
-			)
+			beside(s, api, i.Service, removalSeen, func() {
+				s.WatchEvery(pace, removalSeen, func() bool {
+					s.SampleList(api, i.Service)
+					s.SampleStatuses(api, i.Service)
+					s.SampleDetail(api, i)
+					return false
+				})
+			})
 			return nil
 		},
 		Checks: []engine.Check{
@@ -80,15 +75,17 @@ func renewedOnce(api drive.API) story {
 	const beatAt = 2 * time.Second
 	return story{
 		ID:    "heartbeat.renewed-once." + v,
-		About: "An instance registers over " + v + ", sends one light beat 2 s later and is not heard of again.",
+		About: "An instance registers over " + v + ", sends one light beat 2 s later and is not heard of again; another one of the service beats every 5 s.",
 		Lasts: beatAt + removalSeen + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("once"))
 			s.Register(api, "register", i)
-			s.Wait(beatAt)
-			s.LightBeat(api, "beat", i)
-			watch(s, api, i.Service, pace, removalSeen)
+			beside(s, api, i.Service, beatAt+removalSeen, func() {
+				s.Wait(beatAt)
+				s.LightBeat(api, "beat", i)
+				watch(s, api, i.Service, pace, removalSeen)
+			})
 			return nil
 		},
 		Checks: []engine.Check{

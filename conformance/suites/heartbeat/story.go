@@ -33,21 +33,35 @@ func watch(s *drive.Session, api drive.API, v drive.Service, pace, d time.Durati
 	s.WatchEvery(pace, d, func() bool { s.SampleList(api, v); return false })
 }
 
+// beside tells a part of the story, which lasts d, while another instance of the service beats: where no instance of a
+// service is healthy, a server may protect its clients and show all as healthy.
+func beside(s *drive.Session, api drive.API, v drive.Service, d time.Duration, part func()) {
+	companion := s.NewInstanceAs("companion", v)
+	s.Register(api, "register-companion", companion)
+	s.Together(part, func() {
+		s.Repeat(5*time.Second, d, func() { s.LightBeat(api, "beat-companion", companion) })
+	})
+}
+
 // patience is how long a story waits for silence to make instances unhealthy: until well before they are removed.
 const patience = 27 * time.Second
 
-// untilUnhealthy reads the list until it shows all the instances as unhealthy. What a story does with unhealthy
-// instances cannot be told where there are none.
-func untilUnhealthy(s *drive.Session, api drive.API, d time.Duration, instances ...drive.Instance) error {
+// untilUnhealthy reads the list until it shows all the instances as unhealthy, beside one that beats. What a story
+// does with unhealthy instances cannot be told where there are none. Instances that register as unhealthy are so at
+// once; a server that does not believe them finds them silent.
+func untilUnhealthy(s *drive.Session, api drive.API, instances ...drive.Instance) error {
+	companion := s.NewInstanceAs("companion", instances[0].Service)
+	s.Register(api, "register-companion", companion)
 	var x wire.HTTPExchange
 	all := false
-	s.WatchEvery(pace, d, func() bool {
+	s.WatchEvery(pace, patience, func() bool {
+		s.LightBeat(api, "beat-companion", companion)
 		x = s.SampleList(api, instances[0].Service)
 		all = allUnhealthy(x, instances)
 		return all
 	})
 	if !all {
-		return engine.Untestable("unhealthy instances are needed: %s after their registration the list shows %s", d, x.Body)
+		return engine.Untestable("unhealthy instances are needed: %s after their registration the list shows %s", patience, x.Body)
 	}
 	return nil
 }

@@ -111,7 +111,7 @@ func deregistrationOverGRPC() story {
 	}
 }
 
-// deregistrationOfNothing withdraws what is not there and, at last, what is there under another cluster.
+// deregistrationOfNothing withdraws what is not there, and what is there as another kind or under another cluster.
 func deregistrationOfNothing(api drive.API) story {
 	v := string(api)
 	harmless := func(requirement, step string) engine.Check {
@@ -122,11 +122,13 @@ func deregistrationOfNothing(api drive.API) story {
 	}
 	return story{
 		ID:    "lifecycle.deregistration-of-nothing." + v,
-		About: "Beside an instance that stays, unknown instances and services and the instance itself as the other kind are deregistered over " + v + ".",
+		About: "Beside an instance that stays, unknown instances and services, the instance itself as the other kind and a second one under another cluster are deregistered over " + v + ".",
 		Lasts: 4 * settle,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("stays"))
+			elsewhere := s.NewInstanceAs("elsewhere", i.Service)
+			s.Register(api, "register", elsewhere)
 			s.Register(api, "register", i)
 			untilListed(s, api, i)
 			s.Deregister(api, "unknown-instance", drive.Instance{Service: i.Service, IP: i.IP, Port: 9090})
@@ -134,8 +136,8 @@ func deregistrationOfNothing(api drive.API) story {
 			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
 			s.Deregister(api, "wrong-kind", i.With("ephemeral", "false"))
 			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
-			s.Deregister(api, "wrong-cluster", i.With("clusterName", "elsewhere"))
-			untilGone(s, api, i)
+			s.Deregister(api, "wrong-cluster", elsewhere.With("clusterName", "elsewhere"))
+			untilGone(s, api, elsewhere)
 			return nil
 		},
 		Checks: []engine.Check{
@@ -144,7 +146,7 @@ func deregistrationOfNothing(api drive.API) story {
 			harmless("deregistration-of-other-kind", "wrong-kind"),
 			check("deregistration-ignores-cluster", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "wrong-cluster"))
-				g.Expect(h).To(match.Disappears().Since("wrong-cluster").In("list").Within(h.Window()))
+				g.Expect(h).To(match.Disappears("elsewhere").Since("wrong-cluster").In("list").Within(h.Window()))
 			}),
 		},
 	}
