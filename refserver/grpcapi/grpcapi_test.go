@@ -60,6 +60,10 @@ func TestChecksComeInOrder(t *testing.T) {
 			{"null in a batch before names", known, "BatchInstanceRequest", `{"serviceName":"@x","instances":[null]}`, "BatchInstanceResponse", 500, 400, `Param check invalid:Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`},
 			{"no namespace again", known, "InstanceRequest", `{"serviceName":"s","groupName":"g","type":"registerInstance","instance":{}}`, "ErrorResponse", 500, 500, "Cannot invoke a method because the namespace is null"},
 			{"deregister without namespace", known, "InstanceRequest", `{"serviceName":"s","groupName":"g","type":"deregisterInstance","instance":{}}`, "ErrorResponse", 500, 500, "Cannot invoke a method because the namespace is null"},
+			{"legality before the namespace", known, "InstanceRequest", `{"serviceName":"s2","groupName":"g","type":"registerInstance","instance":{"clusterName":"a_b"}}`, "ErrorResponse", 400, 400, "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: a_b)"},
+			{"a batch that is null", known, "BatchInstanceRequest", `{` + service + `,"type":"batchRegisterInstance"}`, "ErrorResponse", 500, 500, `Cannot invoke "java.util.List.iterator()" because "instances" is null`},
+			{"subscribe without namespace", known, "SubscribeServiceRequest", `{"serviceName":"s3","groupName":"g","subscribe":true}`, "SubscribeServiceResponse", 200, 0, "success"},
+			{"subscribe without namespace again", known, "SubscribeServiceRequest", `{"serviceName":"s3","groupName":"g","subscribe":false}`, "ErrorResponse", 500, 500, "Cannot invoke a method because the namespace is null"},
 			{"subscribe a blank group", known, "SubscribeServiceRequest", `{"namespace":"public","serviceName":"s","groupName":" "}`, "ErrorResponse", 500, 500, "Param 'groupName' is illegal, groupName is blank"},
 		} {
 			name, a := c.on.call(c.name, c.body)

@@ -38,14 +38,17 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 	if r.Instance == nil {
 		return nil, &refusal{code: http.StatusBadRequest, message: new(wire.Text("Instance can not be null.")), thrown: true}
 	}
+	in, err := s.instanceOf(r.Instance, key)
+	if err == nil {
+		err = s.naming.CheckLegal(in)
+	}
+	if err != nil {
+		return nil, thrown(err)
+	}
 	if no := s.requireNamespace(r.ServiceRef); no != nil {
 		return nil, no
 	}
-	in, err := s.instanceOf(r.Instance, key)
-	if err == nil {
-		err = s.naming.Publish(c.id, key, in)
-	}
-	return s.outcome(err, answer)
+	return s.outcome(s.naming.Publish(c.id, key, in), answer)
 }
 
 // batch replaces all that the connection publishes for a service.
@@ -56,14 +59,14 @@ func (s *Server) batch(c call, r *wire.BatchInstanceRequest) (any, *refusal) {
 	if no := requireVerb(r.Type, wire.VerbBatchRegister); no != nil {
 		return nil, no
 	}
-	if r.Instances == nil {
-		return nil, nullPointer("the list of instances")
-	}
 	if no := s.requireNamespace(r.ServiceRef); no != nil {
 		return nil, no
 	}
 	key := s.keyOf(r.ServiceRef)
-	instances := make([]naming.Instance, 0, len(r.Instances))
+	var instances []naming.Instance
+	if r.Instances != nil {
+		instances = make([]naming.Instance, 0, len(r.Instances))
+	}
 	for _, in := range r.Instances {
 		if in == nil {
 			return nil, nullPointer("the instance")

@@ -1,6 +1,8 @@
 package grpcapi
 
 import (
+	"slices"
+
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -41,6 +43,9 @@ func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refus
 	answer.Message = new(wire.Text("success"))
 	answer.ServiceInfo.Clusters = r.Clusters
 	key := s.keyOf(r.ServiceRef)
+	if r.Namespace == nil && s.subscribes(c.id, key) {
+		return nil, nullPointer("the namespace")
+	}
 	if !r.Subscribe {
 		return s.outcome(s.naming.Unsubscribe(c.id, key), answer)
 	}
@@ -54,6 +59,11 @@ func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refus
 	return s.outcome(s.naming.Subscribe(c.id, key, naming.Subscriber{
 		Clusters: text(r.Clusters), App: app, Agent: meta.Version, IP: meta.ClientIP,
 	}), answer)
+}
+
+// subscribes says whether a connection subscribes to a service.
+func (s *Server) subscribes(id string, key naming.ServiceKey) bool {
+	return slices.ContainsFunc(s.naming.Subscriptions(id), func(sub naming.Subscription) bool { return sub.Service == key })
 }
 
 // view is what a reader sees; names that the request leaves out stay out.

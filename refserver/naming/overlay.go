@@ -105,7 +105,7 @@ func (r *Registry) setOverlay(s *service, id string, o *Overlay) {
 func (r *Registry) Update(key ServiceKey, in Instance, ephemeral bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if err := r.checkLegal(in); err != nil {
+	if err := r.CheckLegal(in); err != nil {
 		return err
 	}
 	s := r.existing(key)

@@ -23,7 +23,7 @@ func (r *Registry) Publish(clientID string, key ServiceKey, in Instance) error {
 }
 
 func (r *Registry) publish(clientID string, key ServiceKey, in Instance) error {
-	if err := r.checkLegal(in); err != nil {
+	if err := r.CheckLegal(in); err != nil {
 		return err
 	}
 	s, err := r.serviceFor(key, true, "register")
@@ -38,7 +38,8 @@ func (r *Registry) publish(clientID string, key ServiceKey, in Instance) error {
 	return nil
 }
 
-// PublishBatch makes the instances, even none, the client's publication for a service, in place of an earlier one.
+// PublishBatch makes the instances, even none, the client's publication for a service, in place of an earlier one. A
+// nil list is refused, once the service is there.
 func (r *Registry) PublishBatch(clientID string, key ServiceKey, ins []Instance) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -49,6 +50,9 @@ func (r *Registry) PublishBatch(clientID string, key ServiceKey, ins []Instance)
 	c := r.clients[clientID]
 	if c == nil {
 		return errNoClient(clientID)
+	}
+	if ins == nil {
+		return unexpected(`Cannot invoke "java.util.List.iterator()" because "instances" is null`)
 	}
 	p := &publication{service: s, batch: true, instances: make([]published, len(ins))}
 	for i, in := range ins {
@@ -102,7 +106,7 @@ func (r *Registry) Register(key ServiceKey, in Instance, ephemeral bool, a Attri
 }
 
 func (r *Registry) register(key ServiceKey, in Instance, ephemeral bool, a Attributes) error {
-	if err := r.checkLegal(in); err != nil {
+	if err := r.CheckLegal(in); err != nil {
 		return err
 	}
 	if !ephemeral {
@@ -312,8 +316,8 @@ const (
 	assumedDeleteTimeout = 30000
 )
 
-// checkLegal refuses instances whose timeouts contradict their interval and clusters with odd characters.
-func (r *Registry) checkLegal(in Instance) error {
+// CheckLegal refuses instances whose timeouts contradict their interval and clusters with odd characters.
+func (r *Registry) CheckLegal(in Instance) error {
 	interval := digits(in.Metadata[KeyBeatInterval], assumedInterval)
 	timeout := min(digits(in.Metadata[KeyBeatTimeout], assumedTimeout), digits(in.Metadata[KeyDeleteTimeout], assumedDeleteTimeout))
 	tooShort := timeout < interval || timeout == interval && !r.b.Registration.EqualIntervals
