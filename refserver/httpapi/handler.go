@@ -86,7 +86,11 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.path = unescape(path)
-	c.params = readParams(r)
+	var err error
+	if c.params, err = readParams(r); err != nil {
+		c.errorPage(http.StatusInternalServerError, err.Error())
+		return
+	}
 	if !h.b.HTTP.NamesDefaultGroup && c.params["groupName"] == h.b.Registration.DefaultGroup {
 		c.params["groupName"] = "another-group"
 	}

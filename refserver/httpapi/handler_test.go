@@ -269,6 +269,25 @@ func TestFormBodies(t *testing.T) {
 	})
 }
 
+func TestBadEscapes(t *testing.T) {
+	story(t, func(h *Handler) {
+		for body, want := range map[string]string{
+			"a=%zz":    `Illegal hex characters in escape (%) pattern - Error at index 0 in: \"zz\"`,
+			"a=%41%1z": `Illegal hex characters in escape (%) pattern - Error at index 1 in: \"1z\"`,
+			"a=%4":     "Incomplete trailing escape (%) pattern",
+		} {
+			r := httptest.NewRequest(http.MethodPut, ns1+"/service", strings.NewReader(body))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if w.Code != 500 || !strings.Contains(w.Body.String(), want) {
+				t.Errorf("%s: expected %s, found %d %s", body, want, w.Code, w.Body)
+			}
+		}
+		expect(t, h, "POST "+ns1+"/service?serviceName=s&selector=%25zz", 400, text, `URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: "zz"`)
+	})
+}
+
 func TestMultipartForm(t *testing.T) {
 	story(t, func(h *Handler) {
 		const body = "--x\r\nContent-Disposition: form-data; name=\"ip\"\r\n\r\n10.0.0.1\r\n--x--\r\n"

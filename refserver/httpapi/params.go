@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -19,7 +20,8 @@ type params map[string]string
 // maxForm bounds the form bodies that are read; parameters in larger ones are ignored.
 const maxForm = 2 << 20
 
-func readParams(r *http.Request) params {
+// readParams fails when a form body of another method than POST has an escape that cannot be decoded.
+func readParams(r *http.Request) (params, error) {
 	p := params{}
 	p.add(r.URL.RawQuery)
 	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -27,15 +29,18 @@ func readParams(r *http.Request) params {
 		p.addParts(multipart.NewReader(io.LimitReader(r.Body, maxForm), parameters["boundary"]))
 	}
 	if kind != "application/x-www-form-urlencoded" || r.Body == nil {
-		return p
+		return p, nil
 	}
 	switch r.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
 		if body, err := io.ReadAll(io.LimitReader(r.Body, maxForm+1)); err == nil && len(body) <= maxForm {
+			if bad := badEscape(string(body)); bad != "" && r.Method != http.MethodPost {
+				return p, errors.New(bad)
+			}
 			p.add(string(body))
 		}
 	}
-	return p
+	return p, nil
 }
 
 // add takes in encoded pairs. A pair that cannot be decoded is dropped.
@@ -69,6 +74,25 @@ func (p params) addParts(parts *multipart.Reader) {
 		}
 	}
 }
+
+// badEscape says, as Java does, what is wrong with the first escape that cannot be decoded; it is empty when all can.
+func badEscape(text string) string {
+	for {
+		_, rest, found := strings.Cut(text, "%")
+		switch {
+		case !found:
+			return ""
+		case len(rest) < 2:
+			return "URLDecoder: Incomplete trailing escape (%) pattern"
+		}
+		if i := strings.IndexFunc(rest[:2], notHex); i >= 0 {
+			return `URLDecoder: Illegal hex characters in escape (%) pattern - Error at index ` + strconv.Itoa(i) + ` in: "` + rest[:2] + `"`
+		}
+		text = rest[2:]
+	}
+}
+
+func notHex(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF", r) }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 

@@ -19,7 +19,7 @@ func parseSelector(text string) (naming.Selector, error) {
 	}
 	decoded, err := url.QueryUnescape(text)
 	if err != nil {
-		return naming.Selector{}, naming.InvalidArgument("URLDecoder: Illegal hex characters in escape (%%) pattern - %s", badEscape(text))
+		return naming.Selector{}, naming.InvalidArgument("%s", badEscape(text))
 	}
 	var node any
 	if err := json.NewDecoder(strings.NewReader(decoded)).Decode(&node); err != nil && !errors.Is(err, io.EOF) {
@@ -45,11 +45,6 @@ func parseSelector(text string) (naming.Selector, error) {
 		Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeSelector,
 		Message: "not match any type of selector!",
 	}
-}
-
-func badEscape(text string) string {
-	_, rest, _ := strings.Cut(text, "%")
-	return `Error at index 0 in: "` + rest[:min(2, len(rest))] + `"`
 }
 
 var labelTerm = regexp.MustCompile(`^CONSUMER\.label\.(\S+?)\s*=\s*PROVIDER\.label\.(\S+)$`)
