@@ -90,9 +90,13 @@ func TestErrorsOfV1(t *testing.T) {
 			"PUT /health":                                              {400, "Param 'healthy' is required."},
 			"GET /catalog/service":                                     {404, "service @@ is not found!"},
 			"PUT /operator/switches?entry=x":                           {400, "Parameter 'value' is missing"},
-			"POST /service?serviceName=s&selector=%7B%7D":              {400, "not match any type of selector!"},
-			"POST /service?serviceName=s&protectThreshold=x":           {500, `caused: Failed to convert value of type 'java.lang.String' to required type 'float'; nested exception is java.lang.NumberFormatException: For input string: "x";caused: For input string: "x";`},
-			"POST /instance?serviceName=s&ip=1&port=1&metadata=preserved.instance.id.generator%3Dx": {500, "caused: The InstanceIdGenerator type is not found ;"},
+			"POST /service?serviceName=s&selector=%7B%22type%22:%22label%22,%22expression%22:null%7D": {500, "Selector parses failed: parse expression failed!"},
+			"PATCH /instance?serviceName=s&ip=1&port=1&weight=0x1p3":                                  {404, "no ips found for cluster DEFAULT in service DEFAULT_GROUP@@s"},
+			"PATCH /instance?serviceName=s&ip=1&port=1&weight=1d":                                     {404, "no ips found for cluster DEFAULT in service DEFAULT_GROUP@@s"},
+			"PATCH /instance?serviceName=s&ip=1&port=1&weight=inf":                                    {400, `For input string: "inf"`},
+			"POST /service?serviceName=s&selector=%7B%7D":                                             {400, "not match any type of selector!"},
+			"POST /service?serviceName=s&protectThreshold=x":                                          {500, `caused: Failed to convert value of type 'java.lang.String' to required type 'float'; nested exception is java.lang.NumberFormatException: For input string: "x";caused: For input string: "x";`},
+			"POST /instance?serviceName=s&ip=1&port=1&metadata=preserved.instance.id.generator%3Dx":   {500, "caused: The InstanceIdGenerator type is not found ;"},
 		} {
 			method, target, _ := strings.Cut(request, " ")
 			expect(t, h, method+" "+ns1+target, want.status, text, want.body)
@@ -237,6 +241,7 @@ func TestContentTypes(t *testing.T) {
 			{ns2 + "/instance/list", "text/plain", 400, ""},
 			{ns2 + "/service?serviceName=s", "text/plain", 500, ""},
 			{ns2 + "/service?serviceName=s", "bad", 400, ""},
+			{ns2 + "/instance/list?serviceName=s&port=x", "text/plain", 400, ""},
 			{ns2 + "/instance/list", "text/html;q=0.1", 400, "text/html;charset=UTF-8"},
 			{ns2 + "/instance/list?serviceName=s", "application/json;charset=UTF-8", 200, "application/json;charset=UTF-8"},
 			{ns2 + "/instance/list?serviceName=s", "text/plain;q=0.9,application/vnd.x+json;q=0.1", 200, "application/vnd.x+json"},

@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -148,12 +149,17 @@ func lenientNumber(text string) int {
 	return int(n)
 }
 
+// javaDouble is a number as Java writes it, without the suffix.
+var javaDouble = regexp.MustCompile(`^([+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]*\.?[\da-fA-F]*[pP][+-]?\d+))[fFdD]?$`)
+
 // decimal is a number in text; NaN and Infinity are numbers.
 func decimal(text string) (float64, error) {
 	trimmed := strings.TrimSpace(text)
-	n, err := strconv.ParseFloat(trimmed, 64)
-	if err == nil && !strings.ContainsAny(trimmed, "_xX") {
-		return n, nil
+	if match := javaDouble.FindStringSubmatch(trimmed); match != nil {
+		n, err := strconv.ParseFloat(match[1], 64)
+		if err == nil || errors.Is(err, strconv.ErrRange) {
+			return n, nil
+		}
 	}
 	if trimmed == "" {
 		return 0, naming.InvalidArgument("empty String")
@@ -225,8 +231,16 @@ func (b bound[T]) form(p params, object, name string, fallback T) (T, error) {
 		"arguments [org.springframework.context.support.DefaultMessageSourceResolvable: codes [" + field + "," + name + "]; " +
 		"arguments []; default message [" + name + "]]; default message [Failed to convert property value of type " +
 		"'java.lang.String' to required type '" + b.java + "' for property '" + name + "'; nested exception is " + problem + "]"
-	return value, unexpected(text)
+	return value, &unbound{object, unexpected(text)}
 }
+
+// unbound is the error of a form that cannot be filled.
+type unbound struct {
+	object string
+	error
+}
+
+func (u *unbound) Unwrap() error { return u.error }
 
 // mismatch is the error of a value that the framework cannot convert.
 func mismatch(java, problem string) error {

@@ -171,8 +171,13 @@ func (c *call) failV2(err error) {
 func (c *call) failUnwritable(err error) {
 	var m *missing
 	var e *naming.Error
+	var u *unbound
 	_, readable := c.accepted()
 	switch {
+	case errors.As(err, &u):
+		c.errorPage(http.StatusBadRequest, "Validation failed for object='"+u.object+"'. Error count: 1")
+	case errors.As(err, &e) && len(e.Causes) > 0: // a value that could not be converted
+		c.errorPage(http.StatusBadRequest, err.Error())
 	case errors.As(err, &m) && !m.form:
 		c.errorPage(http.StatusBadRequest, err.Error())
 	case errors.As(err, &e) && !readable:

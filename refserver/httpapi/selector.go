@@ -26,8 +26,7 @@ func parseSelector(text string) (naming.Selector, error) {
 		return naming.Selector{}, &unreadable{http.StatusSwitchingProtocols}
 	}
 	object, _ := node.(map[string]any)
-	kind, _ := object["type"].(string)
-	expression, _ := object["expression"].(string)
+	kind, expression := memberText(object, "type"), memberText(object, "expression")
 	switch kind {
 	case "none":
 		return naming.Selector{Type: kind}, nil
@@ -45,6 +44,21 @@ func parseSelector(text string) (naming.Selector, error) {
 		Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeSelector,
 		Message: "not match any type of selector!",
 	}
+}
+
+// memberText is a scalar member as text, null as "null", and empty text for all else.
+func memberText(object map[string]any, name string) string {
+	switch value, given := object[name]; value := value.(type) {
+	case string:
+		return value
+	case float64, bool:
+		return string(encode(value))
+	case nil:
+		if given {
+			return "null"
+		}
+	}
+	return ""
 }
 
 var labelTerm = regexp.MustCompile(`^CONSUMER\.label\.(\S+?)\s*=\s*PROVIDER\.label\.(\S+)$`)

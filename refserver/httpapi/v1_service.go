@@ -76,7 +76,7 @@ func v1UpdateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if threshold, err := strconv.ParseFloat(text, 32); err == nil {
+	if threshold, err := decimal(text); err == nil {
 		m.ProtectThreshold = float32(threshold)
 	}
 	return c.ok(), c.h.registry.UpdateService(key(c.namespace(), grouped), m)
