@@ -54,7 +54,7 @@ var ErrNull = errors.New("body is null")
 
 // Decode reads the first JSON value of a payload's body into v, a pointer to a struct; see Unmarshal.
 func Decode(p *grpcpb.Payload, v any) error {
-	body := p.GetBody().GetValue()
+	body := bytes.TrimPrefix(p.GetBody().GetValue(), []byte("\uFEFF"))
 	d := decoder{body: body}
 	if d.null() {
 		return ErrNull

@@ -77,10 +77,37 @@ func (s *Server) parse(p *grpcpb.Payload, r any, common *wire.Request) *refusal 
 	case err != nil:
 		s.log.Debug("body refused", "type", p.GetMetadata().GetType(), "error", err)
 		return refused(s.b.UnparsableCode, "errCode: 101, errMsg: Nacos deserialize failed.  ")
+	case beyondInt(r):
+		return refused(s.b.UnparsableCode, "errCode: 101, errMsg: Nacos deserialize failed.  ")
 	case withHeaders && common.Headers == nil:
 		return refused(s.b.UnparsableCode, `Cannot invoke "java.util.Map.putAll(java.util.Map)" because "this.headers" is null`)
 	}
 	return nil
+}
+
+// beyondInt says whether a number of a request does not fit 32 bits.
+func beyondInt(r any) bool {
+	var all []wire.Int
+	add := func(instances ...*wire.Instance) {
+		for _, in := range instances {
+			if in != nil {
+				all = append(all, in.Port)
+			}
+		}
+	}
+	switch r := r.(type) {
+	case *wire.InstanceRequest:
+		add(r.Instance)
+	case *wire.PersistentInstanceRequest:
+		add(r.Instance)
+	case *wire.BatchInstanceRequest:
+		add(r.Instances...)
+	case *wire.ServiceQueryRequest:
+		all = []wire.Int{r.UDPPort}
+	case *wire.ServiceListRequest:
+		all = []wire.Int{r.PageNo, r.PageSize}
+	}
+	return slices.ContainsFunc(all, func(n wire.Int) bool { return n != wire.Int(int32(n)) })
 }
 
 func (s *Server) healthCheck(call, *wire.HealthCheckRequest) (any, *refusal) {

@@ -91,11 +91,14 @@ func (s *Server) persistent(_ call, r *wire.PersistentInstanceRequest) (any, *re
 	if r.Instance == nil {
 		return nil, nullPointer("the instance")
 	}
+	key := s.keyOf(r.ServiceRef)
+	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
+	if *r.Type == wire.VerbDeregister && r.Namespace == nil {
+		return answer, nil
+	}
 	if no := s.requireNamespace(r.ServiceRef); no != nil {
 		return nil, no
 	}
-	key := s.keyOf(r.ServiceRef)
-	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
 	if *r.Type == wire.VerbDeregister {
 		s.naming.DeregisterPersistent(key, text(r.Instance.IP), int(r.Instance.Port))
 		return answer, nil

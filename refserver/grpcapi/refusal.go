@@ -24,17 +24,14 @@ func refused(code int, message string) *refusal {
 	return &refusal{code: code, message: new(wire.Text(message))}
 }
 
-// thrown is the refusal that an error of the domain becomes.
+// thrown is the refusal that an error of the domain becomes. Arguments have no code over gRPC.
 func thrown(err error) *refusal {
 	var e *naming.Error
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || e.Flavour == naming.Argument {
 		return &refusal{code: http.StatusInternalServerError, message: new(wire.Text(err.Error())), thrown: true}
 	}
 	return &refusal{code: e.Status, message: new(wire.Text(e.Error())), thrown: true}
 }
-
-// failed is the refusal of an error that carries no code over gRPC, whatever it means over HTTP.
-func failed(err error) *refusal { return thrown(errors.New(err.Error())) }
 
 // nullPointer is what a Java server answers when a handler stumbles over something that is missing.
 func nullPointer(what string) *refusal {

@@ -24,7 +24,7 @@ func (s *Server) list(_ call, r *wire.ServiceListRequest) (any, *refusal) {
 	names := s.naming.ServiceNames(text(r.Namespace), text(r.GroupName))
 	page, err := naming.Page(names, int(r.PageNo), int(r.PageSize))
 	if err != nil {
-		return nil, failed(err)
+		return nil, thrown(err)
 	}
 	return wire.ServiceListResponse{Response: wire.OK(), Count: wire.Int(len(names)), ServiceNames: page}, nil
 }

@@ -318,6 +318,11 @@ const (
 
 // CheckLegal refuses instances whose timeouts contradict their interval and clusters with odd characters.
 func (r *Registry) CheckLegal(in Instance) error {
+	for _, key := range [...]string{KeyBeatTimeout, KeyBeatInterval, KeyDeleteTimeout} {
+		if text := in.Metadata[key]; r.b.Registration.ChecksIntervals && strings.Trim(text, "0123456789") == "" && digits(text, -1) < 0 && text != "" {
+			return InvalidArgument("For input string: %q", text)
+		}
+	}
 	interval := digits(in.Metadata[KeyBeatInterval], assumedInterval)
 	timeout := min(digits(in.Metadata[KeyBeatTimeout], assumedTimeout), digits(in.Metadata[KeyDeleteTimeout], assumedDeleteTimeout))
 	tooShort := timeout < interval || timeout == interval && !r.b.Registration.EqualIntervals
