@@ -131,6 +131,11 @@ func (c *call) noRoute() {
 		c.bare(http.StatusOK)
 		return
 	}
+	if strings.HasPrefix(c.path, "/v2/") && c.negotiate(false) == "" {
+		c.w.Header().Set("Allow", strings.TrimSuffix(c.h.routes.allowed(c.path), ",OPTIONS"))
+		c.errorPage(http.StatusMethodNotAllowed, "Request method '"+c.Method+"' not supported")
+		return
+	}
 	text := "caused: Request method &#39;" + c.Method + "&#39; not supported;"
 	if strings.HasPrefix(c.path, "/v2/") {
 		c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})

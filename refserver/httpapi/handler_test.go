@@ -86,7 +86,7 @@ func TestErrorsOfV1(t *testing.T) {
 			"PUT /service?serviceName=s&protectThreshold=x":            {400, "service DEFAULT_GROUP@@s not found!"},
 			"GET /service?serviceName=s":                               {400, "service not found, namespace: public, serviceName: DEFAULT_GROUP@@s"},
 			"GET /service/list?pageNo=1":                               {400, "Param 'pageSize' is required."},
-			"GET /service/names?expr=(":                                {400, "Unclosed group near index 5\n.*(.*"},
+			"DELETE /service?serviceName=%20":                          {400, "Param 'serviceName' is illegal, serviceName is blank"},
 			"PUT /health":                                              {400, "Param 'healthy' is required."},
 			"GET /catalog/service":                                     {404, "service @@ is not found!"},
 			"PUT /operator/switches?entry=x":                           {400, "Parameter 'value' is missing"},
@@ -144,6 +144,14 @@ func TestPages(t *testing.T) {
 		expect(t, h, "GET "+ns1+"/catalog/services?pageNo=1&pageSize=0", 200, js, `{"count":1,"serviceList":[{"name":"s","groupName":"DEFAULT_GROUP","clusterCount":1,"ipCount":1,"healthyInstanceCount":1,"triggerFlag":"false"}]}`)
 		expect(t, h, "GET "+ns1+"/catalog/instances?serviceName=s&clusterName=DEFAULT&pageNo=1&pageSize=-1", 400, text, "fromIndex(0) > toIndex(-1)")
 		expect(t, h, "GET "+ns1+"/service/subscribers?serviceName=s&pageSize=-1", 200, js, `{"subscribers":[],"count":0}`)
+	})
+}
+
+func TestExpressions(t *testing.T) {
+	story(t, func(h *Handler) {
+		expect(t, h, "GET "+ns1+"/service/names?namespaceId=n&expr=(", 200, js, `{"META-INF/services":{"n":[]},"count":0}`)
+		expect(t, h, "POST "+ns1+"/instance?namespaceId=n&serviceName=s&ip=1&port=1", 200, text, "ok")
+		expect(t, h, "GET "+ns1+"/service/names?namespaceId=n&expr=(", 400, text, "Unclosed group near index 5\n.*(.*")
 	})
 }
 
@@ -241,6 +249,7 @@ func TestContentTypes(t *testing.T) {
 			{ns2 + "/instance/list", "text/plain", 400, ""},
 			{ns2 + "/service?serviceName=s", "text/plain", 500, ""},
 			{ns2 + "/service?serviceName=s", "bad", 400, ""},
+			{ns2 + "/instance/metadata/batch", "image/png", 405, ""},
 			{ns2 + "/instance/list?serviceName=s&port=x", "text/plain", 400, ""},
 			{ns2 + "/instance/list", "text/html;q=0.1", 400, "text/html;charset=UTF-8"},
 			{ns2 + "/instance/list?serviceName=s", "application/json;charset=UTF-8", 200, "application/json;charset=UTF-8"},

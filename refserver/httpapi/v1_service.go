@@ -60,7 +60,11 @@ func v1DeleteService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.DeleteService(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
+	k, err := c.known(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
+	if err != nil {
+		return nil, err
+	}
+	return c.ok(), c.h.registry.DeleteService(k)
 }
 
 func v1UpdateService(c *call) (any, error) {
@@ -176,14 +180,14 @@ func v1ServiceNames(c *call) (any, error) {
 	if blank(namespaces[0]) {
 		namespaces = c.h.registry.Namespaces()
 	}
-	expr, err := expression(c.params["expr"])
-	if err != nil {
-		return nil, err
-	}
+	expr, bad := expression(c.params["expr"])
 	found, count := map[string][]string{}, 0
 	for _, namespace := range namespaces {
 		found[namespace] = []string{}
 		keys, err := c.services(namespace)
+		if err == nil && len(keys) > 0 {
+			err = bad // without services, nobody looks at the expression
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -57,6 +57,11 @@ func (c *call) v2ServiceKey() (naming.ServiceKey, error) {
 		Namespace: c.params.or("namespaceId", r.DefaultNamespace), Group: c.params.or("groupName", r.DefaultGroup),
 		Name: c.params["serviceName"],
 	}
+	return c.known(k)
+}
+
+// known refuses blank names, unless there is a service of these names.
+func (c *call) known(k naming.ServiceKey) (naming.ServiceKey, error) {
 	if _, ok := c.h.registry.Service(k); ok {
 		return k, nil
 	}
