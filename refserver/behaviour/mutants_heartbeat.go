@@ -5,8 +5,9 @@ import "time"
 // silenceMutants get the silence of instances wrong: when it makes them unhealthy, when it removes them, and which of
 // them it concerns.
 func silenceMutants() []Mutant {
-	unhealthy := append(overHTTP("unhealthy-after-timeout.", "health-in-statuses.", "health-in-detail.", "silence-counts-from-last-beat."),
+	sinceRegistration := append(overHTTP("unhealthy-after-timeout.", "health-in-statuses.", "health-in-detail."),
 		heartbeat("health-in-query.grpc", "unhealthy-is-pushed.grpc")...)
+	unhealthy := append(overHTTP("silence-counts-from-last-beat."), sinceRegistration...)
 	removed := append(overHTTP("removed-after-delete-timeout.", "removal-counts-from-last-beat.", "disabled-instances-expire."),
 		heartbeat("removal-is-pushed.grpc")...)
 	return []Mutant{
@@ -68,7 +69,7 @@ func silenceMutants() []Mutant {
 		{
 			ID: "heartbeat.coarse-grid", Line: Line25, About: "Clients are checked every 10 s.", Reason: "too-late",
 			Change: func(b *Behaviour) { b.Heartbeat.CheckPeriod = 10 * time.Second },
-			Kills:  append(overHTTP("checked-every-5s.", "updated-timeout."), unhealthy...),
+			Kills:  append(overHTTP("checked-every-5s.", "updated-timeout."), sinceRegistration...),
 			Spoils: heartbeat("listed-while-unhealthy"),
 		},
 		{

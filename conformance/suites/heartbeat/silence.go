@@ -68,14 +68,14 @@ func neverRenewed(api drive.API) story {
 	}
 }
 
-// renewedOnce sends one beat, 2 s after the registration. The check that follows the 15 s comes on the grid of 5 s
+// renewedOnce sends one beat, 3.7 s after the registration. The check that follows the 15 s comes on the grid of 5 s
 // that began with the registration: 20 s after it.
 func renewedOnce(api drive.API) story {
 	v := string(api)
-	const beatAt = 2 * time.Second
+	const beatAt = 3700 * time.Millisecond
 	return story{
 		ID:    "heartbeat.renewed-once." + v,
-		About: "An instance registers over " + v + ", sends one light beat 2 s later and is not heard of again; another one of the service beats every 5 s.",
+		About: "An instance registers over " + v + ", sends one light beat 3.7 s later and is not heard of again; another one of the service beats every 5 s.",
 		Lasts: beatAt + removalSeen + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
