@@ -171,7 +171,13 @@ func (d *decoder) structure(v reflect.Value) error {
 		if !known {
 			return d.skip()
 		}
-		if err := d.value(v.FieldByIndex(index)); err != nil {
+		from, depth := d.at, d.depth
+		err := d.value(v.FieldByIndex(index))
+		if err != nil && v.Type().FieldByIndex(index).Tag.Get("wire") == "derived" {
+			d.at, d.depth = from, depth
+			return d.skip()
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
 		return nil
@@ -288,6 +294,9 @@ func setFloat(v reflect.Value, token []byte, quoted bool) error {
 			s = "Infinity"
 		case "-INF":
 			s = "-Infinity"
+		}
+		if digits := strings.TrimRight(s, "dDfF"); len(digits) == len(s)-1 && strings.Trim(digits[max(len(digits)-1, 0):], "0123456789.") == "" {
+			s = digits // Java lets numbers name their type
 		}
 	}
 	f, err := strconv.ParseFloat(s, 64)

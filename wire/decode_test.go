@@ -107,3 +107,16 @@ func TestInstanceRemembersNulls(t *testing.T) {
 		t.Errorf("found %+v, %v", r.Instance, err)
 	}
 }
+
+func TestDerivedPropertiesSpoilNothing(t *testing.T) {
+	var in Instance
+	err := Unmarshal([]byte(`{"ipDeleteTimeout":[{}],"instanceIdGenerator":{"a":[1]},"instanceHeartBeatInterval":"x","weight":"2d","port":5}`), &in)
+	if err != nil || in.Port != 5 || in.Weight != 2 {
+		t.Errorf("found %+v, %v", in, err)
+	}
+	for _, weight := range []string{`"d"`, `"2dd"`, `"xd"`} {
+		if Unmarshal([]byte(`{"weight":`+weight+`}`), &in) == nil {
+			t.Errorf("expected %s to be no number", weight)
+		}
+	}
+}

@@ -205,7 +205,8 @@ type NotifySubscriberRequest struct {
 // NotifySubscriberResponse acknowledges a push.
 type NotifySubscriberResponse struct{ Response }
 
-// Instance is an instance as clients send it and as views list it. Intervals are in milliseconds.
+// Instance is an instance as clients send it and as views list it. Intervals are in milliseconds. Derived properties are
+// made from the metadata: a Java reader takes no notice of them, so that they cannot spoil a body.
 type Instance struct {
 	InstanceID  *Text           `json:"instanceId,omitempty"`
 	IP          *Text           `json:"ip,omitempty"`
@@ -219,10 +220,10 @@ type Instance struct {
 	Metadata    map[string]Text `json:"metadata"`
 	// Nulls are the names of metadata whose value is null. They are not written: only some answers list them.
 	Nulls                     []string `json:"-"`
-	InstanceHeartBeatInterval Int      `json:"instanceHeartBeatInterval"`
-	InstanceHeartBeatTimeOut  Int      `json:"instanceHeartBeatTimeOut"`
-	IPDeleteTimeout           Int      `json:"ipDeleteTimeout"`
-	InstanceIDGenerator       *Text    `json:"instanceIdGenerator,omitempty"`
+	InstanceHeartBeatInterval Int      `json:"instanceHeartBeatInterval" wire:"derived"`
+	InstanceHeartBeatTimeOut  Int      `json:"instanceHeartBeatTimeOut" wire:"derived"`
+	IPDeleteTimeout           Int      `json:"ipDeleteTimeout" wire:"derived"`
+	InstanceIDGenerator       *Text    `json:"instanceIdGenerator,omitempty" wire:"derived"`
 }
 
 // NewInstance is an instance with the defaults that a reader applies to absent properties.
