@@ -93,6 +93,12 @@ type Connections struct {
 	// ThrownCodeIsResult is true when the code of an error that a handler throws is the result code too, false when the
 	// result code is 500. Source: nacos 2.5.1 A/remote/response/ErrorResponse.java:37-62; since 2.3.2.
 	ThrownCodeIsResult bool
+	// StrangersRead is true when connections that are no naming clients may query services.
+	// Source: nacos 2.5.1 N/remote/rpc/handler/ServiceQueryRequestHandler.java:66; measured.
+	StrangersRead bool
+	// BlankNameCode is the code of a request that names no service or no group.
+	// Source: nacos 2.5.1 A/naming/utils/NamingUtils.java:50-58; measured.
+	BlankNameCode int
 	// EchoesVerb is true when answers to instance requests repeat the verb. Source: measured 2.5.1; since 2.1.2.
 	EchoesVerb bool
 	// FillsInstanceID is true when instances without id get one. Source: nacos 2.5.1 N/utils/InstanceUtil.java:114-121; since 2.3.0.
@@ -117,7 +123,7 @@ func connections25() Connections {
 		NamingModules: []string{"naming"}, RefusesStrangers: true,
 		UnregisteredCode: 301, UnknownTypeCode: 302, UnparsableCode: 502,
 		TypeBeforeRegistration: true, RegistrationBeforeBody: true, ForbidsClusterTypes: true, ChecksParameters: true,
-		ThrownCodeIsResult: true, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20, NackKeepsTimer: true,
+		ThrownCodeIsResult: true, StrangersRead: true, BlankNameCode: 500, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20, NackKeepsTimer: true,
 		ResetWait: 3 * time.Second,
 	}
 }

@@ -60,6 +60,9 @@ type Registration struct {
 	// ExclusiveKinds is true when a service holds either ephemeral or persistent instances.
 	// Source: nacos 2.5.1 N/core/v2/service/impl/EphemeralClientOperationServiceImpl.java:59-64.
 	ExclusiveKinds bool
+	// NamesKinds is true when the refusal of an instance says of which kind it and its service are.
+	// Source: as ExclusiveKinds.
+	NamesKinds bool
 	// IDOverV1 is true when registrations through v1, and full beats, get an instance id.
 	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java.
 	IDOverV1 bool

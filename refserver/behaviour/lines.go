@@ -49,7 +49,7 @@ func line25() Behaviour {
 			DefaultNamespace: "public", DefaultGroup: "DEFAULT_GROUP", DefaultCluster: "DEFAULT",
 			DefaultWeight: 1, MinWeight: 0, MaxWeight: 10000, DefaultHealthy: true, DefaultEnabled: true,
 			TakesHealth: true, IDOverV1: true, Refreshes: true, ChecksIntervals: true, EqualIntervals: true, ChecksCluster: true,
-			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true,
+			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true, NamesKinds: true,
 			NeedsPort: true, MaxPort: 65535, BatchReplaces: true, ManyServices: true,
 		},
 		Deregister: Deregister{Removes: true, SparesOthers: true, WholePublication: true},

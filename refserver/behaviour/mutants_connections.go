@@ -59,6 +59,16 @@ func connectionMutants() []Mutant {
 			Kills:  lifecycle("cluster-characters-text.grpc", "unknown-verb.grpc", "missing-instance.grpc"),
 		},
 		{
+			ID: "lifecycle.blank-name-code", Line: Line25, About: "Blank names over gRPC are answered with code 400.", Reason: "wrong-code",
+			Change: func(b *Behaviour) { b.Connections.BlankNameCode = 400 },
+			Kills:  lifecycle("missing-parameter-text.grpc"),
+		},
+		{
+			ID: "lifecycle.strangers-read-nothing", Line: Line25, About: "Connections without label cannot read.", Reason: "wrong-type",
+			Change: func(b *Behaviour) { b.Connections.StrangersRead = false },
+			Kills:  lifecycle("reads-need-no-label.grpc"),
+		},
+		{
 			ID: "lifecycle.no-connection-id", Line: Line25, About: "A server check does not name the connection.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Connections.NamesConnection = false },
 			Kills:  lifecycle("server-check-before-set-up.grpc", "connection-id-stable.grpc"),
@@ -155,12 +165,6 @@ func connectionMutants() []Mutant {
 			ID: "lifecycle.health-checks-ignored", Line: Line25, About: "Health checks are no sign of life.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Connections.HealthCheckRefreshes = false },
 			Kills:  lifecycle("active-client-not-questioned.grpc"),
-		},
-		{
-			ID: "lifecycle.grpc-needs-beats", Line: Line25, About: "Instances of gRPC clients need beats.", Reason: "gone",
-			Change: func(b *Behaviour) { b.Heartbeat.ChecksConnections = true },
-			Kills:  lifecycle("health-checks-keep.grpc", "grpc-needs-no-beat.grpc", "active-client-not-questioned.grpc"),
-			Spoils: []string{"naming.heartbeat.grpc-ignores-timeouts", "naming.heartbeat.grpc-needs-no-beat"},
 		},
 		{
 			ID: "lifecycle.patient-detection", Line: Line25, About: "Silent clients are asked after a minute.", Reason: "never",

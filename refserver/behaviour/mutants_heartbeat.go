@@ -92,8 +92,8 @@ func silenceMutants() []Mutant {
 		{
 			ID: "heartbeat.grpc-beats", Line: Line25, About: "Instances of gRPC connections need beats.", Reason: "gone",
 			Change: func(b *Behaviour) { b.Heartbeat.ChecksConnections = true },
-			Kills:  heartbeat("grpc-needs-no-beat.grpc", "grpc-ignores-timeouts.grpc", "grpc-keeps-registered-health.grpc"),
-			Spoils: lifecycle("grpc-needs-no-beat", "health-checks-keep", "active-client-not-questioned"),
+			Kills: append(heartbeat("grpc-needs-no-beat.grpc", "grpc-ignores-timeouts.grpc", "grpc-keeps-registered-health.grpc"),
+				lifecycle("health-checks-keep.grpc", "active-client-not-questioned.grpc")...),
 		},
 		{
 			ID: "heartbeat.hasty-client-expiry", Line: Line25, About: "Clients are dropped after a minute of silence.", Reason: "too-early",

@@ -300,6 +300,15 @@ func lifecycleMutants() []Mutant {
 			),
 		},
 		{
+			ID: "lifecycle.kinds-unnamed", Line: Line25, About: "The refusal of a kind does not say of which kind the service is.", Reason: "wrong-body",
+			Change: func(b *Behaviour) { b.Registration.NamesKinds = false },
+			Kills: lifecycle(
+				"one-kind-per-service-text.v1-persistent", "one-kind-per-service-text.v1-ephemeral",
+				"one-kind-per-service-text.v2-persistent", "one-kind-per-service-text.v2-ephemeral",
+				"one-kind-per-service-text.grpc-register", "one-kind-per-service-text.grpc-batch",
+			),
+		},
+		{
 			ID: "lifecycle.kind-ignored", Line: Line25, About: "Services created over v2 are persistent.", Reason: "missing",
 			Change: func(b *Behaviour) { b.Services.CreateTakesKind = false },
 			Kills:  lifecycle("kind-chosen-at-creation.v2"),

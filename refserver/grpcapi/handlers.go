@@ -133,10 +133,11 @@ func text(t *wire.Text) string {
 }
 
 // requireNames refuses blank names where a service is written.
-func requireNames(r wire.ServiceRef) *refusal {
+func (s *Server) requireNames(r wire.ServiceRef) *refusal {
 	for _, n := range [...]struct{ name, value string }{{"serviceName", text(r.ServiceName)}, {"groupName", text(r.GroupName)}} {
 		if strings.TrimSpace(n.value) == "" {
-			return thrown(fmt.Errorf("Param '%s' is illegal, %s is blank", n.name, n.name))
+			text := fmt.Sprintf("Param '%s' is illegal, %s is blank", n.name, n.name)
+			return &refusal{code: s.b.BlankNameCode, message: new(wire.Text(text)), thrown: true}
 		}
 	}
 	return nil

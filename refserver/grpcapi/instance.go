@@ -11,7 +11,7 @@ import (
 // instance publishes or withdraws the connection's instance of a service. Whatever the request says of it, it is
 // ephemeral, and withdrawing looks at no address.
 func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
-	if no := requireNames(r.ServiceRef); no != nil {
+	if no := s.requireNames(r.ServiceRef); no != nil {
 		return nil, no
 	}
 	if no := requireVerb(r.Type, wire.VerbRegister, wire.VerbDeregister); no != nil {
@@ -53,7 +53,7 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 
 // batch replaces all that the connection publishes for a service.
 func (s *Server) batch(c call, r *wire.BatchInstanceRequest) (any, *refusal) {
-	if no := requireNames(r.ServiceRef); no != nil {
+	if no := s.requireNames(r.ServiceRef); no != nil {
 		return nil, no
 	}
 	if no := requireVerb(r.Type, wire.VerbBatchRegister); no != nil {
@@ -82,7 +82,7 @@ func (s *Server) batch(c call, r *wire.BatchInstanceRequest) (any, *refusal) {
 
 // persistent publishes or withdraws an instance that belongs to its address, not to the connection.
 func (s *Server) persistent(_ call, r *wire.PersistentInstanceRequest) (any, *refusal) {
-	if no := requireNames(r.ServiceRef); no != nil {
+	if no := s.requireNames(r.ServiceRef); no != nil {
 		return nil, no
 	}
 	if no := requireVerb(r.Type, wire.VerbRegister, wire.VerbDeregister); no != nil {

@@ -8,7 +8,10 @@ import (
 )
 
 // query reads the view of a service, which need not exist.
-func (s *Server) query(_ call, r *wire.ServiceQueryRequest) (any, *refusal) {
+func (s *Server) query(c call, r *wire.ServiceQueryRequest) (any, *refusal) {
+	if !s.b.StrangersRead && !s.naming.HasClient(c.id) {
+		return nil, &refusal{code: naming.CodeClientDisconnected, message: new(wire.Text("this connection is for no naming client")), thrown: true}
+	}
 	if no := s.readable(r.ServiceRef); no != nil {
 		return nil, no
 	}
@@ -31,7 +34,7 @@ func (s *Server) list(_ call, r *wire.ServiceListRequest) (any, *refusal) {
 
 // subscribe begins or ends the connection's subscription and answers with the present view either way.
 func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refusal) {
-	if no := requireNames(r.ServiceRef); no != nil {
+	if no := s.requireNames(r.ServiceRef); no != nil {
 		return nil, no
 	}
 	if no := s.readable(r.ServiceRef); no != nil {

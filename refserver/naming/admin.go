@@ -179,7 +179,7 @@ func (r *Registry) SetHealth(key ServiceKey, grouped, cluster, ip string, port i
 			"health check is still working, service: %s, cluster: %s", grouped, cluster)
 	}
 	if c := r.clients[AddressID(ip, port, false)]; c.publication(s) != nil {
-		return errKind(key, "persistent", "register", "ephemeral")
+		return r.errKind(key, "persistent", "register", "ephemeral")
 	}
 	return nil
 }

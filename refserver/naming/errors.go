@@ -68,7 +68,10 @@ func InvalidArgument(format string, args ...any) *Error {
 	return &Error{Flavour: Argument, Status: http.StatusBadRequest, Code: CodeParameterInvalid, Message: fmt.Sprintf(format, args...)}
 }
 
-func errKind(key ServiceKey, has, verb, wanted string) *Error {
+func (r *Registry) errKind(key ServiceKey, has, verb, wanted string) *Error {
+	if !r.b.Registration.NamesKinds {
+		return runtimeError(http.StatusBadRequest, "Current service %s is of the other kind.", key.Grouped())
+	}
 	return runtimeError(http.StatusBadRequest, "Current service %s is %s service, can't %s %s instance.",
 		key.Grouped(), has, verb, wanted)
 }

@@ -197,9 +197,9 @@ func (r *Registry) serviceFor(key ServiceKey, ephemeral bool, verb string) (*ser
 	}
 	if s.ephemeral != ephemeral && r.b.Registration.ExclusiveKinds {
 		if ephemeral {
-			return nil, errKind(key, "persistent", verb, "ephemeral")
+			return nil, r.errKind(key, "persistent", verb, "ephemeral")
 		}
-		return nil, errKind(key, "ephemeral", verb, "persistent")
+		return nil, r.errKind(key, "ephemeral", verb, "persistent")
 	}
 	return s, nil
 }

@@ -43,9 +43,6 @@ func keptAlive() story {
 				g.Expect(h).To(match.IsListed().Since("a.register").In("list").From(settle).Until(watched))
 				g.Expect(h).To(doneOverGRPC("a.health-check", "HealthCheckResponse"))
 			}),
-			check("grpc-needs-no-beat", "grpc", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.IsHealthy().Since("a.register").In("list").From(settle).Until(watched))
-			}),
 			check("active-client-not-questioned", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.StaysSilent("a.detection", "a.register"))
 				g.Expect(h).To(match.IsListed().Since("a.register").In("list").From(settle).Until(watched))
