@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strconv"
@@ -92,7 +93,8 @@ func checkBeat(c *call) ([]paramcheck.Params, error) {
 			return all, nil
 		}
 		if err != nil {
-			return nil, deserializeError("com.alibaba.nacos.naming.healthcheck.RsInfo", err)
+			const class = "com.alibaba.nacos.naming.healthcheck.RsInfo"
+			return nil, deserializeError(class, cmp.Or(notObject(class, text), err.Error()))
 		}
 		if b == nil {
 			return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.healthcheck.RsInfo.getIp()" because "rsInfo" is null`)
@@ -113,7 +115,8 @@ func checkBatch(c *call) ([]paramcheck.Params, error) {
 	if text := c.params["instances"]; !blank(text) {
 		targets, err := parseTargets(text)
 		if err != nil {
-			return nil, deserializeError("com.alibaba.nacos.naming.paramcheck.NamingInstanceMetadataBatchHttpParamExtractor$1", err)
+			reason := cmp.Or(notList("com.alibaba.nacos.api.naming.pojo.Instance", text), err.Error())
+			return nil, deserializeError("com.alibaba.nacos.naming.paramcheck.NamingInstanceMetadataBatchHttpParamExtractor$1", reason)
 		}
 		if targets == nil {
 			return nil, unexpected(`Cannot invoke "java.util.List.iterator()" because "targetInstances" is null`)
@@ -140,9 +143,8 @@ func (c *call) checkedMetadata(text string) (map[string]string, error) {
 	return m.values, nil
 }
 
-// deserializeError is the error of JSON that the check cannot read. The reader's own words differ from Java's.
-func deserializeError(class string, err error) error {
-	reason := err.Error()
+// deserializeError is the error of JSON that the check cannot read.
+func deserializeError(class, reason string) error {
 	return &naming.Error{
 		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
 		Message: "errCode: 101, errMsg: Nacos deserialize for class [" + class + "] failed, cause error[" + reason + "].  ",
