@@ -3,7 +3,6 @@ package httpapi
 import (
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -132,103 +131,6 @@ func TestErrorsOfV2(t *testing.T) {
 	})
 }
 
-func TestPages(t *testing.T) {
-	story(t, func(h *Handler) {
-		expect(t, h, "POST "+ns1+"/instance?serviceName=s&ip=1&port=1", 200, text, "ok")
-		expect(t, h, "GET "+ns1+"/service/list?pageNo=1&pageSize=0", 200, js, `{"count":1,"doms":[]}`)
-		expect(t, h, "GET "+ns1+"/service/list?pageNo=1&pageSize=-1", 400, text, "fromIndex(0) > toIndex(-1)")
-		expect(t, h, "GET "+ns2+"/service/list?pageSize=-1", 400, js, `{"code":20002,"message":"parameter validate error","data":"fromIndex(0) > toIndex(-1)"}`)
-		expect(t, h, "GET "+ns1+"/service/list?pageNo=3&pageSize=2147483647", 200, js, `{"count":1,"doms":["s"]}`)
-		expect(t, h, "GET "+ns2+"/catalog/instances?serviceName=s&pageNo=1&pageSize=0", 200, js, `{"code":0,"message":"success","data":{"instances":[],"count":1}}`)
-		expect(t, h, "GET "+ns2+"/catalog/instances?serviceName=s&pageNo=2&pageSize=1", 200, js, `{"code":0,"message":"success","data":{"count":1}}`)
-		expect(t, h, "GET "+ns1+"/catalog/services?pageNo=1&pageSize=0", 200, js, `{"count":1,"serviceList":[{"name":"s","groupName":"DEFAULT_GROUP","clusterCount":1,"ipCount":1,"healthyInstanceCount":1,"triggerFlag":"false"}]}`)
-		expect(t, h, "GET "+ns1+"/catalog/instances?serviceName=s&clusterName=DEFAULT&pageNo=1&pageSize=-1", 400, text, "fromIndex(0) > toIndex(-1)")
-		expect(t, h, "GET "+ns1+"/service/subscribers?serviceName=s&pageSize=-1", 200, js, `{"subscribers":[],"count":0}`)
-	})
-}
-
-func TestExpressions(t *testing.T) {
-	story(t, func(h *Handler) {
-		expect(t, h, "GET "+ns1+"/service/names?namespaceId=n&expr=(", 200, js, `{"META-INF/services":{"n":[]},"count":0}`)
-		expect(t, h, "POST "+ns1+"/instance?namespaceId=n&serviceName=s&ip=1&port=1", 200, text, "ok")
-		expect(t, h, "GET "+ns1+"/service/names?namespaceId=n&expr=(", 400, text, "Unclosed group near index 5\n.*(.*")
-	})
-}
-
-func TestMetadataThatIsNull(t *testing.T) {
-	story(t, func(h *Handler) {
-		expect(t, h, "POST "+ns1+"/instance?serviceName=s&ip=1&port=1&metadata=null", 200, text, "ok")
-		for _, request := range []string{"PUT " + ns1 + "/instance", "PUT " + ns1 + "/instance/metadata/batch", "DELETE " + ns1 + "/instance/metadata/batch"} {
-			expect(t, h, request+"?serviceName=s&ip=1&port=1&metadata=null", 500, text, `caused: Cannot invoke "java.util.Map.size()" because "m" is null;`)
-		}
-		expect(t, h, "POST "+ns1+"/instance?serviceName=n&ip=1&port=1&metadata=%7B%22a%22:null,%22b%22:%221%22%7D", 200, text, "ok")
-		for target, want := range map[string]string{
-			ns1 + "/instance/list?serviceName=n":                             `"metadata":{"a":null,"b":"1"}`,
-			ns2 + "/instance/list?serviceName=n":                             `"metadata":{"a":null,"b":"1"}`,
-			ns1 + "/instance?serviceName=n&ip=1&port=1":                      `"metadata":{"b":"1"}`,
-			ns1 + "/catalog/services?withInstances=true&pageNo=1&pageSize=9": `"metadata":{"a":null,"b":"1"}`,
-		} {
-			if w := send(h, http.MethodGet, target); !strings.Contains(w.Body.String(), want) {
-				t.Errorf("%s: expected %s in %s", target, want, w.Body)
-			}
-		}
-		expect(t, h, "POST "+ns1+"/service?serviceName=p&metadata=null", 200, text, "ok")
-		expect(t, h, "GET "+ns1+"/service?serviceName=p", 200, js, `{"namespaceId":"public","groupName":"DEFAULT_GROUP","name":"p","protectThreshold":0.0,"metadata":null,"selector":{"type":"none","contextType":"NONE"},"clusters":[]}`)
-	})
-}
-
-func TestFilters(t *testing.T) {
-	story(t, func(h *Handler) {
-		expect(t, h, "GET "+ns1+"/nope", 501, js, "*")
-		expect(t, h, "HEAD "+ns1+"/instance/list?serviceName=s", 501, js, "*")
-		expect(t, h, "GET "+ns2+"/nope", 404, js, "*")
-		expect(t, h, "GET /v1/ns/instance/list", 404, "text/html;charset=utf-8", "*")
-		expect(t, h, "GET "+ns1+"/instance/list?serviceName=%40%40x", 400, js, "*")
-		expect(t, h, "GET "+ns1+"/instance/list?serviceName=a%20b", 400, "", "Param 'serviceName' is illegal, illegal characters should not appear in the param.\r\n")
-		expect(t, h, "POST "+ns1+"/instance?serviceName=s&ip=1&port=65536", 400, "", "Param 'port' is illegal, the value should be between 0 and 65535.\r\n")
-		expect(t, h, "POST "+ns1+"/instance?serviceName=s&ip=1&port=1&metadata=abc", 500, js, "*")
-		expect(t, h, "PUT "+ns1+"/instance/beat?serviceName=s&beat=%7Bbad", 500, js, "*")
-		expect(t, h, "PUT "+ns1+"/cluster?serviceName=s&clusterName=c&checkPort=1&useInstancePort4Check=true&healthChecker=x", 101, "", "")
-		if names := h.registry.Services("public"); len(names) != 0 {
-			t.Errorf("refused requests must make no service, found %v", names)
-		}
-		raw := httptest.NewRequest(http.MethodGet, ns1+"/instance/list", nil)
-		raw.RequestURI = ns1 + "/instance/list?serviceName={a}"
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, raw)
-		if w.Code != 400 || !strings.Contains(w.Body.String(), "HTTP Status 400") {
-			t.Errorf("a raw brace in the request line: expected the page of the web server, found %d %s", w.Code, w.Body)
-		}
-	})
-}
-
-func TestFirewall(t *testing.T) {
-	story(t, func(h *Handler) {
-		const suspects = "The request was rejected because the URL contained a potentially malicious String"
-		for target, want := range map[string]string{
-			"/nacos//v1/ns/service/list":      suspects + ` \"//\"`,
-			ns1 + "/instance;x=1":             suspects + ` \";\"`,
-			ns2 + "/nope%2e":                  suspects + ` \"%2e\"`,
-			ns2 + "/./nope":                   "The request was rejected because the URL was not normalized.",
-			ns1 + "/nope?serviceName=%40%40x": "Cannot call sendError() after the response has been committed",
-		} {
-			if w := send(h, http.MethodGet, target); w.Code != 500 || !strings.Contains(w.Body.String(), `"message":"`+want+`"`) {
-				t.Errorf("%s: expected 500 %s, found %d %s", target, want, w.Code, w.Body)
-			}
-		}
-		expect(t, h, "TRACE "+ns1+"/instance", 405, "text/html;charset=utf-8", "*")
-		expect(t, h, "FOO "+ns1+"/instance", 500, "text/html;charset=utf-8", "*")
-		expect(t, h, "GET "+ns1+"/instance%2Flist", 400, "text/html;charset=utf-8", "*")
-		expect(t, h, "GET "+ns1, 501, js, "*")
-		expect(t, h, "GET "+ns1+"/%69nstance", 400, text, "Param 'serviceName' is required.")
-		if w := send(h, http.MethodOptions, ns2+"/client"); w.Code != 200 || w.Header().Get("Allow") != "GET,HEAD,OPTIONS" {
-			t.Errorf("OPTIONS: %d %v", w.Code, w.Header())
-		}
-		expect(t, h, "PATCH "+ns2+"/instance/statuses/x", 400, js, "*")
-		expect(t, h, "HEAD "+ns2+"/instance/list?serviceName=a%20b", 200, js, "*")
-	})
-}
-
 func TestContentTypes(t *testing.T) {
 	story(t, func(h *Handler) {
 		for _, c := range []struct {
@@ -267,54 +169,6 @@ func TestContentTypes(t *testing.T) {
 	})
 }
 
-func TestFormBodies(t *testing.T) {
-	story(t, func(h *Handler) {
-		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
-			form := url.Values{"serviceName": {"s"}, "ip": {"10.0.0.1"}, "port": {"80"}, "weight": {"2"}}
-			r := httptest.NewRequest(method, ns1+"/instance", strings.NewReader(form.Encode()))
-			r.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-			w := httptest.NewRecorder()
-			h.ServeHTTP(w, r)
-			if w.Code != 200 || w.Body.String() != "ok" {
-				t.Errorf("%s: expected 200 ok, found %d %s", method, w.Code, w.Body)
-			}
-			time.Sleep(time.Second)
-		}
-	})
-}
-
-func TestBadEscapes(t *testing.T) {
-	story(t, func(h *Handler) {
-		for body, want := range map[string]string{
-			"a=%zz":    `Illegal hex characters in escape (%) pattern - Error at index 0 in: \"zz\"`,
-			"a=%41%1z": `Illegal hex characters in escape (%) pattern - Error at index 1 in: \"1z\"`,
-			"a=%4":     "Incomplete trailing escape (%) pattern",
-		} {
-			r := httptest.NewRequest(http.MethodPut, ns1+"/service", strings.NewReader(body))
-			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-			w := httptest.NewRecorder()
-			h.ServeHTTP(w, r)
-			if w.Code != 500 || !strings.Contains(w.Body.String(), want) {
-				t.Errorf("%s: expected %s, found %d %s", body, want, w.Code, w.Body)
-			}
-		}
-		expect(t, h, "POST "+ns1+"/service?serviceName=s&selector=%25zz", 400, text, `URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: "zz"`)
-	})
-}
-
-func TestMultipartForm(t *testing.T) {
-	story(t, func(h *Handler) {
-		const body = "--x\r\nContent-Disposition: form-data; name=\"ip\"\r\n\r\n10.0.0.1\r\n--x--\r\n"
-		r := httptest.NewRequest(http.MethodPost, ns1+"/instance?serviceName=s&port=80", strings.NewReader(body))
-		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, r)
-		if w.Code != 200 {
-			t.Errorf("found %d %s", w.Code, w.Body)
-		}
-	})
-}
-
 func TestServerStatus(t *testing.T) {
 	story(t, func(h *Handler) {
 		expect(t, h, "PUT "+ns1+"/operator/switches?entry=overriddenServerStatus&value=DOWN", 200, text, "ok")
@@ -349,31 +203,6 @@ func TestBeatAnswers(t *testing.T) {
 	story(t, func(h *Handler) {
 		expect(t, h, "PUT "+ns1+"/instance/beat?serviceName=s&ip=1&port=80", 200, js, `{"clientBeatInterval":5000,"code":20404}`)
 	}, func(b *behaviour.Behaviour) { b.Heartbeat.LightBeatFlagOnUnknown = false })
-}
-
-func TestJSONOfTheWrongKind(t *testing.T) {
-	const beat = "com.alibaba.nacos.naming.healthcheck.RsInfo"
-	for text, want := range map[string]string{
-		`"x"`:  "Cannot construct instance of `" + beat + "` (although at least one Creator exists): no String-argument constructor/factory method to deserialize from String value ('x')\n at [Source: (String)\"\"x\"\"; line: 1, column: 1]",
-		"[1]":  "Cannot deserialize value of type `" + beat + "` from Array value (token `JsonToken.START_ARRAY`)\n at [Source: (String)\"[1]\"; line: 1, column: 1]",
-		"1.5":  "Cannot construct instance of `" + beat + "` (although at least one Creator exists): no double/Double-argument constructor/factory method to deserialize from Number value (1.5)\n at [Source: (String)\"1.5\"; line: 1, column: 1]",
-		`""`:   "Cannot coerce empty String (\"\") to `" + beat + "` value (but could if coercion was enabled using `CoercionConfig`)\n at [Source: (String)\"\"\"\"; line: 1, column: 1]",
-		"{}":   "",
-		"{bad": "",
-	} {
-		if found := notObject(beat, text); found != want {
-			t.Errorf("%s: expected %s, found %s", text, want, found)
-		}
-	}
-	for text, want := range map[string]string{
-		"{}":   "Cannot deserialize value of type `java.util.ArrayList<C>` from Object value (token `JsonToken.START_OBJECT`)\n at [Source: (String)\"{}\"; line: 1, column: 1]",
-		"5":    "Cannot deserialize value of type `java.util.ArrayList<C>` from Integer value (token `JsonToken.VALUE_NUMBER_INT`)\n at [Source: (String)\"5\"; line: 1, column: 1]",
-		"null": "",
-	} {
-		if found := notList("C", text); found != want {
-			t.Errorf("%s: expected %s, found %s", text, want, found)
-		}
-	}
 }
 
 func TestNamelessServices(t *testing.T) {
