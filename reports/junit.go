@@ -44,10 +44,10 @@ func areasOf(run *Run) []string {
 	return areas
 }
 
-// testcase takes as long as the longest recording that its check reads.
+// testcase takes as long as the longest recording that its check reads. Its name is the whole id: some readers of JUnit
+// keep only the first of two cases of one name.
 func testcase(c CheckResult, command string, length map[string]float64) junit.Testcase {
-	name := strings.TrimPrefix(c.ID, c.Requirement+".")
-	tc := junit.Testcase{Classname: strings.TrimSuffix(strings.TrimSuffix(c.ID, name), "."), Name: name}
+	tc := junit.Testcase{Classname: c.Requirement, Name: c.ID}
 	longest := 0.0
 	for _, t := range c.Timelines {
 		longest = max(longest, length[t])
