@@ -17,7 +17,7 @@ type check func(*call) ([]paramcheck.Params, error)
 
 // passParameterCheck refuses names, addresses and metadata that break the rules, and says whether to go on.
 func (c *call) passParameterCheck() bool {
-	if c.route.check == nil || !c.h.b.HTTP.ChecksParameters || c.Method == http.MethodHead {
+	if c.route.check == nil || !c.h.b.HTTP.ChecksParameters || c.Method == http.MethodHead || c.route.method == every && c.Method != get {
 		return true
 	}
 	all, err := c.route.check(c)

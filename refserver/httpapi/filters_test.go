@@ -54,6 +54,10 @@ func TestFirewall(t *testing.T) {
 		if w := send(h, http.MethodOptions, ns2+"/client"); w.Code != 200 || w.Header().Get("Allow") != "GET,HEAD,OPTIONS" {
 			t.Errorf("OPTIONS: %d %v", w.Code, w.Header())
 		}
+		if w := send(h, http.MethodPut, ns2+"/client", "Accept", "image/png"); w.Code != 405 || w.Header().Get("Allow") != "GET" {
+			t.Errorf("a method that is not served: %d %v", w.Code, w.Header())
+		}
+		expect(t, h, "DELETE "+ns2+"/catalog/instances?clusterName=a%20b", 400, text, "Parameter 'serviceName' is missing")
 		expect(t, h, "PATCH "+ns2+"/instance/statuses/x", 400, js, "*")
 		expect(t, h, "HEAD "+ns2+"/instance/list?serviceName=a%20b", 200, js, "*")
 	})

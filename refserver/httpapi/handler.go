@@ -132,7 +132,7 @@ func (c *call) noRoute() {
 		return
 	}
 	if strings.HasPrefix(c.path, "/v2/") && c.negotiate(false) == "" {
-		c.w.Header().Set("Allow", strings.TrimSuffix(c.h.routes.allowed(c.path), ",OPTIONS"))
+		c.w.Header().Set("Allow", strings.TrimSuffix(strings.TrimSuffix(c.h.routes.allowed(c.path), ",OPTIONS"), ",HEAD"))
 		c.errorPage(http.StatusMethodNotAllowed, "Request method '"+c.Method+"' not supported")
 		return
 	}

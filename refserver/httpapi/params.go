@@ -217,6 +217,19 @@ func (b bound[T]) read(p params, name string, fallback T) (T, error) {
 	return value, nil
 }
 
+// given is as read, but an empty value must be convertible too.
+func (b bound[T]) given(p params, name string, fallback T) (T, error) {
+	text, ok := p[name]
+	if !ok {
+		return fallback, nil
+	}
+	value, problem := b.convert(text)
+	if problem != "" {
+		return value, mismatch(b.java, problem)
+	}
+	return value, nil
+}
+
 // form is as read, but refuses as the binding of a form does.
 func (b bound[T]) form(p params, object, name string, fallback T) (T, error) {
 	value, err := b.read(p, name, fallback)

@@ -119,7 +119,7 @@ func (c *call) pageParams(absent *missing) (no, size int, err error) {
 }
 
 func v1CatalogServices(c *call) (any, error) {
-	withInstances, err := boundBool("boolean").read(c.params, "withInstances", false)
+	withInstances, err := boundBool("boolean").given(c.params, "withInstances", false)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func v1CatalogServices(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	hideEmpty, err := boundBool("boolean").read(c.params, "hasIpCount", false)
+	hideEmpty, err := boundBool("boolean").given(c.params, "hasIpCount", false)
 	if err != nil {
 		return nil, err
 	}

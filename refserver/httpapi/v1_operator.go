@@ -111,11 +111,11 @@ func v2Metrics(c *call) (any, error) {
 }
 
 func v1PushState(c *call) (any, error) {
-	detail, err := boundBool("boolean").read(c.params, "detail", false)
+	detail, err := boundBool("boolean").given(c.params, "detail", false)
 	if err != nil {
 		return nil, err
 	}
-	reset, err := boundBool("boolean").read(c.params, "reset", false)
+	reset, err := boundBool("boolean").given(c.params, "reset", false)
 	if err != nil {
 		return nil, err
 	}

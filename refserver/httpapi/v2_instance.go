@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"strings"
+
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -27,6 +29,9 @@ func composed(namespace, group, name string) (naming.ServiceKey, error) {
 	}
 	if blank(group) {
 		return naming.ServiceKey{}, naming.InvalidArgument("Param 'groupName' is illegal, groupName is blank")
+	}
+	if strings.ReplaceAll(name, "@@", "") == "" {
+		return naming.ServiceKey{}, unexpected("Index 1 out of bounds for length 1")
 	}
 	return key(namespace, group+"@@"+name), nil
 }
