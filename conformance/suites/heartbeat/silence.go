@@ -68,14 +68,14 @@ func neverRenewed(api drive.API) story {
 	}
 }
 
-// renewedOnce sends one beat, 3.7 s after the registration. The check that follows the 15 s comes on the grid of 5 s
+// renewedOnce sends one beat, 3.9 s after the registration. The check that follows the 15 s comes on the grid of 5 s
 // that began with the registration: 20 s after it.
 func renewedOnce(api drive.API) story {
 	v := string(api)
-	const beatAt = 3700 * time.Millisecond
+	const beatAt = 3900 * time.Millisecond
 	return story{
 		ID:    "heartbeat.renewed-once." + v,
-		About: "An instance registers over " + v + ", sends one light beat 3.7 s later and is not heard of again; another one of the service beats every 5 s.",
+		About: "An instance registers over " + v + ", sends one light beat 3.9 s later and is not heard of again; another one of the service beats every 5 s.",
 		Lasts: beatAt + removalSeen + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
@@ -84,7 +84,7 @@ func renewedOnce(api drive.API) story {
 			beside(s, api, i.Service, beatAt+removalSeen, func() {
 				s.Wait(beatAt)
 				s.LightBeat(api, "beat", i)
-				watch(s, api, i.Service, pace, removalSeen)
+				watch(s, api, i.Service, fine, removalSeen)
 			})
 			return nil
 		},
