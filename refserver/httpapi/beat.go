@@ -92,12 +92,17 @@ func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	terse := b.full != nil && !c.h.b.Heartbeat.FullAnswer
+	interval := c.h.registry.BeatInterval(k, b.ip, b.port, b.cluster)
+	if terse {
+		interval = c.h.b.Heartbeat.DefaultInterval.Milliseconds()
+	}
 	answer := struct {
 		Interval int64 `json:"clientBeatInterval"`
 		Code     int   `json:"code"`
 		Light    *bool `json:"lightBeatEnabled,omitempty"`
-	}{Interval: c.h.registry.BeatInterval(k, b.ip, b.port, b.cluster), Code: code}
-	if c.h.b.Heartbeat.LightBeatFlag && (code == c.h.b.Heartbeat.CodeOK || c.h.b.Heartbeat.LightBeatFlagOnUnknown) {
+	}{Interval: interval, Code: code}
+	if c.h.b.Heartbeat.LightBeatFlag && !terse && (code == c.h.b.Heartbeat.CodeOK || c.h.b.Heartbeat.LightBeatFlagOnUnknown) {
 		answer.Light = new(c.h.registry.Switches().LightBeatEnabled || !c.h.b.Heartbeat.ObeysLightBeatSwitch)
 	}
 	return raw{answer}, nil

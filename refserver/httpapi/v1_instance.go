@@ -130,15 +130,18 @@ func v1Update(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.refuseNull(); err != nil {
+	if err := c.refuseNull(k); err != nil {
 		return nil, err
 	}
 	return c.ok(), c.h.registry.Update(k, in, ephemeral)
 }
 
 // refuseNull fails when metadata is null, and without a word when it has a null value: operational metadata cannot
-// hold it.
-func (c *call) refuseNull() error {
+// hold it. That the service is unknown is told before.
+func (c *call) refuseNull(k naming.ServiceKey) error {
+	if _, known := c.h.registry.Service(k); !known {
+		return nil
+	}
 	m, err := c.parseMetadata(c.params["metadata"])
 	switch {
 	case err == nil && m.absent:

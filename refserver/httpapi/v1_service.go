@@ -156,7 +156,7 @@ func v1ServiceList(c *call) (any, error) {
 func (c *call) services(namespace string) ([]naming.ServiceKey, error) {
 	keys := c.h.registry.Services(namespace)
 	for _, k := range keys {
-		if _, err := composed(k.Namespace, k.Group, k.Name); err != nil {
+		if err := refuseBlank(k.Group, k.Name); err != nil {
 			return nil, err
 		}
 	}

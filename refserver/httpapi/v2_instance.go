@@ -24,16 +24,24 @@ func (p params) orBlank(name, fallback string) string {
 
 // composed is the key that v2 makes of a group and a name: what the name puts behind a separator is lost.
 func composed(namespace, group, name string) (naming.ServiceKey, error) {
-	if blank(name) {
-		return naming.ServiceKey{}, naming.InvalidArgument("Param 'serviceName' is illegal, serviceName is blank")
-	}
-	if blank(group) {
-		return naming.ServiceKey{}, naming.InvalidArgument("Param 'groupName' is illegal, groupName is blank")
+	if err := refuseBlank(group, name); err != nil {
+		return naming.ServiceKey{}, err
 	}
 	if strings.ReplaceAll(name, "@@", "") == "" {
 		return naming.ServiceKey{}, unexpected("Index 1 out of bounds for length 1")
 	}
 	return key(namespace, group+"@@"+name), nil
+}
+
+// refuseBlank refuses services without a name or a group.
+func refuseBlank(group, name string) error {
+	if blank(name) {
+		return naming.InvalidArgument("Param 'serviceName' is illegal, serviceName is blank")
+	}
+	if blank(group) {
+		return naming.InvalidArgument("Param 'groupName' is illegal, groupName is blank")
+	}
+	return nil
 }
 
 // v2Instance builds the instance that a v2 form describes.
@@ -106,7 +114,7 @@ func v2Deregister(c *call) (any, error) {
 func v2Update(c *call) (any, error) {
 	k, in, ephemeral, err := c.v2Instance()
 	if err == nil {
-		err = c.refuseNull()
+		err = c.refuseNull(k)
 	}
 	if err != nil {
 		return nil, err

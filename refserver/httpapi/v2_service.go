@@ -65,8 +65,7 @@ func (c *call) known(k naming.ServiceKey) (naming.ServiceKey, error) {
 	if _, ok := c.h.registry.Service(k); ok {
 		return k, nil
 	}
-	_, err := composed(k.Namespace, k.Group, k.Name)
-	return k, err
+	return k, refuseBlank(k.Group, k.Name)
 }
 
 func v2DeleteService(c *call) (any, error) {
