@@ -36,6 +36,13 @@ func (s *story) step(name string, at float64, status int, body string) *story {
 	return s.add(reports.KindRequest, name, at, map[string]any{"status": status, "body": body, "requestBody": ""})
 }
 
+// slow adds a step whose answer comes long after it.
+func (s *story) slow(name string, from, to float64) *story {
+	s.step(name, from, 200, "ok")
+	(*s)[len(*s)-1].Received = time.Duration(to * float64(time.Second))
+	return s
+}
+
 func (s *story) sample(at float64, body string) *story {
 	return s.add(reports.KindSample, "list", at, map[string]any{"status": 200, "body": body, "requestBody": ""})
 }
@@ -129,16 +136,20 @@ func TestLasting(t *testing.T) {
 		matcher types.GomegaMatcher
 		want    string
 	}{
-		"to the end of the recording":   {base().samples(1.5, 40, "healthy"), match.IsHealthy().Since("register"), ""},
-		"until a moment":                {base().samples(1.5, 16, "healthy").samples(16, 40, "unhealthy"), match.IsHealthy().Since("register").Until(15 * time.Second), ""},
-		"ends before that moment":       {base().samples(1.5, 14, "healthy").samples(14, 40, "unhealthy"), match.IsHealthy().Since("register").Until(15 * time.Second), match.Gone},
-		"unhealthy is listed":           {base().samples(1.5, 40, "unhealthy"), match.IsListed().Since("register"), ""},
-		"absent is not listed":          {base().samples(1.5, 40, "absent"), match.IsListed().Since("register"), match.Gone},
-		"absent":                        {base().samples(1.5, 40, "absent"), match.IsAbsent().Since("register"), ""},
-		"comes back":                    {base().samples(1.5, 10, "absent").samples(10, 40, "healthy"), match.IsAbsent().Since("register"), match.Gone},
-		"a late view is passed over":    {base().samples(1.5, 2, "absent").samples(2, 40, "healthy"), match.IsListed().Since("register").From(time.Second), ""},
-		"no read is no proof":           {base(), match.IsAbsent().Since("register"), match.NoAnswer},
-		"an unreadable view, no proof":  {base().samples(1.5, 40, "unknown"), match.IsAbsent().Since("register"), match.NoAnswer},
+		"to the end of the recording":  {base().samples(1.5, 40, "healthy"), match.IsHealthy().Since("register"), ""},
+		"until a moment":               {base().samples(1.5, 16, "healthy").samples(16, 40, "unhealthy"), match.IsHealthy().Since("register").Until(15 * time.Second), ""},
+		"ends before that moment":      {base().samples(1.5, 14, "healthy").samples(14, 40, "unhealthy"), match.IsHealthy().Since("register").Until(15 * time.Second), match.Gone},
+		"unhealthy is listed":          {base().samples(1.5, 40, "unhealthy"), match.IsListed().Since("register"), ""},
+		"absent is not listed":         {base().samples(1.5, 40, "absent"), match.IsListed().Since("register"), match.Gone},
+		"absent":                       {base().samples(1.5, 40, "absent"), match.IsAbsent().Since("register"), ""},
+		"comes back":                   {base().samples(1.5, 10, "absent").samples(10, 40, "healthy"), match.IsAbsent().Since("register"), match.Gone},
+		"a late view is passed over":   {base().samples(1.5, 2, "absent").samples(2, 40, "healthy"), match.IsListed().Since("register").From(time.Second), ""},
+		"no read is no proof":          {base(), match.IsAbsent().Since("register"), match.NoAnswer},
+		"an unreadable view, no proof": {base().samples(1.5, 40, "unknown"), match.IsAbsent().Since("register"), match.NoAnswer},
+		"a slow step, all reads agree": {newStory().slow("register", 1, 3).samples(3.1, 8, "healthy"),
+			match.IsHealthy().Since("register").From(time.Second).Until(2 * time.Second), ""},
+		"a slow step, a change": {newStory().slow("register", 1, 3).samples(3.1, 4.6, "unhealthy").samples(4.6, 8, "healthy"),
+			match.IsHealthy().Since("register").From(time.Second).Until(2 * time.Second), match.NoAnswer},
 		"a recording that ends earlier": {base().samples(1.5, 8, "healthy"), match.IsHealthy().Since("register").Until(15 * time.Second), match.Unobserved},
 	} {
 		t.Run(name, func(t *testing.T) {
