@@ -40,6 +40,9 @@ type Heartbeat struct {
 	SkipKey string
 	// ServiceExempts is true when service metadata with SkipKey takes the whole service out of the check. Source: as SkipKey.
 	ServiceExempts bool
+	// ChecksAllServices is true when the check looks at all that a client publishes, false when at its first service alone.
+	// Source: nacos 2.5.1 N/healthcheck/heartbeat/ClientBeatCheckTaskV2.java:64-80.
+	ChecksAllServices bool
 	// ChecksConnections is true when instances of gRPC connections need beats too.
 	// Source: nacos 2.5.1 N/core/v2/client/impl/ConnectionBasedClient.java (they do not).
 	ChecksConnections bool
@@ -50,11 +53,19 @@ type Heartbeat struct {
 	BeatRefreshes bool
 	// BeatRenewsClient is true when a beat renews all that its client publishes. Source: as BeatRestoresHealth (it does not).
 	BeatRenewsClient bool
+	// BeatRenewsNamesakes is true when a beat also renews its address in services of the same name in other groups and
+	// namespaces. Source: as BeatRestoresHealth (it does not).
+	BeatRenewsNamesakes bool
+	// RecoveryRefreshes is true when a beat that restores health restarts the silence too. Source: as BeatRestoresHealth.
+	RecoveryRefreshes bool
 	// FullBeatRenews is true when full beats renew as light ones do. Source: as BeatRestoresHealth.
 	FullBeatRenews bool
 	// BeatChangesMetadata is true when a full beat replaces weight and metadata of a known instance.
 	// Source: as BeatRestoresHealth.
 	BeatChangesMetadata bool
+	// LightBeatResets is true when a light beat sets weight and metadata back to the defaults.
+	// Source: as BeatRestoresHealth (it does not).
+	LightBeatResets bool
 	// ComparesCluster is true when a beat must name the cluster of the instance to be known.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:223-248.
 	ComparesCluster bool
@@ -95,6 +106,9 @@ type Heartbeat struct {
 	// LightBeatFlagOnUnknown is true when the answer to the beat of an unknown instance carries lightBeatEnabled.
 	// Source: as LightBeatFlag; 1.4 leaves it out.
 	LightBeatFlagOnUnknown bool
+	// FullAnswer is true when full beats are answered like light ones, false when with the code and the default interval.
+	// Source: as LightBeatFlag.
+	FullAnswer bool
 	// ObeysLightBeatSwitch is true when lightBeatEnabled is that of the switch, false when it is always true.
 	// Source: as LightBeatFlag.
 	ObeysLightBeatSwitch bool

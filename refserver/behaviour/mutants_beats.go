@@ -8,19 +8,19 @@ func beatMutants() []Mutant {
 			Change: func(b *Behaviour) { b.Heartbeat.BeatRestoresHealth = false },
 			Kills: append(overHTTP("beat-restores-health.light-", "beat-restores-health.full-", "first-beat-makes-healthy.",
 				"light-beat-ignores-cluster.", "full-beat-with-plain-service-name."), heartbeat("recovery-is-pushed.grpc")...),
-			Spoils: heartbeat("beat-renews-one-service"),
+			Spoils: heartbeat("beat-renews-one-service", "recovery-restarts-silence"),
 		},
 		{
 			ID: "heartbeat.idle-beats", Line: Line25, About: "Silence goes on through beats.", Reason: "gone",
 			Change: func(b *Behaviour) { b.Heartbeat.BeatRefreshes = false },
-			Kills: append(overHTTP("beats-keep-healthy.light-", "late-beats-keep-healthy.", "silence-concerns-one-instance."),
+			Kills: append(overHTTP("beats-keep-healthy.light-", "late-beats-keep-healthy.", "silence-concerns-one-instance.", "recovery-restarts-silence."),
 				heartbeat("beats-keep-client.v1")...),
 			Spoils: overHTTP("known-instance-answer.light-"),
 		},
 		{
 			ID: "heartbeat.idle-full-beats", Line: Line25, About: "Full beats renew nothing.", Reason: "gone",
 			Change: func(b *Behaviour) { b.Heartbeat.FullBeatRenews = false },
-			Kills:  overHTTP("beats-keep-healthy.full-"),
+			Kills:  overHTTP("beats-keep-healthy.full-", "recovery-restarts-silence."),
 			Spoils: overHTTP("beat-restores-health.full-"),
 		},
 		{
@@ -31,7 +31,22 @@ func beatMutants() []Mutant {
 		{
 			ID: "heartbeat.client-renewed", Line: Line25, About: "A beat renews all instances at its address.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Heartbeat.BeatRenewsClient = true },
-			Kills:  heartbeat("beat-renews-one-service.v1"),
+			Kills:  append(overHTTP("beat-renews-one-service.places-"), heartbeat("beat-renews-one-service.v1")...),
+		},
+		{
+			ID: "heartbeat.namesakes-renewed", Line: Line25, About: "A beat renews its address in all groups and namespaces.", Reason: "wrong-body",
+			Change: func(b *Behaviour) { b.Heartbeat.BeatRenewsNamesakes = true },
+			Kills:  overHTTP("beat-renews-one-service.places-"),
+		},
+		{
+			ID: "heartbeat.brief-recovery", Line: Line25, About: "A beat restores health, but the silence goes on.", Reason: "gone",
+			Change: func(b *Behaviour) { b.Heartbeat.RecoveryRefreshes = false },
+			Kills:  overHTTP("recovery-restarts-silence."),
+		},
+		{
+			ID: "heartbeat.light-beat-resets", Line: Line25, About: "A light beat sets weight and metadata back.", Reason: "wrong-body",
+			Change: func(b *Behaviour) { b.Heartbeat.LightBeatResets = true },
+			Kills:  overHTTP("light-beat-changes-no-data.", "custom-interval.", "custom-interval.full-"),
 		},
 		{
 			ID: "heartbeat.update-renews", Line: Line25, About: "Updates are signs of life, as in line 1.4.", Reason: "never",
@@ -57,13 +72,14 @@ func beatMutants() []Mutant {
 		{
 			ID: "heartbeat.full-beat-updates", Line: Line25, About: "A full beat replaces weight and metadata.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Heartbeat.BeatChangesMetadata = true },
-			Kills:  overHTTP("full-beat-changes-no-data."),
+			Kills:  overHTTP("full-beat-changes-no-data.", "custom-interval.full-"),
 			Spoils: heartbeat("renewal-is-not-pushed"),
 		},
 		{
 			ID: "heartbeat.cluster-compared", Line: Line25, About: "A beat must name the cluster of its instance, as in line 1.4.", Reason: "wrong-code",
 			Change: func(b *Behaviour) { b.Heartbeat.ComparesCluster = true },
-			Kills:  overHTTP("light-beat-ignores-cluster."),
+			Kills:  overHTTP("light-beat-ignores-cluster.", "light-beat-changes-no-data."),
+			Spoils: heartbeat("full-beat-changes-no-data"),
 		},
 		{
 			ID: "heartbeat.service-of-request", Line: Line25, About: "A full beat renews the service of its request, as in line 1.4.", Reason: "wrong-body",
@@ -124,7 +140,7 @@ func answerMutants() []Mutant {
 		{
 			ID: "heartbeat.known-code", Line: Line25, About: "Beats are answered with code 200.", Reason: "wrong-code",
 			Change: func(b *Behaviour) { b.Heartbeat.CodeOK = 200 },
-			Kills: append(overHTTP("known-instance-answer.light-", "known-instance-answer.full-", "default-interval.", "custom-interval.",
+			Kills: append(overHTTP("known-instance-answer.light-", "known-instance-answer.full-", "default-interval.", "custom-interval.", "custom-interval.full-", "light-beat-changes-no-data.", "beat-renews-one-service.places-",
 				"updated-interval.", "full-beat-registers.unknown-", "full-beat-registers.removed-", "full-beat-in-form.", "full-beat-changes-no-data.",
 				"full-beat-with-plain-service-name.", "full-beat-without-service-name.", "light-beat-ignores-cluster."),
 				heartbeat("interval-switch.v1", "light-beat-switch.v1", "renewal-is-not-pushed.grpc")...),
@@ -133,18 +149,23 @@ func answerMutants() []Mutant {
 			ID: "heartbeat.unknown-code", Line: Line25, About: "Beats of unknown instances are answered like those of known ones.", Reason: "wrong-code",
 			Change: func(b *Behaviour) { b.Heartbeat.CodeUnknown = 10200 },
 			Kills: append(overHTTP("light-beat-unknown-instance.service-", "light-beat-unknown-instance.address-",
-				"light-beat-unknown-instance.removed-", "light-beat-unknown-instance.deregistered-", "light-beat-without-address.",
+				"light-beat-unknown-instance.removed-", "light-beat-unknown-instance.deregistered-", "light-beat-unknown-instance.place-", "light-beat-without-address.",
 				"light-beat-persistent-service.", "light-beat-persistent-instance."), heartbeat("light-beat-for-grpc-instance.grpc")...),
 		},
 		{
 			ID: "heartbeat.no-light-flag", Line: Line25, About: "Answers do not tell whether light beats are enabled.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Heartbeat.LightBeatFlag = false },
-			Kills:  append(overHTTP("answer-fields.", "unknown-answer-fields."), heartbeat("light-beat-switch.v1")...),
+			Kills:  append(overHTTP("answer-fields.", "answer-fields.full-", "unknown-answer-fields."), heartbeat("light-beat-switch.v1")...),
 		},
 		{
 			ID: "heartbeat.no-light-flag-on-unknown", Line: Line25, About: "Only answers to known instances tell whether light beats are enabled, as in line 1.4.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Heartbeat.LightBeatFlagOnUnknown = false },
 			Kills:  overHTTP("unknown-answer-fields."),
+		},
+		{
+			ID: "heartbeat.terse-answer", Line: Line25, About: "The answer to a full beat has neither the interval of the instance nor lightBeatEnabled.", Reason: "wrong-body",
+			Change: func(b *Behaviour) { b.Heartbeat.FullAnswer = false },
+			Kills:  overHTTP("answer-fields.full-", "custom-interval.full-"),
 		},
 		{
 			ID: "heartbeat.no-light-switch", Line: Line25, About: "The switch lightBeatEnabled has no effect.", Reason: "wrong-body",

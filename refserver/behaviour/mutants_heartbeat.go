@@ -7,20 +7,20 @@ import "time"
 func silenceMutants() []Mutant {
 	sinceRegistration := append(overHTTP("unhealthy-after-timeout.", "health-in-statuses.", "health-in-detail."),
 		heartbeat("health-in-query.grpc", "unhealthy-is-pushed.grpc")...)
-	unhealthy := append(overHTTP("silence-counts-from-last-beat."), sinceRegistration...)
-	removed := append(overHTTP("removed-after-delete-timeout.", "removal-counts-from-last-beat.", "disabled-instances-expire."),
+	unhealthy := append(overHTTP("silence-counts-from-last-beat.", "silence-counts-from-last-beat.early-"), sinceRegistration...)
+	removed := append(overHTTP("removed-after-delete-timeout.", "removal-counts-from-last-beat.", "removal-counts-from-last-beat.early-", "disabled-instances-expire."),
 		heartbeat("removal-is-pushed.grpc")...)
 	return []Mutant{
 		{
 			ID: "heartbeat.hasty-health", Line: Line25, About: "8 s of silence make an instance unhealthy.", Reason: "too-early",
 			Change: func(b *Behaviour) { b.Heartbeat.Timeout = 8 * time.Second },
 			Kills:  append(overHTTP("checked-every-5s.", "update-does-not-renew."), unhealthy...),
-			Spoils: heartbeat("healthy-until-timeout", "late-beats-keep-healthy"),
+			Spoils: heartbeat("healthy-until-timeout", "late-beats-keep-healthy", "recovery-restarts-silence", "registration-replaces-timeouts"),
 		},
 		{
 			ID: "heartbeat.impatience", Line: Line25, About: "9 s of silence make an instance unhealthy.", Reason: "gone",
 			Change: func(b *Behaviour) { b.Heartbeat.Timeout = 9 * time.Second },
-			Kills:  overHTTP("healthy-until-timeout.", "late-beats-keep-healthy."),
+			Kills:  overHTTP("healthy-until-timeout.", "late-beats-keep-healthy.", "registration-replaces-timeouts."),
 			Spoils: unhealthy,
 		},
 		{
@@ -30,11 +30,27 @@ func silenceMutants() []Mutant {
 			Spoils: heartbeat("listed-while-unhealthy"),
 		},
 		{
+			ID: "heartbeat.a-second-early", Line: Line25, About: "14 s of silence make an instance unhealthy.", Reason: "too-early",
+			Change: func(b *Behaviour) { b.Heartbeat.Timeout = 14 * time.Second },
+			Kills:  overHTTP("silence-counts-from-last-beat.early-", "checked-every-5s.early-"),
+		},
+		{
+			ID: "heartbeat.a-second-late", Line: Line25, About: "It takes 16 s of silence to make an instance unhealthy.", Reason: "too-late",
+			Change: func(b *Behaviour) { b.Heartbeat.Timeout = 16 * time.Second },
+			Kills:  overHTTP("checked-every-5s.late-"),
+		},
+		{
+			ID: "heartbeat.first-service-checked", Line: Line25, About: "Of the services of a client only the first is checked.", Reason: "never",
+			Change: func(b *Behaviour) { b.Heartbeat.ChecksAllServices = false },
+			Kills:  overHTTP("silence-counts-from-last-beat.early-", "checked-every-5s.early-", "checked-every-5s.late-"),
+			Spoils: heartbeat("removal-counts-from-last-beat", "removal-is-final"),
+		},
+		{
 			ID: "heartbeat.no-health", Line: Line25, About: "Silence does not make instances unhealthy.", Reason: "never",
 			Change: func(b *Behaviour) { b.Heartbeat.MarksUnhealthy = false },
 			Kills: append(overHTTP("checked-every-5s.", "update-does-not-renew.", "custom-timeout.", "updated-timeout.",
 				"invalid-timeout-is-zero.text-", "invalid-timeout-is-zero.negative-"), unhealthy...),
-			Spoils: heartbeat("listed-while-unhealthy", "unhealthy-listed-by-default", "beat-restores-health", "recovery-is-pushed"),
+			Spoils: heartbeat("listed-while-unhealthy", "unhealthy-listed-by-default", "beat-restores-health", "recovery-restarts-silence", "recovery-is-pushed"),
 		},
 		{
 			ID: "heartbeat.hasty-removal", Line: Line25, About: "22 s of silence remove an instance.", Reason: "too-early",
@@ -52,6 +68,23 @@ func silenceMutants() []Mutant {
 			ID: "heartbeat.late-removal", Line: Line25, About: "It takes 40 s of silence to remove an instance.", Reason: "never",
 			Change: func(b *Behaviour) { b.Heartbeat.DeleteTimeout = 40 * time.Second },
 			Kills:  removed,
+			Spoils: heartbeat("removal-is-final"),
+		},
+		{
+			ID: "heartbeat.removal-a-second-early", Line: Line25, About: "29 s of silence remove an instance.", Reason: "too-early",
+			Change: func(b *Behaviour) { b.Heartbeat.DeleteTimeout = 29 * time.Second },
+			Kills:  overHTTP("removal-counts-from-last-beat.early-"),
+		},
+		{
+			ID: "heartbeat.removal-a-second-late", Line: Line25, About: "It takes 31 s of silence to remove an instance.", Reason: "too-late",
+			Change: func(b *Behaviour) { b.Heartbeat.DeleteTimeout = 31 * time.Second },
+			Kills:  overHTTP("removal-checked-every-5s."),
+		},
+		{
+			ID: "heartbeat.late-end", Line: Line25, About: "It takes 36 s of silence to remove an instance.", Reason: "gone",
+			Change: func(b *Behaviour) { b.Heartbeat.DeleteTimeout = 36 * time.Second },
+			Kills:  overHTTP("removal-is-final."),
+			Spoils: removed,
 		},
 		{
 			ID: "heartbeat.no-removal", Line: Line25, About: "Silence does not remove instances.", Reason: "never",
@@ -59,7 +92,8 @@ func silenceMutants() []Mutant {
 			Kills: append(overHTTP("custom-delete-timeout.", "both-limits-in-one-check.", "updated-delete-timeout.",
 				"invalid-delete-timeout-is-zero.text-", "invalid-delete-timeout-is-zero.negative-"),
 				append(heartbeat("check-switch-resumes.v1"), removed...)...),
-			Spoils: overHTTP("light-beat-unknown-instance.removed-", "light-beat-creates-nothing.removed-", "full-beat-registers.removed-"),
+			Spoils: overHTTP("light-beat-unknown-instance.removed-", "light-beat-creates-nothing.removed-", "full-beat-registers.removed-",
+				"removal-is-final."),
 		},
 		{
 			ID: "heartbeat.fine-grid", Line: Line25, About: "Clients are checked every second.", Reason: "too-early",
@@ -70,7 +104,7 @@ func silenceMutants() []Mutant {
 			ID: "heartbeat.coarse-grid", Line: Line25, About: "Clients are checked every 10 s.", Reason: "too-late",
 			Change: func(b *Behaviour) { b.Heartbeat.CheckPeriod = 10 * time.Second },
 			Kills:  append(overHTTP("checked-every-5s.", "updated-timeout."), sinceRegistration...),
-			Spoils: heartbeat("listed-while-unhealthy"),
+			Spoils: heartbeat("listed-while-unhealthy", "silence-counts-from-last-beat"),
 		},
 		{
 			ID: "heartbeat.no-switch", Line: Line25, About: "The switch check has no effect.", Reason: "gone",
@@ -135,6 +169,12 @@ func timeoutMutants() []Mutant {
 				append(heartbeat("check-switch-resumes.v1"), invalid...)...),
 		},
 		{
+			ID: "heartbeat.lasting-timeouts", Line: Line25, About: "Registering again without timeouts keeps the old ones.", Reason: "gone",
+			Change: func(b *Behaviour) { b.Registration.KeepsMetadata = true },
+			Kills:  overHTTP("registration-replaces-timeouts."),
+			Spoils: lifecycle("reregistration-replaces"),
+		},
+		{
 			ID: "heartbeat.registered-timeouts", Line: Line25, About: "Updates do not change timeouts.", Reason: "never",
 			Change: func(b *Behaviour) { b.Heartbeat.OperationalTimeouts = false },
 			Kills:  overHTTP("updated-delete-timeout."),
@@ -164,7 +204,7 @@ func timeoutMutants() []Mutant {
 		{
 			ID: "heartbeat.fixed-interval", Line: Line25, About: "Answers do not repeat the interval of the instance.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Heartbeat.CustomInterval = false },
-			Kills:  overHTTP("custom-interval."),
+			Kills:  overHTTP("custom-interval.", "custom-interval.full-"),
 		},
 		{
 			ID: "heartbeat.registered-interval", Line: Line25, About: "Updates do not change the interval in answers.", Reason: "wrong-body",

@@ -91,8 +91,11 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 		return
 	}
 	renewed := []*publication{p}
-	if r.b.Heartbeat.BeatRenewsClient {
+	switch {
+	case r.b.Heartbeat.BeatRenewsClient:
 		renewed = c.publications
+	case r.b.Heartbeat.BeatRenewsNamesakes:
+		renewed = c.namesakes(key.Name)
 	}
 	for _, p := range renewed {
 		for i := range p.instances {
@@ -103,6 +106,11 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 	}
 }
 
+// namesakes are what the client publishes for the services of a name.
+func (c *client) namesakes(name string) []*publication {
+	return slices.DeleteFunc(slices.Clone(c.publications), func(p *publication) bool { return p.service.key.Name != name })
+}
+
 func (r *Registry) renewInstance(s *service, in *published, full *FullBeat) {
 	if full != nil && !r.b.Heartbeat.FullBeatRenews {
 		return
@@ -110,7 +118,11 @@ func (r *Registry) renewInstance(s *service, in *published, full *FullBeat) {
 	if r.b.Push.OnRenewal {
 		r.changed(s, true)
 	}
-	if r.b.Heartbeat.BeatRefreshes {
+	if full == nil && r.b.Heartbeat.LightBeatResets {
+		in.weight, in.metadata = r.b.Registration.DefaultWeight, nil
+		r.changed(s, false)
+	}
+	if r.b.Heartbeat.BeatRefreshes && (in.healthy || r.b.Heartbeat.RecoveryRefreshes) {
 		in.beat = r.uptime()
 	}
 	if full != nil && r.b.Heartbeat.BeatChangesMetadata {
@@ -167,8 +179,10 @@ func (r *Registry) checkBeats(c *client) {
 		return
 	}
 	if r.switches.HealthCheckEnabled || !r.b.Heartbeat.ObeysCheckSwitch {
-		for _, p := range slices.Clone(c.publications) {
-			r.checkPublication(c, p)
+		for n, p := range slices.Clone(c.publications) {
+			if n == 0 || r.b.Heartbeat.ChecksAllServices {
+				r.checkPublication(c, p)
+			}
 		}
 	}
 	c.check = r.clock.After(r.b.Heartbeat.CheckPeriod, func() { r.checkBeats(c) })

@@ -68,14 +68,19 @@ func fullBeatOfKnown(api drive.API) story {
 	v := string(api)
 	return story{
 		ID:    "heartbeat.full-beat-of-known." + v,
-		About: "An instance registers over " + v + " and sends a full beat with another weight and other metadata.",
+		About: "Three instances register over " + v + "; one sends a full beat with another weight, other metadata and another cluster; one, and one that is disabled, send light beats.",
 		Lasts: 2*settle + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("full"))
+			light, disabled := s.NewInstanceAs("light", i.Service), s.NewInstanceAs("disabled", i.Service)
 			s.Register(api, "register", i.With("weight", "2").With("metadata", `{"a":"1"}`))
+			s.Register(api, "register", light.With("weight", "2").With("metadata", `{"a":"1"}`).With("clusterName", "c2"))
+			s.Register(api, "register", disabled.With("enabled", "false"))
 			s.Wait(settle)
-			s.FullBeat(api, "beat", i, map[string]any{"weight": 9, "metadata": map[string]string{"q": "1"}})
+			s.FullBeat(api, "beat", i, map[string]any{"weight": 9, "metadata": map[string]string{"q": "1"}, "cluster": "c3"})
+			s.LightBeat(api, "beat-light", light)
+			s.LightBeat(api, "beat-light", disabled)
 			s.Wait(settle)
 			s.List(api, "after", i.Service)
 			return nil
@@ -83,9 +88,18 @@ func fullBeatOfKnown(api drive.API) story {
 		Checks: []engine.Check{
 			check("full-beat-changes-no-data", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(beatAnswered("beat", codeOK))
-				g.Expect(h).To(match.Answers("after").Showing(h, "instance", "weight 2 and metadata a=1", func(x match.Host) bool {
-					return x.Weight == 2 && maps.Equal(x.Metadata, map[string]string{"a": "1"})
+				g.Expect(h).To(match.Answers("after").Showing(h, "instance", "weight 2, metadata a=1 and cluster DEFAULT", func(x match.Host) bool {
+					return x.Weight == 2 && maps.Equal(x.Metadata, map[string]string{"a": "1"}) && x.Cluster == "DEFAULT"
 				}))
+			}),
+			check("light-beat-changes-no-data", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(beatAnswered("beat-light", codeOK))
+				g.Expect(h).To(match.Answers("after").Showing(h, "light", "weight 2, metadata a=1 and cluster c2", func(x match.Host) bool {
+					return x.Weight == 2 && maps.Equal(x.Metadata, map[string]string{"a": "1"}) && x.Cluster == "c2"
+				}).ShowingOnly(h, "instance", "light"))
+			}),
+			check("answer-fields", "full-"+v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(withAnswerFields("beat").WithProperty("lightBeatEnabled", true))
 			}),
 		},
 	}

@@ -25,11 +25,14 @@ func customTimeouts(api drive.API) story {
 	const length = 16500 * time.Millisecond
 	return story{
 		ID:    "heartbeat.custom-timeouts." + v,
-		About: "An instance with a beat timeout of 3 s and a delete timeout of 9 s registers over " + v + " and is not heard of again.",
+		About: "Two instances with a beat timeout of 3 s and a delete timeout of 9 s register over " + v + ", one of them again without timeouts, and are not heard of again.",
 		Lasts: length + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("custom"))
+			again := s.NewInstanceAs("again", i.Service)
+			s.Register(api, "register-first", again.With("metadata", timeouts("1000", "3000", "9000")))
+			s.Register(api, "register-again", again)
 			s.Register(api, "register", i.With("metadata", timeouts("1000", "3000", "9000")))
 			watch(s, api, i.Service, pace, length)
 			return nil
@@ -37,6 +40,9 @@ func customTimeouts(api drive.API) story {
 		Checks: []engine.Check{
 			check("custom-timeout", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsUnhealthy().Since("register").In("list").Within(h.Window()))
+			}),
+			check("registration-replaces-timeouts", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsHealthy("again").Since("register-again").In("list").During(h.Window()))
 			}),
 			check("custom-delete-timeout", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears().Since("register").In("list").Within(h.Window()))
@@ -144,8 +150,8 @@ func timeoutsUpdated(api drive.API) story {
 // customInterval is the interval that the server repeats to the client.
 func customInterval(api drive.API) story {
 	v := string(api)
-	asks := func(requirement, step string, interval int) engine.Check {
-		return check(requirement, v, func(g gomega.Gomega, h engine.History) {
+	asks := func(requirement, variant, step string, interval int) engine.Check {
+		return check(requirement, variant+v, func(g gomega.Gomega, h engine.History) {
 			g.Expect(h).To(beatAnswered(step, codeOK).WithProperty("clientBeatInterval", interval))
 		})
 	}
@@ -160,6 +166,7 @@ func customInterval(api drive.API) story {
 			s.Register(api, "register", i.With("metadata", timeouts("2000", "", "")))
 			s.Register(api, "register", plain)
 			s.LightBeat(api, "beat", i)
+			s.FullBeat(api, "beat-full", i, nil)
 			s.LightBeat(api, "beat-plain", plain)
 			s.Update(api, "update", i.With("metadata", timeouts("3000", "", "")))
 			s.Wait(settle)
@@ -167,9 +174,10 @@ func customInterval(api drive.API) story {
 			return nil
 		},
 		Checks: []engine.Check{
-			asks("custom-interval", "beat", 2000),
-			asks("updated-interval", "beat-updated", 3000),
-			asks("default-interval", "beat-plain", 5000),
+			asks("custom-interval", "", "beat", 2000),
+			asks("custom-interval", "full-", "beat-full", 2000),
+			asks("updated-interval", "", "beat-updated", 3000),
+			asks("default-interval", "", "beat-plain", 5000),
 		},
 	}
 }

@@ -16,6 +16,10 @@ func recoveries() []story {
 	return slices.Concat(suites.OverHTTP(recovery), suites.OverHTTP(registeredWhileUnhealthy), suites.OverHTTP(afterRemoval))
 }
 
+// healthyAgain is how long a story watches instances that have recovered: several checks of the server, but less than
+// their timeout.
+const healthyAgain = 11 * time.Second
+
 // recovery lets two instances turn unhealthy and sends one beat for each.
 func recovery(api drive.API) story {
 	v := string(api)
@@ -27,7 +31,7 @@ func recovery(api drive.API) story {
 	return story{
 		ID:    "heartbeat.recovery." + v,
 		About: "Two instances register over " + v + " and turn unhealthy; then one sends a light beat, the other one a full beat.",
-		Lasts: patience + settle + time.Second,
+		Lasts: patience + settle + healthyAgain + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			light := s.NewInstanceAs("light", s.NewService("recovery"))
@@ -41,6 +45,7 @@ func recovery(api drive.API) story {
 			s.LightBeat(api, "beat-light", light)
 			s.FullBeat(api, "beat-full", full, nil)
 			watch(s, api, light.Service, fine, settle)
+			watch(s, api, light.Service, pace, healthyAgain)
 			return nil
 		},
 		Checks: []engine.Check{
@@ -48,6 +53,10 @@ func recovery(api drive.API) story {
 				g.Expect(h).To(match.Answers("by-default").Showing(h, "light", "an unhealthy instance", func(x match.Host) bool { return !x.Healthy }))
 			}),
 			recovers("light"), recovers("full"),
+			check("recovery-restarts-silence", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsHealthy("light").Since("beat-light").In("list").During(h.Window()))
+				g.Expect(h).To(match.IsHealthy("full").Since("beat-full").In("list").During(h.Window()))
+			}),
 		},
 	}
 }

@@ -13,9 +13,9 @@ import (
 // Suite is the whole area.
 func Suite() engine.Suite[*fixtures.Target] {
 	return suites.Of("heartbeat", slices.Concat(
-		silences(), expiries(), renewals(), recoveries(), registrations(),
+		silences(), lastBeats(), expiries(), renewals(), recoveries(), registrations(),
 		intervals(), refusedTimeouts(), exemptions(),
-		answers(), fullBeats(), renewalsThatCount(), refusals(),
+		answers(), fullBeats(), renewalsThatCount(), places(), refusals(),
 		switches(), pushes(), overGRPC(),
 	))
 }
