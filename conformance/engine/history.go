@@ -12,14 +12,31 @@ type History struct {
 	events []reports.Event
 	window Window
 	cited  *citations
+	read   readings
 }
+
+// readings are what was read from events, for all histories that one Judge gives out.
+type readings map[reports.EventRef]any
 
 // citations collects the events that a verdict rests on. All narrowed views of a history share one.
 type citations struct{ refs []reports.EventRef }
 
 // NewHistory makes a history from recorded, replayed or hand-written events.
 func NewHistory(window Window, events ...reports.Event) History {
-	return History{events: events, window: window, cited: &citations{}}
+	return History{events: events, window: window, cited: &citations{}, read: readings{}}
+}
+
+// Once returns what read makes of the event, and reads it once for all checks that judge the same log. What is read
+// must not be changed, and one event must always be read in the same way.
+func (h History) Once(e reports.Event, read func(reports.Event) any) any {
+	reading, done := h.read[e.Ref()]
+	if !done {
+		reading = read(e)
+		if h.read != nil {
+			h.read[e.Ref()] = reading
+		}
+	}
+	return reading
 }
 
 // Events returns the events in order. The slice must not be changed.
@@ -84,5 +101,6 @@ func (h History) where(keep func(reports.Event) bool) History {
 			kept = append(kept, e)
 		}
 	}
-	return History{events: kept, window: h.window, cited: h.cited}
+	h.events = kept
+	return h
 }

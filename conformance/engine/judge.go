@@ -61,6 +61,7 @@ type bench struct {
 	planned map[string]reports.PlannedCheck
 	ends    map[string]reports.TimelineEnd
 	events  map[string][]reports.Event
+	read    readings
 }
 
 func newBench(log *reports.Log, trust Trust) *bench {
@@ -69,6 +70,7 @@ func newBench(log *reports.Log, trust Trust) *bench {
 		planned: map[string]reports.PlannedCheck{},
 		ends:    map[string]reports.TimelineEnd{},
 		events:  map[string][]reports.Event{},
+		read:    readings{},
 	}
 	for _, c := range log.Plan.Checks {
 		b.planned[c.ID] = c
@@ -138,16 +140,18 @@ func (b *bench) last(timeline string) []reports.EventRef {
 
 // history is what a check sees: the events of its timelines in the order of the log.
 func (b *bench) history(c Check) History {
-	if len(c.Reads) == 1 {
-		return NewHistory(c.Rule.Window, b.events[c.Reads[0]]...)
-	}
-	var events []reports.Event
-	for _, e := range b.log.Events {
-		if slices.Contains(c.Reads, e.Timeline) {
-			events = append(events, e)
+	events := b.events[c.Reads[0]]
+	if len(c.Reads) > 1 {
+		events = nil
+		for _, e := range b.log.Events {
+			if slices.Contains(c.Reads, e.Timeline) {
+				events = append(events, e)
+			}
 		}
 	}
-	return NewHistory(c.Rule.Window, events...)
+	h := NewHistory(c.Rule.Window, events...)
+	h.read = b.read
+	return h
 }
 
 // doubt turns a timed failure into inconclusive when the machine was too late while the timelines were recorded.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/reports"
 )
 
@@ -27,6 +28,17 @@ type Answer struct {
 	Header map[string]string
 	// Err says why nothing came.
 	Err string
+	// naming is what content returns, once it is known.
+	naming map[string]any
+}
+
+// read reads the answer of an event of the history, once for all checks.
+func read(h engine.History, e reports.Event) Answer {
+	return h.Once(e, func(e reports.Event) any {
+		a := Read(e)
+		a.naming = a.content()
+		return a
+	}).(Answer)
 }
 
 // Read reads the answer of an event.
@@ -68,6 +80,9 @@ func (a Answer) JSON() map[string]any {
 
 // content is the object that carries the naming data: the body, the data of its envelope, or its service info.
 func (a Answer) content() map[string]any {
+	if a.naming != nil {
+		return a.naming
+	}
 	object := a.JSON()
 	for _, key := range []string{"data", "serviceInfo"} {
 		if inner, ok := object[key].(map[string]any); ok {

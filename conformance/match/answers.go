@@ -37,7 +37,7 @@ func (a *Answering) decide(h engine.History) verdict {
 		return wrong(Missing, "the story has no step %q", a.step)
 	}
 	for _, e := range events {
-		answer := Read(e)
+		answer := read(h, e)
 		if !answer.Answered() {
 			h.Cite(e)
 			return wrong(NoAnswer, "%q got %s", a.step, answer.summary())

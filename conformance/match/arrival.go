@@ -46,7 +46,7 @@ func (a *Arriving) decide(h engine.History) verdict {
 	}
 	h.Cite(from)
 	for _, e := range h.Named(a.name).Events() {
-		if e.Received < from.Sent || !a.test(Read(e)) {
+		if e.Received < from.Sent || !a.test(read(h, e)) {
 			continue
 		}
 		h.Cite(e)

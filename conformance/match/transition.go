@@ -112,7 +112,7 @@ func samplesOf(h engine.History, series, who string) []sample {
 	}
 	var all []sample
 	for _, e := range h.Events() {
-		if s := stateOf(Read(e), who); s != unknown {
+		if s := stateOf(read(h, e), who); s != unknown {
 			all = append(all, sample{e, s})
 		}
 	}
