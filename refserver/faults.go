@@ -116,15 +116,8 @@ func (s *Server) BlackHole(id string) bool { return s.current().grpc.BlackHole(i
 // ResetConnection asks the client of a gRPC connection to reconnect, to redirect (host:port) when that is not empty. It
 // waits for the client's answer and gives the reason when there is none.
 func (s *Server) ResetConnection(id, redirect string) error {
-	outcome := make(chan error, 2) // a negative answer may be followed by the timeout
 	l := s.current()
-	l.grpc.Reset(id, redirect, func(err error) { outcome <- err })
-	select {
-	case err := <-outcome:
-		return err
-	case <-l.over:
-		return nil
-	}
+	return l.await(func(done func(error)) { l.grpc.Reset(id, redirect, done) })
 }
 
 // hold waits while the server is paused. It reports false when the client or the server has gone meanwhile.

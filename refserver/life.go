@@ -28,7 +28,7 @@ type life struct {
 func (s *Server) newLife() *life {
 	l := &life{registry: naming.New(s.b, s.clock), over: make(chan struct{})}
 	l.handler = httpapi.New(httpapi.Options{
-		Registry: l.registry, Port: s.Port,
+		Registry: l.registry, Loader: loader{l}, Port: s.Port,
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
 	})
 	l.http = &http.Server{

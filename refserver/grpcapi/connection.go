@@ -28,8 +28,8 @@ type connection struct {
 	registered bool
 	meta       Meta
 	// stream is the one on which the connection was set up; it may have ended.
-	stream *stream
-	active time.Time
+	stream          *stream
+	created, active time.Time
 	// blocked is since when sending fails, zero when it does not.
 	blocked time.Time
 	// asked are the requests to the client that wait for their answers, by request id.
@@ -44,16 +44,22 @@ type Meta struct {
 	ClientIP string
 	Tenant   string
 	Labels   map[string]string
+	// Abilities is nil when the client names none.
+	Abilities map[string]bool
 }
+
+// SDK is true when the client says that it is an application, false when it may be another server.
+// Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/ConnectionMeta.java:131-134.
+func (m Meta) SDK() bool { return strings.EqualFold(m.Labels["source"], "sdk") }
 
 // Connection is a snapshot of a registered connection.
 type Connection struct {
 	ID   string
 	Meta Meta
-	// Remote is the peer of the TCP connection.
-	Remote netip.AddrPort
-	// Active is when the client last gave a sign of life.
-	Active time.Time
+	// Local and Remote are the ends of the TCP connection.
+	Local, Remote netip.AddrPort
+	// Created is when the client set the connection up, Active when it last gave a sign of life.
+	Created, Active time.Time
 }
 
 var (
@@ -67,9 +73,10 @@ var (
 func (s *Server) Connections() []Connection {
 	var all []Connection
 	for _, c := range s.all() {
+		local, _ := netip.ParseAddrPort(c.LocalAddr().String())
 		c.mu.Lock()
 		if c.registered {
-			all = append(all, Connection{c.id, c.meta, c.remote, c.active})
+			all = append(all, Connection{c.id, c.meta, local, c.remote, c.created, c.active})
 		}
 		c.mu.Unlock()
 	}
@@ -119,7 +126,8 @@ func (s *Server) register(c *connection, m Meta, on *stream) {
 		c.mu.Unlock()
 		return
 	}
-	c.registered, c.meta, c.stream, c.active, c.blocked = true, m, on, time.Now(), time.Time{}
+	now := time.Now()
+	c.registered, c.meta, c.stream, c.created, c.active, c.blocked = true, m, on, now, now, time.Time{}
 	c.mu.Unlock()
 	if slices.Contains(s.b.NamingModules, m.Labels["module"]) {
 		s.naming.Connect(c.id, naming.Attributes{
@@ -190,6 +198,12 @@ func metaOf(r *wire.ConnectionSetupRequest, clientIP string) Meta {
 	}
 	if app, ok := m.Labels["AppName"]; ok {
 		m.App = app
+	}
+	if r.AbilityTable != nil {
+		m.Abilities = make(map[string]bool, len(r.AbilityTable))
+	}
+	for k, v := range r.AbilityTable {
+		m.Abilities[k] = bool(v)
 	}
 	if r.ClientVersion != nil {
 		m.Version = string(*r.ClientVersion)

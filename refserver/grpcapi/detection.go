@@ -7,7 +7,8 @@ import (
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-// detect asks all idle connections at once whether they live. The next pass follows a period after the end of this one.
+// detect asks all idle connections at once whether they live, then sheds what an operator wants to be rid of. The next
+// pass follows a period after the end of this one.
 func (s *Server) detect() {
 	now := time.Now()
 	var idle []*connection
@@ -17,7 +18,7 @@ func (s *Server) detect() {
 		}
 	}
 	if len(idle) == 0 {
-		s.clock.After(s.b.DetectionPeriod, s.detect)
+		s.shed(s.rest)
 		return
 	}
 	p := &pass{server: s, waiting: make(map[*connection]bool, len(idle))}
@@ -29,6 +30,9 @@ func (s *Server) detect() {
 		s.ask(c, &r, &r.Request, s.b.DetectionTimeout, func(err error) { p.answered(c, err) })
 	}
 }
+
+// rest waits for the next pass.
+func (s *Server) rest() { s.clock.After(s.b.DetectionPeriod, s.detect) }
 
 // isIdle says whether a registered connection has been silent, or could not be sent to, for too long.
 func (s *Server) isIdle(c *connection, now time.Time) bool {
@@ -70,5 +74,5 @@ func (p *pass) finish() {
 	for _, c := range p.dead {
 		p.server.eject(c, "idle")
 	}
-	p.server.clock.After(p.server.b.DetectionPeriod, p.server.detect)
+	p.server.shed(p.server.rest)
 }

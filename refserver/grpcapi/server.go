@@ -70,6 +70,7 @@ type Server struct {
 
 	mu          sync.Mutex
 	connections map[string]*connection
+	shedding    shedding
 	// homeless are the services that somebody tried to write without namespace.
 	homeless map[naming.ServiceKey]bool
 }

@@ -51,6 +51,15 @@ func serverState(c *call) (any, error) {
 
 func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
 
+// self is the address of this server as it tells it to clients.
+func (c *call) self() string {
+	host := "127.0.0.1"
+	if address, ok := c.Context().Value(http.LocalAddrContextKey).(interface{ String() string }); ok {
+		host = hostOf(address.String(), host)
+	}
+	return host + ":" + strconv.Itoa(c.h.port())
+}
+
 // hostOf is the host of an address, or the fallback.
 func hostOf(address, fallback string) string {
 	if host, _, err := net.SplitHostPort(address); err == nil {

@@ -1,6 +1,6 @@
-// Package httpapi serves the naming domain over HTTP: the v1 and v2 naming routes and the few console routes that
-// tell whether a server is ready. It parses, checks and renders as the line does; what a request means is the
-// domain's business.
+// Package httpapi serves the naming domain over HTTP: the v1 and v2 naming routes, the few console routes that tell
+// whether a server is ready, and the loader routes that move connected clients. It parses, checks and renders as the
+// line does; what a request means is the domain's business.
 package httpapi
 
 import (
@@ -16,6 +16,8 @@ import (
 // Options are what the handler needs.
 type Options struct {
 	Registry *naming.Registry
+	// Loader has the connections of the loader routes; nil for none.
+	Loader Loader
 	// Port is the port of this server as it tells it to clients; nil for the default 8848.
 	Port func() int
 	// Intercept wraps the handler of every request, as the first that sees it and the last that sees the answer; nil
@@ -27,6 +29,7 @@ type Options struct {
 type Handler struct {
 	registry *naming.Registry
 	b        behaviour.Behaviour
+	loader   Loader
 	port     func() int
 	routes   *table
 	entry    http.Handler
@@ -37,7 +40,10 @@ type Handler struct {
 
 // New makes a handler for a registry.
 func New(o Options) *Handler {
-	h := &Handler{registry: o.Registry, b: o.Registry.Behaviour(), port: o.Port, routes: routes()}
+	h := &Handler{registry: o.Registry, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, routes: routes()}
+	if h.loader == nil {
+		h.loader = unconnected{}
+	}
 	if h.port == nil {
 		h.port = func() int { return 8848 }
 	}

@@ -100,9 +100,12 @@ func (c *call) fail(err error) {
 		c.bare(u.status)
 		return
 	}
-	if c.route.v2Errors {
+	switch {
+	case c.route.v2Errors:
 		c.failV2(err)
-	} else {
+	case c.route.coreErrors:
+		c.failCore(err)
+	default:
 		c.failV1(err)
 	}
 }

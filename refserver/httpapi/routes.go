@@ -15,7 +15,9 @@ type route struct {
 	check check
 	// enveloped results are put into the v2 envelope; v2Errors says the same of errors.
 	enveloped, v2Errors bool
-	serve               func(*call) (any, error)
+	// coreErrors are rendered as outside of naming.
+	coreErrors bool
+	serve      func(*call) (any, error)
 }
 
 // table finds the route of a request. A path that ends in a slash followed by * has a variable there.
@@ -92,6 +94,7 @@ func routes() *table {
 	t.addV1()
 	t.addV2()
 	t.addConsole()
+	t.addLoader()
 	return t
 }
 
@@ -196,4 +199,15 @@ func (t *table) addConsole() {
 	}
 	v2("/v2/console/health/liveness", v2Liveness)
 	v2("/v2/console/health/readiness", v2Readiness)
+}
+
+func (t *table) addLoader() {
+	core := func(path string, serve func(*call) (any, error)) {
+		t.add(route{method: get, coreErrors: true, serve: serve}, "/v2/core/loader"+path)
+	}
+	core("/current", loaderCurrent)
+	core("/reloadCurrent", loaderReloadCurrent)
+	core("/smartReloadCluster", loaderSmartReload)
+	core("/reloadClient", loaderReloadClient)
+	core("/cluster", loaderCluster)
 }

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"net/http"
 	"runtime"
 	"strconv"
 
@@ -146,11 +145,7 @@ func v1DistroClient(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	host := "127.0.0.1"
-	if address, ok := c.Context().Value(http.LocalAddrContextKey).(interface{ String() string }); ok {
-		host = hostOf(address.String(), host)
-	}
-	return map[string]string{"responsibleServer": host + ":" + strconv.Itoa(c.h.port())}, nil
+	return map[string]string{"responsibleServer": c.self()}, nil
 }
 
 func v1LogLevel(c *call) (any, error) {

@@ -1,0 +1,37 @@
+package refserver
+
+import "github.com/nacos-tck/nacos-tck/refserver/httpapi"
+
+// loader lets the HTTP port show and move the clients of the gRPC port.
+type loader struct{ *life }
+
+func (l loader) Connections() []httpapi.Connection {
+	var all []httpapi.Connection
+	for _, c := range l.grpc.Connections() {
+		all = append(all, httpapi.Connection{
+			ID: c.ID, ClientIP: c.Meta.ClientIP, Version: c.Meta.Version, App: c.Meta.App, Tenant: c.Meta.Tenant,
+			Labels: c.Meta.Labels, Abilities: c.Meta.Abilities, SDK: c.Meta.SDK(),
+			Local: c.Local, Remote: c.Remote, Created: c.Created, Active: c.Active,
+		})
+	}
+	return all
+}
+
+// Reload is told as done whatever the client answers.
+func (l loader) Reload(id, redirect string) {
+	_ = l.await(func(done func(error)) { l.grpc.Reload(id, redirect, done) })
+}
+
+func (l loader) Shed(count int, redirect string) { l.grpc.Shed(count, redirect) }
+
+// await starts something and waits for its outcome, or for the end of the life.
+func (l *life) await(start func(done func(error))) error {
+	outcome := make(chan error, 2) // a negative answer may be followed by the timeout
+	start(func(err error) { outcome <- err })
+	select {
+	case err := <-outcome:
+		return err
+	case <-l.over:
+		return nil
+	}
+}
