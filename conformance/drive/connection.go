@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -228,7 +229,14 @@ func (i Instance) Payload() wire.Instance {
 	if cluster, ok := i.Params["clusterName"]; ok {
 		p.ClusterName = new(wire.Text(cluster))
 	}
-	p.Healthy = i.Params["healthy"] != "false"
+	p.Healthy, p.Enabled = i.Params["healthy"] != "false", i.Params["enabled"] != "false"
+	if text, ok := i.Params["weight"]; ok {
+		weight, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			panic(fmt.Sprintf("drive: the weight of an instance must be a number, found %s", text))
+		}
+		p.Weight = wire.Double(weight)
+	}
 	if text, ok := i.Params["metadata"]; ok {
 		if err := json.Unmarshal([]byte(text), &p.Metadata); err != nil {
 			panic(fmt.Sprintf("drive: the metadata of an instance over gRPC must be a JSON object, found %s", text))

@@ -72,6 +72,12 @@ func (s *Session) Register(api API, name string, i Instance) wire.HTTPExchange {
 	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: i.Query()})
 }
 
+// RegisterInForm is Register with the parameters in the body.
+func (s *Session) RegisterInForm(api API, name string, i Instance) wire.HTTPExchange {
+	s.withdrawAtEnd(api, i)
+	return s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Form: i.Query()})
+}
+
 // RegisterAs registers with any parameters, and withdraws with the same when the server does not refuse them.
 func (s *Session) RegisterAs(api API, name string, q url.Values) wire.HTTPExchange {
 	x := s.Do(name, wire.HTTPRequest{Method: http.MethodPost, Path: api.Path("instance"), Query: q})
@@ -135,13 +141,22 @@ func (s *Session) SampleDetail(api API, i Instance) wire.HTTPExchange {
 	return s.Sample("detail", wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance"), Query: i.Query()})
 }
 
+// Statuses reads the health of all instances of the service once.
+func (s *Session) Statuses(api API, name string, v Service) wire.HTTPExchange {
+	return s.Do(name, statusesRequest(api, v))
+}
+
 // SampleStatuses reads the health of all instances of the service as one sample of the series "statuses".
 func (s *Session) SampleStatuses(api API, v Service) wire.HTTPExchange {
+	return s.Sample("statuses", statusesRequest(api, v))
+}
+
+func statusesRequest(api API, v Service) wire.HTTPRequest {
 	ref := v.Ref()
 	key := string(*ref.Namespace) + "##" + v.Grouped()
 	r := wire.HTTPRequest{Method: http.MethodGet, Path: api.Path("instance/statuses"), Query: url.Values{"key": {key}}}
 	if api == V2 {
 		r.Path, r.Query = r.Path+"/"+url.PathEscape(key), nil
 	}
-	return s.Sample("statuses", r)
+	return r
 }

@@ -37,6 +37,9 @@ type Connections struct {
 	// EndsOnStreamEnd is true when ending the stream ends the registration. Source: measured 2.5.1 (it does not).
 	EndsOnStreamEnd bool
 
+	// EndsEverything is true when the end of a connection removes all that it publishes, false when the first single
+	// instance alone. Source: nacos 2.5.1 N/core/v2/client/manager/impl/ConnectionBasedClientManager.java:99-110.
+	EndsEverything bool
 	// EndsItsAddresses is true when the end of a connection also ends what others publish at its addresses.
 	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/ConnectionBasedClientManager.java:99-110 (it does not).
 	EndsItsAddresses bool
@@ -118,7 +121,7 @@ func connections25() Connections {
 		IdleAfter: 20 * time.Second, DetectionTimeout: 5 * time.Second, KeepsAnswering: true,
 		BlockedLimit: 300 * time.Second, Backlog: 32 << 10,
 		HealthCheckRefreshes: true, AckRefreshes: true, Linger: 30 * time.Second,
-		EndsOnClose: true, HealthCheckCode: 200, NamesConnection: true,
+		EndsOnClose: true, EndsEverything: true, HealthCheckCode: 200, NamesConnection: true,
 		NeedsSetup: true, KeepsFirstSetup: true, AcksSetup: true, NegotiatesAbilities: true, PersistentAbility: true,
 		NamingModules: []string{"naming"}, RefusesStrangers: true,
 		UnregisteredCode: 301, UnknownTypeCode: 302, UnparsableCode: 502,

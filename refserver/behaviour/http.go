@@ -9,6 +9,10 @@ type HTTP struct {
 	ContextPath string
 	// SuccessText is what v1 answers to a write that succeeded. Source: nacos 2.5.1 N/controllers/InstanceController.java:109-129.
 	SuccessText string
+	// AnswersWritesAsText is true when v1 writes are answered as text, false when as JSON. Source: as SuccessText; measured.
+	AnswersWritesAsText bool
+	// ReadsForms is true when parameters may come in the body. Source: as SuccessText.
+	ReadsForms bool
 	// SuccessCode is the code in the v2 envelope of a write that succeeded. Source: nacos 2.5.1 A/model/v2/ErrorCode.java:30.
 	SuccessCode int
 	// CutsGroupedName is true when v1 takes group@@name as group and name, false when as a name.

@@ -63,6 +63,12 @@ type Registration struct {
 	// NamesKinds is true when the refusal of an instance says of which kind it and its service are.
 	// Source: as ExclusiveKinds.
 	NamesKinds bool
+	// ConnectionsCarryData is true when connections register weight, cluster and metadata, false when addresses alone.
+	// Source: nacos 2.5.1 N/remote/rpc/handler/InstanceRequestHandler.java:59.
+	ConnectionsCarryData bool
+	// LowersKeys is true when keys of metadata over HTTP are kept in lower case.
+	// Source: nacos 2.5.1 N/misc/UtilsAndCommons.java:158-184 (they are not).
+	LowersKeys bool
 	// IDOverV1 is true when registrations through v1, and full beats, get an instance id.
 	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java.
 	IDOverV1 bool
@@ -81,6 +87,12 @@ type Deregister struct {
 	WholePublication bool
 	// SparesOthers is true when the other instances of the service stay. Source: as Removes.
 	SparesOthers bool
+	// Namesakes is true when a deregistration over HTTP also withdraws the address from services of the same name in
+	// other groups and namespaces. Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:113-121 (it does not).
+	Namesakes bool
+	// AnyConnection is true when a connection also withdraws what others publish at the address that it names.
+	// Source: as Removes (it does not).
+	AnyConnection bool
 	// ComparesCluster is true when the cluster must match. Source: as Removes (it need not).
 	ComparesCluster bool
 	// AnyPublisher is true when a deregistration over HTTP also withdraws the address from gRPC connections.
@@ -100,6 +112,9 @@ type Services struct {
 	// ReadingCreates is true when reading creates the service.
 	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:81-90 (it does not).
 	ReadingCreates bool
+	// ListsAllGroups is true when a list of services names those of all groups.
+	// Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:139-160 (it does not).
+	ListsAllGroups bool
 	// KindOutlivesInstances is true when a service keeps its kind while it is empty.
 	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68; measured.
 	KindOutlivesInstances bool
@@ -175,6 +190,9 @@ type Cleaning struct {
 	// EmptyServices is true when empty services are removed.
 	// Source: nacos 2.5.1 N/core/v2/cleaner/EmptyServiceAutoCleanerV2.java:48-93.
 	EmptyServices bool
+	// CountsServing is true when services count as empty whose instances are all disabled or unhealthy.
+	// Source: as EmptyServices (they do not).
+	CountsServing bool
 	// EmptyServiceInitial and EmptyServicePeriod time the passes over the services. Source: as EmptyServices.
 	EmptyServiceInitial, EmptyServicePeriod time.Duration
 	// EmptyServiceExpiry is how long a service must have been empty and unchanged; not strict. Source: as EmptyServices.

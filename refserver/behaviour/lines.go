@@ -49,7 +49,7 @@ func line25() Behaviour {
 			DefaultNamespace: "public", DefaultGroup: "DEFAULT_GROUP", DefaultCluster: "DEFAULT",
 			DefaultWeight: 1, MinWeight: 0, MaxWeight: 10000, DefaultHealthy: true, DefaultEnabled: true,
 			TakesHealth: true, IDOverV1: true, Refreshes: true, ChecksIntervals: true, EqualIntervals: true, ChecksCluster: true,
-			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true, NamesKinds: true,
+			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true, NamesKinds: true, ConnectionsCarryData: true,
 			NeedsPort: true, MaxPort: 65535, BatchReplaces: true, ManyServices: true,
 		},
 		Deregister: Deregister{Removes: true, SparesOthers: true, WholePublication: true},
@@ -63,7 +63,7 @@ func line25() Behaviour {
 			TakesPairs: true, RefusesMalformed: true,
 		},
 		View: View{
-			Cached: true, ListsUnknown: true, ShowsFlags: true, ShowsEmptyMetadata: true,
+			Cached: true, ListsUnknown: true, NamesService: true, StatusesObeyGroup: true, ShowsFlags: true, ShowsEmptyMetadata: true,
 			HidesDisabled: true, HealthyOnly: true, ClusterFilter: true,
 			Protects: true, ProtectionNeedsMetadata: true, ProtectionInclusive: true,
 			HealthyOnlyBeforeProtection: true, CacheMillis: 10 * time.Second,
@@ -73,7 +73,7 @@ func line25() Behaviour {
 			AckTimeout: 5 * time.Second, KeepsEarliestStart: true,
 			OnRegistration: true, OnDeregistration: true, OnDisconnect: true,
 			OnUnhealthy: true, OnExpiry: true, OnRecovery: true,
-			OnFirstSubscribe: true, EndsWithSubscription: true, Retries: true, SendsEmpty: true,
+			OnFirstSubscribe: true, EverySubscriber: true, ManySubscriptions: true, EndsWithSubscription: true, Retries: true, SendsEmpty: true,
 			SubscriberClusters: true,
 		},
 		Cleaning: Cleaning{
@@ -84,7 +84,7 @@ func line25() Behaviour {
 		},
 		Connections: connections25(),
 		HTTP: HTTP{
-			ContextPath: "/nacos", SuccessText: "ok", CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
+			ContextPath: "/nacos", SuccessText: "ok", AnswersWritesAsText: true, ReadsForms: true, CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
 			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
 			StatusPeriod: 5 * time.Second,
 		},

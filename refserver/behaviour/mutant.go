@@ -33,7 +33,7 @@ func (m Mutant) Behaviour() (Behaviour, error) {
 // Mutants are all mutants, in the order of the areas that they belong to.
 func Mutants() []Mutant {
 	return slices.Concat(
-		lifecycleMutants(), connectionMutants(),
+		lifecycleMutants(), connectionMutants(), placeMutants(), dataMutants(),
 		silenceMutants(), timeoutMutants(), beatMutants(), answerMutants(),
 	)
 }

@@ -38,7 +38,7 @@ func connectionMutants() []Mutant {
 		{
 			ID: "lifecycle.vain-withdrawal", Line: Line25, About: "Deregistering nothing over gRPC is an error.", Reason: "wrong-type",
 			Change: func(b *Behaviour) { b.Connections.RefusesVainWithdrawal = true },
-			Kills:  lifecycle("deregistration-of-nothing.grpc"),
+			Kills:  lifecycle("deregistration-of-others.grpc", "deregistration-of-nothing.grpc"),
 		},
 		{
 			ID: "lifecycle.any-publisher", Line: Line25, About: "HTTP withdraws what connections publish.", Reason: "gone",
@@ -124,12 +124,12 @@ func connectionMutants() []Mutant {
 		{
 			ID: "lifecycle.publications-add-up", Line: Line25, About: "A connection publishes any number of instances of a service.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Registration.ReplacesPublication = false },
-			Kills:  lifecycle("one-publication-per-connection.grpc", "single-replaces-batch.grpc"),
+			Kills:  lifecycle("reregistration-replaces.grpc", "one-publication-per-connection.grpc", "single-replaces-batch.grpc"),
 		},
 		{
 			ID: "lifecycle.one-service", Line: Line25, About: "A connection publishes for one service alone.", Reason: "missing",
 			Change: func(b *Behaviour) { b.Registration.ManyServices = false },
-			Kills:  lifecycle("publications-per-service.grpc"),
+			Kills:  lifecycle("connection-close-removes-all.grpc", "publications-per-service.grpc"),
 		},
 		{
 			ID: "lifecycle.batches-add-up", Line: Line25, About: "A batch adds to what was published.", Reason: "unexpected",
@@ -155,6 +155,7 @@ func connectionMutants() []Mutant {
 				"connection-close-removes.query", "connection-close-removes.list", "connection-close-pushed.grpc",
 				"connection-close-unsubscribes.grpc",
 			),
+			Spoils: []string{"naming.lifecycle.connection-close-removes-all"},
 		},
 		{
 			ID: "lifecycle.half-close-ends", Line: Line25, About: "Ending the stream ends the connection.", Reason: "gone",
@@ -169,7 +170,7 @@ func connectionMutants() []Mutant {
 		{
 			ID: "lifecycle.patient-detection", Line: Line25, About: "Silent clients are asked after a minute.", Reason: "never",
 			Change: func(b *Behaviour) { b.Connections.IdleAfter = time.Minute },
-			Kills:  lifecycle("silent-client-removed.grpc"),
+			Kills:  lifecycle("silent-client-removed.grpc", "idle-client-questioned.grpc"),
 		},
 		{
 			ID: "lifecycle.no-first-push", Line: Line25, About: "A first subscription is followed by no push.", Reason: "too-late",
@@ -184,18 +185,18 @@ func connectionMutants() []Mutant {
 		{
 			ID: "lifecycle.no-push-of-registrations", Line: Line25, About: "Registrations are not pushed.", Reason: "never",
 			Change: func(b *Behaviour) { b.Push.OnRegistration = false },
-			Kills:  lifecycle("registration-pushed.grpc"),
+			Kills:  lifecycle("every-subscriber-pushed.grpc", "push-names-service.grpc", "subscriptions-add-up.grpc", "registration-pushed.grpc"),
 		},
 		{
 			ID: "lifecycle.no-empty-push", Line: Line25, About: "Empty views are not pushed.", Reason: "never",
 			Change: func(b *Behaviour) { b.Push.SendsEmpty = false },
-			Kills:  lifecycle("connection-close-pushed.grpc", "first-subscription-pushed.grpc", "deregistration-pushed.grpc"),
+			Kills:  lifecycle("unsubscription-of-one-client.grpc", "connection-close-pushed.grpc", "first-subscription-pushed.grpc", "deregistration-pushed.grpc"),
 			Spoils: []string{"naming.heartbeat.removal-is-pushed"},
 		},
 		{
 			ID: "lifecycle.deaf-to-unsubscribe", Line: Line25, About: "Subscriptions never end.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Push.EndsWithSubscription = false },
-			Kills:  lifecycle("unsubscription-silences.grpc"),
+			Kills:  lifecycle("unsubscription-of-one-client.grpc", "unsubscription-silences.grpc"),
 		},
 	}
 }

@@ -12,6 +12,7 @@ func lifecycleMutants() []Mutant {
 			ID: "lifecycle.late-view", Line: Line25, About: "Changes show after 1.8 s.", Reason: "too-late",
 			Change: func(b *Behaviour) { b.Push.Delay = 1800 * time.Millisecond },
 			Kills: lifecycle(
+				"every-subscriber-pushed.grpc", "push-names-service.grpc", "subscriptions-add-up.grpc", "unsubscription-of-one-client.grpc",
 				"registration-visible.v1-list", "registration-visible.v1-detail",
 				"registration-visible.v1-statuses", "registration-visible.v2-list",
 				"registration-visible.v2-detail", "registration-visible.v2-statuses",
@@ -37,6 +38,7 @@ func lifecycleMutants() []Mutant {
 			ID: "lifecycle.v1-answer", Line: Line25, About: "v1 answers true to writes.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.HTTP.SuccessText = "true" },
 			Kills: lifecycle(
+				"deregistration-of-one-instance.v1",
 				"registration-answer.v1", "namespace-unchecked.v1", "deregistration-answer.v1",
 				"deregistration-of-nothing.v1", "deregistration-of-unknown-service.v1",
 				"deregistration-of-other-kind.v1", "deregistration-ignores-cluster.v1", "service-create.v1",
@@ -49,6 +51,7 @@ func lifecycleMutants() []Mutant {
 			ID: "lifecycle.v2-answer", Line: Line25, About: "v2 answers successes with code 200.", Reason: "wrong-code",
 			Change: func(b *Behaviour) { b.HTTP.SuccessCode = 200 },
 			Kills: lifecycle(
+				"deregistration-of-one-instance.v2",
 				"registration-answer.v2", "namespace-unchecked.v2", "deregistration-answer.v2",
 				"deregistration-of-nothing.v2", "deregistration-of-unknown-service.v2",
 				"deregistration-of-other-kind.v2", "deregistration-ignores-cluster.v2", "service-create.v2",
@@ -81,12 +84,13 @@ func lifecycleMutants() []Mutant {
 		{
 			ID: "lifecycle.default-cluster", Line: Line25, About: "A registration that names no cluster is made in the cluster default.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Registration.DefaultCluster = "default" },
-			Kills:  lifecycle("default-cluster.v1", "default-cluster.v2"),
+			Kills:  lifecycle("reregistration-replaces.v1", "reregistration-replaces.v2", "default-cluster.v1", "default-cluster.v2"),
+			Spoils: []string{"naming.heartbeat.full-beat-changes-no-data"},
 		},
 		{
 			ID: "lifecycle.default-weight", Line: Line25, About: "A registration that names no weight weighs nothing.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Registration.DefaultWeight = 0 },
-			Kills:  lifecycle("default-weight.v1", "default-weight.v2"),
+			Kills:  lifecycle("reregistration-replaces.v1", "reregistration-replaces.v2", "default-weight.v1", "default-weight.v2"),
 		},
 		{
 			ID: "lifecycle.no-flags", Line: Line25, About: "Hosts do not say whether they are enabled and ephemeral.", Reason: "wrong-body",
@@ -113,6 +117,7 @@ func lifecycleMutants() []Mutant {
 			ID: "lifecycle.shared-namespaces", Line: Line25, About: "All namespaces are one.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Services.NamespaceInIdentity = false },
 			Kills:  lifecycle("service-identity.v1", "service-identity.v2"),
+			Spoils: []string{"naming.lifecycle.reads-of-one-service", "naming.lifecycle.services-of-one-group", "naming.lifecycle.deregistration-of-one-instance", "naming.lifecycle.push-concerns-one-service", "naming.heartbeat.beat-renews-one-service", "naming.heartbeat.light-beat-unknown-instance"},
 		},
 		{
 			ID: "lifecycle.uncut-name", Line: Line25, About: "v1 takes group@@name for a name.", Reason: "missing",
@@ -122,12 +127,14 @@ func lifecycleMutants() []Mutant {
 		{
 			ID: "lifecycle.metadata-adds-up", Line: Line25, About: "Registering again keeps the old metadata.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Registration.KeepsMetadata = true },
-			Kills:  lifecycle("reregistration-replaces.v1", "reregistration-replaces.v2"),
+			Kills:  lifecycle("reregistration-replaces.grpc", "reregistration-replaces.v1", "reregistration-replaces.v2"),
+			Spoils: []string{"naming.heartbeat.registration-replaces-timeouts"},
 		},
 		{
 			ID: "lifecycle.cluster-adds", Line: Line25, About: "The same address in another cluster is another instance.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Registration.ReplacesAcrossClusters = false },
 			Kills:  lifecycle("cluster-move-replaces.v1", "cluster-move-replaces.v2"),
+			Spoils: []string{"naming.lifecycle.reregistration-replaces"},
 		},
 		{
 			ID: "lifecycle.all-leave", Line: Line25, About: "Deregistering one instance ends its whole service.", Reason: "gone",
@@ -137,6 +144,7 @@ func lifecycleMutants() []Mutant {
 				"deregistration-spares-others.v1", "deregistration-spares-others.v2",
 				"deregistration-spares-others.grpc",
 			),
+			Spoils: []string{"naming.lifecycle.deregistration-of-one-instance", "naming.lifecycle.deregistration-of-others"},
 		},
 		{
 			ID: "lifecycle.unknown-leaves", Line: Line25, About: "Deregistering what is not there is an error.", Reason: "wrong-status",
@@ -317,6 +325,7 @@ func lifecycleMutants() []Mutant {
 			ID: "lifecycle.no-cleaning", Line: Line25, About: "Empty services stay.", Reason: "never",
 			Change: func(b *Behaviour) { b.Cleaning.EmptyServices = false },
 			Kills: lifecycle(
+				"empty-service-cleaned.staggered",
 				"empty-service-cleaned.emptied", "empty-service-cleaned.never-used",
 				"subscribed-service-cleaned.grpc", "service-metadata-outlives.v2", "service-metadata-expires.v2",
 				"nameless-service-stops-no-cleaning.v1",

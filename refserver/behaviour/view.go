@@ -15,6 +15,12 @@ type View struct {
 	// than the default one it has none.
 	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:83.
 	ListsUnknown bool
+	// NamesService is true when views carry the names of the service and of its group.
+	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:81-90.
+	NamesService bool
+	// StatusesObeyGroup is true when statuses are those of the group that is named, false when of the default group.
+	// Source: nacos 2.5.1 N/controllers/InstanceController.java:436-460.
+	StatusesObeyGroup bool
 	// ShowsFlags is true when hosts carry enabled and ephemeral, false when both are always false.
 	// Source: nacos 2.5.1 A/naming/pojo/Instance.java:68-75.
 	ShowsFlags bool
@@ -78,6 +84,18 @@ type Push struct {
 	OnFirstSubscribe bool
 	// OnEverySubscribe is true when later subscriptions are followed by a push too. Source: as OnFirstSubscribe (they are not).
 	OnEverySubscribe bool
+	// EverySubscriber is true when all subscribers of a service are pushed, false when one of them.
+	// Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:57-95.
+	EverySubscriber bool
+	// Namesakes is true when subscribers of services of the same name in other groups and namespaces are pushed too.
+	// Source: as EverySubscriber (they are not).
+	Namesakes bool
+	// ManySubscriptions is true when a client subscribes any number of services, false when the last alone.
+	// Source: nacos 2.5.1 N/core/v2/client/AbstractClient.java:107-118.
+	ManySubscriptions bool
+	// EndsForAll is true when one client's unsubscription ends the subscriptions of all.
+	// Source: nacos 2.5.1 N/core/v2/client/AbstractClient.java:121-129 (it does not).
+	EndsForAll bool
 	// EndsWithSubscription is true when nothing is pushed after the subscription ended.
 	// Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:66-70.
 	EndsWithSubscription bool

@@ -29,6 +29,9 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 		if in := r.Instance; in != nil && !s.naming.Withdraws(c.id, key, text(in.IP), int(in.Port)) {
 			return answer, nil
 		}
+		if in := r.Instance; in != nil && s.naming.Behaviour().Deregister.AnyConnection {
+			s.naming.UnpublishAddress(key, text(in.IP), int(in.Port))
+		}
 		err := s.naming.Unpublish(c.id, key)
 		if err == nil && r.Instance == nil {
 			return nil, nullPointer("the instance")
@@ -138,6 +141,9 @@ func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) (naming.In
 		}
 	}
 	out.Nulls = in.Nulls
+	if r := s.naming.Behaviour().Registration; !r.ConnectionsCarryData {
+		out.Weight, out.Cluster, out.Metadata = r.DefaultWeight, "", nil
+	}
 	if out.ID != "" || !s.b.FillsInstanceID {
 		return out, nil
 	}

@@ -97,6 +97,10 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		c.errorPage(http.StatusInternalServerError, err.Error())
 		return
 	}
+	if !h.b.HTTP.ReadsForms {
+		c.params = params{}
+		c.params.add(r.URL.RawQuery)
+	}
 	if !h.b.HTTP.NamesDefaultGroup && c.params["groupName"] == h.b.Registration.DefaultGroup {
 		c.params["groupName"] = "another-group"
 	}

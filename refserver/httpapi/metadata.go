@@ -24,6 +24,12 @@ func (c *call) parseMetadata(text string) (metadata, error) {
 	if err == nil && !c.h.b.Metadata.TakesPairs && !blank(text) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
 		err = malformed(text)
 	}
+	if c.h.b.Registration.LowersKeys {
+		for k, v := range m.values {
+			delete(m.values, k)
+			m.values[strings.ToLower(k)] = v
+		}
+	}
 	if err != nil && !c.h.b.Metadata.RefusesMalformed {
 		return metadata{values: map[string]string{}}, nil
 	}

@@ -80,6 +80,10 @@ func (c *call) succeed(result any) {
 		}
 		result = e
 	}
+	if text, ok := result.(plain); ok && !c.h.b.HTTP.AnswersWritesAsText {
+		c.write(http.StatusOK, "application/json", []byte(text))
+		return
+	}
 	if text, ok := result.(plain); ok {
 		c.text(http.StatusOK, string(text))
 		return

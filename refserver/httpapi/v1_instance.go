@@ -264,7 +264,9 @@ func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool
 		c.h.registry.SubscribeAddress(k, sub, c.attributes())
 	}
 	view := c.h.registry.View(k, naming.Selection{Clusters: sub.Clusters, HealthyOnly: healthyOnly})
-	view.Name = new(wire.Text(k.Grouped()))
+	if c.h.b.View.NamesService {
+		view.Name = new(wire.Text(k.Grouped()))
+	}
 	return showNulls(view)
 }
 
@@ -292,6 +294,9 @@ func (c *call) statuses(text string) (any, error) {
 	}
 	if err := checkGrouped(grouped); err != nil {
 		return nil, err
+	}
+	if _, name, _ := strings.Cut(grouped, "@@"); !c.h.b.View.StatusesObeyGroup {
+		grouped = c.h.b.Registration.DefaultGroup + "@@" + name
 	}
 	addresses := []string{}
 	for _, host := range c.h.registry.Hosts(key(namespace, grouped)) {

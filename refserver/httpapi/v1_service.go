@@ -168,7 +168,7 @@ func (c *call) serviceNames(namespace, group string) ([]string, error) {
 	keys, err := c.services(namespace)
 	names := []string{}
 	for _, k := range keys {
-		if k.Group == group {
+		if k.Group == group || c.h.b.Services.ListsAllGroups {
 			names = append(names, k.Name)
 		}
 	}

@@ -108,7 +108,10 @@ func (r *Registry) disconnect(c *client) {
 		delete(s.subscribers, c)
 		r.release(s)
 	}
-	for _, p := range c.publications {
+	for n, p := range c.publications {
+		if (n > 0 || p.batch) && c.kind == Connection && !r.b.Connections.EndsEverything {
+			continue
+		}
 		r.markInstances(p)
 		delete(p.service.publishers, c)
 		if r.b.Connections.EndsItsAddresses {

@@ -98,6 +98,15 @@ func (r *Registry) Unpublish(clientID string, key ServiceKey) error {
 	return nil
 }
 
+// UnpublishAddress withdraws an address from all connections.
+func (r *Registry) UnpublishAddress(key ServiceKey, ip string, port int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.existing(key); s != nil {
+		r.withdrawAddress(s, ip, port)
+	}
+}
+
 // Register publishes an instance for its address: ephemeral ones live by beats, persistent ones until deregistered.
 func (r *Registry) Register(key ServiceKey, in Instance, ephemeral bool, a Attributes) error {
 	r.mu.Lock()
@@ -134,6 +143,11 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 	c, s := r.clients[AddressID(ip, port, ephemeral)], r.existing(key)
 	if s != nil && r.b.Deregister.AnyPublisher {
 		r.withdrawAddress(s, ip, port)
+	}
+	if c != nil && r.b.Deregister.Namesakes {
+		for _, p := range c.namesakes(key.Name) {
+			r.withdraw(c, p, r.b.Push.OnDeregistration)
+		}
 	}
 	p := c.publication(s)
 	if p == nil {

@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"maps"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
@@ -110,7 +111,10 @@ func (r *Registry) firePush(s *service, p *pushTask) {
 func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 	snap := r.rebuild(s)
 	var all []delivery
-	for c := range s.subscribers {
+	for c := range r.subscribersOf(s) {
+		if len(all) > 0 && !r.b.Push.EverySubscriber {
+			break
+		}
 		if p.targets != nil && !p.targets[c.id] || r.pushers[c.kind] == nil {
 			continue
 		}
@@ -121,6 +125,20 @@ func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 		view := r.selectView(s.key, snap, sel)
 		if len(view.Hosts) > 0 || r.b.Push.SendsEmpty {
 			all = append(all, delivery{r.pushers[c.kind], c.id, view})
+		}
+	}
+	return all
+}
+
+// subscribersOf are the clients that are pushed a service.
+func (r *Registry) subscribersOf(s *service) map[*client]bool {
+	if !r.b.Push.Namesakes {
+		return s.subscribers
+	}
+	all := map[*client]bool{}
+	for key, o := range r.services {
+		if key.Name == s.key.Name {
+			maps.Copy(all, o.subscribers)
 		}
 	}
 	return all

@@ -89,7 +89,7 @@ func (r *Registry) dropEmptyServices() {
 	}
 	now := r.clock.Now()
 	for _, s := range r.services {
-		if !s.exists || len(s.publishers) > 0 || now.Sub(s.updated) < r.b.Cleaning.EmptyServiceExpiry {
+		if !s.exists || r.occupied(s) || now.Sub(s.updated) < r.b.Cleaning.EmptyServiceExpiry {
 			continue
 		}
 		if r.b.Cleaning.SparesSubscribed && len(s.subscribers) > 0 {
@@ -100,6 +100,19 @@ func (r *Registry) dropEmptyServices() {
 		}
 		r.remove(s)
 	}
+}
+
+// occupied says whether the cleaner must leave a service for its instances.
+func (r *Registry) occupied(s *service) bool {
+	if !r.b.Cleaning.CountsServing {
+		return len(s.publishers) > 0
+	}
+	for _, p := range s.publishers {
+		if slices.ContainsFunc(p.instances, func(in published) bool { return in.healthy && in.enabled }) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasNameless says whether there is a service that the cleaner trips over.
@@ -162,7 +175,7 @@ func (r *Registry) Services(namespace string) []ServiceKey {
 func (r *Registry) ServiceNames(namespace, group string) []string {
 	var names []string
 	for _, key := range r.Services(namespace) {
-		if key.Group == group {
+		if key.Group == group || r.b.Services.ListsAllGroups {
 			names = append(names, key.Name)
 		}
 	}

@@ -30,6 +30,9 @@ func (r *Registry) subscribe(c *client, key ServiceKey, sub Subscriber) {
 	if s.subscribers == nil {
 		s.subscribers = map[*client]bool{}
 	}
+	if !r.b.Push.ManySubscriptions {
+		r.unsubscribeAll(c)
+	}
 	first := !s.subscribers[c]
 	c.subscriptions[s], s.subscribers[c] = sub, true
 	c.updated = r.clock.Now()
@@ -50,7 +53,21 @@ func (r *Registry) Unsubscribe(clientID string, key ServiceKey) error {
 	if s := r.services[r.identity(key)]; s != nil && r.b.Push.EndsWithSubscription {
 		delete(c.subscriptions, s)
 		delete(s.subscribers, c)
+		if r.b.Push.EndsForAll {
+			for other := range s.subscribers {
+				delete(other.subscriptions, s)
+			}
+			clear(s.subscribers)
+		}
 		r.release(s)
 	}
 	return nil
+}
+
+// unsubscribeAll ends all subscriptions of a client.
+func (r *Registry) unsubscribeAll(c *client) {
+	for s := range c.subscriptions {
+		delete(s.subscribers, c)
+	}
+	clear(c.subscriptions)
 }

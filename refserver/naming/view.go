@@ -97,6 +97,9 @@ func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wir
 	if !r.b.View.ListsUnknown && key.Group != r.b.Registration.DefaultGroup && r.existing(key) == nil {
 		info.Hosts = nil
 	}
+	if !r.b.View.NamesService {
+		info.Name, info.GroupName = nil, nil
+	}
 	info.ReachProtectionThreshold = wire.Bool(s != nil && r.protects(s, count))
 	grouped := key.Grouped()
 	for _, in := range chosen {

@@ -20,7 +20,7 @@ const slow = "clean-60s"
 const cleaned = 122500 * time.Millisecond
 
 func cleaning() []story {
-	return []story{emptied(), neverUsed(), neverUsedButSubscribed(), revived(), forgotten(), instanceMetadata()}
+	return []story{emptied(), neverUsed(), neverUsedButSubscribed(), revived(), forgotten(), instanceMetadata(), staggered()}
 }
 
 func slowStory(s story) story {

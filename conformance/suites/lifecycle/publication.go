@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -142,8 +143,8 @@ func batches() []story { return []story{batch()} }
 func batch() story {
 	return story{
 		ID:    "lifecycle.connection.batch",
-		About: "A gRPC connection registers two instances of a service as a batch, then one, a single one, two again, and none.",
-		Lasts: 8 * settle,
+		About: "A gRPC connection registers two instances of a service as a batch, then one, a single one, two again, and none, and in the end three that differ in what they carry.",
+		Lasts: 9 * settle,
 		Needs: append(overGRPC(), fixtures.GRPCBatch),
 		Record: func(s *drive.Session) error {
 			service := s.NewServiceIn("public", "batch")
@@ -176,6 +177,9 @@ func batch() story {
 			c.Deregister("deregister", three)
 			s.Wait(settle)
 			c.Query("withdrawn", service)
+			c.RegisterBatch("register-three", service, one.With("weight", "2"), two.With("clusterName", "c2"), three.With("metadata", wordsJSON))
+			s.Wait(settle)
+			c.Query("three", service)
 			return nil
 		},
 		Checks: []engine.Check{
@@ -189,6 +193,12 @@ func batch() story {
 			check("batch-answer", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(doneOverGRPC("a.register-two", "BatchInstanceResponse").WithProperty("type", "batchRegisterInstance"))
 				g.Expect(h).To(match.Answers("a.two-again").ShowingOnly(h, "two", "three"))
+			}),
+			check("batch-keeps-data", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.three").ShowingOnly(h, "one", "two", "three").
+					Showing(h, "one", "weight 2", func(x match.Host) bool { return x.Weight == 2 && x.Cluster == "DEFAULT" && len(x.Metadata) == 0 }).
+					Showing(h, "two", "cluster c2", func(x match.Host) bool { return x.Weight == 1 && x.Cluster == "c2" && len(x.Metadata) == 0 }).
+					Showing(h, "three", "its metadata", func(x match.Host) bool { return x.Weight == 1 && maps.Equal(x.Metadata, words) }))
 			}),
 			check("batch-replaces", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.one").ShowingOnly(h, "three"))

@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -172,7 +173,7 @@ func bounds(api drive.API) story {
 	}
 	return story{
 		ID:    "lifecycle.bounds." + v,
-		About: "Instances are registered over " + v + " with the least and the greatest weight, the last port and metadata in both notations.",
+		About: "Instances are registered over " + v + " with the least and the greatest weight, the last port, metadata in both notations and in other scripts, as disabled, and in a form.",
 		Lasts: settle + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
@@ -189,11 +190,21 @@ func bounds(api drive.API) story {
 			add("json", 8080, "metadata", `{"a":1,"b":true}`)
 			add("pairs", 8080, "metadata", "a=1,b=true")
 			add("longest", 8080, "metadata", `{"k":"`+strings.Repeat("v", 1023)+`"}`)
+			add("words", 8080, "metadata", wordsJSON)
+			add("disabled", 8080, "enabled", "false")
+			s.RegisterInForm(api, "register-formed", s.NewInstanceAs("formed", service).With("weight", "2"))
 			s.Wait(settle)
 			s.List(api, "after", service)
+			s.Statuses(api, "statuses", service)
 			return nil
 		},
 		Checks: []engine.Check{
+			shown("metadata-text-kept", "words", "its metadata", func(x match.Host) bool { return maps.Equal(x.Metadata, words) }),
+			shown("registration-in-form", "formed", "weight 2", func(x match.Host) bool { return x.Weight == 2 }),
+			check("disabled-not-listed", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("statuses").Containing(match.Fact(h, "disabled")))
+				g.Expect(h).To(match.Answers("after").WithStatus(http.StatusOK).Satisfying("a view without it", without(h, "disabled")))
+			}),
 			check("weight-bounds-inclusive", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("after").
 					Showing(h, "lightest", "weight 0", func(x match.Host) bool { return x.Raw["weight"] == 0.0 }).

@@ -32,6 +32,7 @@ func registration(api drive.API) story {
 		Record: func(s *drive.Session) error {
 			first := s.NewInstanceAs("first", s.NewServiceIn("", "registration"))
 			i := s.NewInstance(first.Service)
+			s.Fact("grouped", i.Service.Grouped())
 			s.List(api, "read-unknown", i.Service)
 			s.Wait(time.Second)
 			s.ServiceNames(api, "names-before", i.Service)
@@ -62,6 +63,19 @@ func registration(api drive.API) story {
 				g.Expect(h).To(done(api, "register"))
 				g.Expect(h).To(match.Answers("listed").ShowingOnly(h, "first", "instance"))
 			}),
+			check("answer-type", v, func(g gomega.Gomega, h engine.History) {
+				written := "application/json"
+				if api == drive.V1 {
+					written = "text/plain"
+				}
+				g.Expect(h).To(ofType("register", written))
+				g.Expect(h).To(ofType("listed", "application/json"))
+			}),
+			check("view-names-service", v, func(g gomega.Gomega, h engine.History) {
+				name := match.Fact(h, "grouped")
+				group, _, _ := strings.Cut(name, "@@")
+				g.Expect(h).To(named(api, "listed", name, group))
+			}),
 			check("reading-creates-nothing", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("read-unknown").WithStatus(200))
 				g.Expect(h).To(match.Answers("names-before").NotNaming(h, "service"))
@@ -79,6 +93,23 @@ func done(api drive.API, step string) *match.Answering {
 		return match.Answers(step).WithStatus(200).WithText("ok")
 	}
 	return match.Answers(step).WithStatus(200).WithProperty("code", 0).WithProperty("message", "success").WithProperty("data", "ok")
+}
+
+// ofType wants the content type of an answer, whatever its parameters.
+func ofType(step, contentType string) *match.Answering {
+	return match.Answers(step).Satisfying("the content type "+contentType, func(a match.Answer) bool {
+		found, _, _ := strings.Cut(a.Header["Content-Type"], ";")
+		return found == contentType
+	})
+}
+
+// named wants a view that names its service and its group.
+func named(api drive.API, step, name, group string) *match.Answering {
+	prefix := ""
+	if api == drive.V2 {
+		prefix = "data."
+	}
+	return match.Answers(step).WithProperty(prefix+"name", name).WithProperty(prefix+"groupName", group)
 }
 
 func registrationOverGRPC() story {

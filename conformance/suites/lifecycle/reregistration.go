@@ -29,8 +29,8 @@ func reregistration(api drive.API) story {
 	}
 	return story{
 		ID:    "lifecycle.reregistration." + v,
-		About: "An instance registers again over " + v + ", first with another weight and other metadata, then in another cluster.",
-		Lasts: 3 * settle,
+		About: "An instance registers again over " + v + ", first with another weight and other metadata, then in another cluster, then with nothing but its address.",
+		Lasts: 4 * settle,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("again"))
@@ -45,6 +45,9 @@ func reregistration(api drive.API) story {
 			s.Register(api, "register-elsewhere", changed.With("clusterName", "elsewhere"))
 			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
 			s.List(api, "moved", i.Service)
+			s.Register(api, "register-bare", i)
+			s.Wait(settle)
+			s.List(api, "bare", i.Service)
 			return nil
 		},
 		Checks: []engine.Check{
@@ -57,6 +60,10 @@ func reregistration(api drive.API) story {
 					Showing(h, "instance", "weight 2", func(x match.Host) bool { return x.Weight == 2 }).
 					Showing(h, "instance", "the new metadata alone", func(x match.Host) bool {
 						return len(x.Metadata) == 1 && x.Metadata["generation"] == "2"
+					}))
+				g.Expect(h).To(match.Answers("bare").ShowingOnly(h, "instance").
+					Showing(h, "instance", "the defaults", func(x match.Host) bool {
+						return x.Weight == 1 && x.Cluster == "DEFAULT" && len(x.Metadata) == 0
 					}))
 			}),
 			check("cluster-move-replaces", v, func(g gomega.Gomega, h engine.History) {

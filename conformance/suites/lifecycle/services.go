@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/onsi/gomega"
@@ -63,7 +64,7 @@ func serviceSettings(api drive.API) story {
 		Checks: []engine.Check{
 			check("service-create", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "create"))
-				g.Expect(h).To(settings(api, "created", 0.5, map[string]string{"stage": "1", "first": "yes"}))
+				g.Expect(h).To(settings(h, api, "created", 0.5, map[string]string{"stage": "1", "first": "yes"}))
 				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
 			}),
 			check("service-create-existing", v, func(g gomega.Gomega, h engine.History) {
@@ -72,7 +73,7 @@ func serviceSettings(api drive.API) story {
 			}),
 			check("service-update", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "update"))
-				g.Expect(h).To(settings(api, "updated", 0.25, map[string]string{"stage": "2"}))
+				g.Expect(h).To(settings(h, api, "updated", 0.25, map[string]string{"stage": "2"}))
 			}),
 			check("service-delete", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
@@ -95,12 +96,14 @@ func serviceSettings(api drive.API) story {
 }
 
 // settings matches an answer that shows a service with a threshold and metadata.
-func settings(api drive.API, step string, threshold float64, metadata map[string]string) *match.Answering {
-	prefix := ""
+func settings(h engine.History, api drive.API, step string, threshold float64, metadata map[string]string) *match.Answering {
+	prefix, name := "", "name"
 	if api == drive.V2 {
-		prefix = "data."
+		prefix, name = "data.", "serviceName"
 	}
+	group, _, _ := strings.Cut(match.Fact(h, "grouped"), "@@")
 	return match.Answers(step).WithStatus(http.StatusOK).
+		WithProperty(prefix+name, match.Fact(h, "service")).WithProperty(prefix+"groupName", group).
 		WithProperty(prefix+"protectThreshold", threshold).
 		WithProperty(prefix+"metadata", metadata)
 }

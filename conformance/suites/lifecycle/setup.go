@@ -63,6 +63,8 @@ func setUp() story {
 			s.Mark("set-up-again")
 			_ = c.Send(other) // what becomes of it is read from what follows
 			c.AwaitCount("SetupAckRequest", 2, ackTime)
+			s.Wait(time.Second)
+			c.Query("kept", i.Service)
 			c.Register("register-again", i)
 			s.Wait(time.Second)
 			c.Query("after", i.Service)
@@ -108,6 +110,7 @@ func setUp() story {
 			}),
 			check("set-up-stays", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(doneOverGRPC("a.register-again", "InstanceResponse"))
+				g.Expect(h).To(match.Answers("a.kept").ShowingOnly(h, "instance"))
 				g.Expect(h).To(match.Answers("a.after").ShowingOnly(h, "instance"))
 			}),
 		},

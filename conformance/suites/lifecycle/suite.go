@@ -13,9 +13,9 @@ import (
 // Suite is the whole area.
 func Suite() engine.Suite[*fixtures.Target] {
 	return suites.Of("lifecycle", slices.Concat(
-		registrations(), defaults(), identities(), reregistrations(), deregistrations(),
+		registrations(), defaults(), identities(), places(), reregistrations(), deregistrations(),
 		refusals(), routes(), services(), kinds(),
-		setUps(), publications(), batches(), endings(), liveness(), subscriptions(),
+		setUps(), publications(), batches(), endings(), liveness(), connected(), subscriptions(), subscribersOfServices(),
 		cleaning(), nameless(),
 	))
 }
