@@ -2,6 +2,7 @@ package drive
 
 import (
 	"context"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -56,9 +57,12 @@ func (i Instance) With(key, value string) Instance {
 // NewInstance makes an instance of the service at an address of its own and records it as the fact "instance".
 func (s *Session) NewInstance(service Service) Instance { return s.NewInstanceAs("instance", service) }
 
+// The ports of instances are drawn like their addresses, so that two stories never meet on one.
+const firstPort, ports = 10_000, 20_000
+
 // NewInstanceAs is NewInstance for stories with several instances: it records the address as the named fact.
 func (s *Session) NewInstanceAs(fact string, service Service) Instance {
-	i := Instance{Service: service, IP: s.Address(), Port: 8080}
+	i := Instance{Service: service, IP: s.Address(), Port: firstPort + rand.IntN(ports)}
 	s.Fact(fact, i.Address())
 	return i
 }

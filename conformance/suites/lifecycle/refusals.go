@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -112,7 +113,7 @@ func refusal(api drive.API) story {
 				for _, b := range r.list {
 					g.Expect(h).To(match.Answers(b.step).Satisfying("a refusal", func(a match.Answer) bool { return a.Status >= 400 }))
 					g.Expect(h).To(match.Answers("after").Satisfying("nothing at the address of "+b.step, func(a match.Answer) bool {
-						return !strings.Contains(a.Body, match.Fact(h, "address of "+b.step))
+						return !strings.Contains(a.Body, strconv.Quote(match.Fact(h, "address of "+b.step)))
 					}))
 				}
 			}),
