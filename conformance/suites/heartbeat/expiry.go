@@ -33,7 +33,11 @@ func expiry(variant, about string, api drive.API, metadata string, renew bool, c
 			i := s.NewInstance(s.NewService("expiry"))
 			s.Register(api, "register", i.With("metadata", metadata))
 			s.Together(
-				func() { watch(s, api, i.Service, time.Second, expirySeen) },
+				func() {
+					start := time.Now()
+					watch(s, api, i.Service, 3*time.Second, expirySeen-15*time.Second)
+					watch(s, api, i.Service, time.Second, expirySeen-time.Since(start))
+				},
 				func() {
 					if renew {
 						s.Repeat(5*time.Second, expirySeen, func() { s.LightBeat(api, "beat", i) })

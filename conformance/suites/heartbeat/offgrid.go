@@ -40,11 +40,7 @@ func lastBeatsOffTheGrid(api drive.API) story {
 				s.LightBeat(api, "beat-early", early)
 				s.Until(start, lateAt)
 				s.LightBeat(api, "beat-late", late)
-				for _, stretch := range []struct{ pace, until time.Duration }{
-					{time.Second, 14 * time.Second}, {fine, 16 * time.Second}, {pace, 29 * time.Second}, {fine, 31 * time.Second}, {pace, length},
-				} {
-					watch(s, api, early.Service, stretch.pace, stretch.until-time.Since(start))
-				}
+				watchClosely(s, api, early.Service, length-lateAt, span{10 * time.Second, 12 * time.Second}, span{25 * time.Second, 27 * time.Second})
 			})
 			return nil
 		},

@@ -84,7 +84,7 @@ func renewedOnce(api drive.API) story {
 			beside(s, api, i.Service, beatAt+removalSeen, func() {
 				s.Wait(beatAt)
 				s.LightBeat(api, "beat", i)
-				watch(s, api, i.Service, fine, removalSeen)
+				watchClosely(s, api, i.Service, removalSeen, span{14 * time.Second, 18 * time.Second}, span{30 * time.Second, 33 * time.Second})
 			})
 			return nil
 		},

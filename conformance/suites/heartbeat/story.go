@@ -33,6 +33,21 @@ func watch(s *drive.Session, api drive.API, v drive.Service, pace, d time.Durati
 	s.WatchEvery(pace, d, func() bool { s.SampleList(api, v); return false })
 }
 
+// span is a time of a watch, counted from its start.
+type span struct{ from, until time.Duration }
+
+// watchClosely is watch at the usual pace, but fine in the spans in which something is expected, given in order.
+func watchClosely(s *drive.Session, api drive.API, v drive.Service, d time.Duration, spans ...span) {
+	start := time.Now()
+	for _, close := range append(spans, span{d, d}) {
+		watch(s, api, v, pace, close.from-time.Since(start)-pace)
+		s.Until(start, close.from)
+		if close.until > close.from {
+			watch(s, api, v, fine, close.until-time.Since(start))
+		}
+	}
+}
+
 // beside tells a part of the story, which lasts d, while another instance of the service beats: where no instance of a
 // service is healthy, a server may protect its clients and show all as healthy.
 func beside(s *drive.Session, api drive.API, v drive.Service, d time.Duration, part func()) {
@@ -53,9 +68,12 @@ func untilUnhealthy(s *drive.Session, api drive.API, instances ...drive.Instance
 	companion := s.NewInstanceAs("companion", instances[0].Service)
 	s.Register(api, "register-companion", companion)
 	var x wire.HTTPExchange
-	all := false
+	all, beaten := false, time.Time{}
 	s.WatchEvery(pace, patience, func() bool {
-		s.LightBeat(api, "beat-companion", companion)
+		if time.Since(beaten) >= 5*time.Second {
+			beaten = time.Now()
+			s.LightBeat(api, "beat-companion", companion)
+		}
 		x = s.SampleList(api, instances[0].Service)
 		all = allUnhealthy(x, instances)
 		return all

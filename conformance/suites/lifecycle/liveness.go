@@ -69,7 +69,7 @@ func silent() story {
 			untilListed(s, drive.V1, i)
 			c.Request("last-sign", wire.HealthCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
 			c.Silence()
-			s.Watch(watched, func() bool {
+			s.WatchEvery(500*time.Millisecond, watched, func() bool {
 				x := s.SampleList(drive.V1, i.Service)
 				return x.Status == 200 && !strings.Contains(x.Body, i.IP)
 			})

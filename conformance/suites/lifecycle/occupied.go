@@ -49,7 +49,7 @@ func staggered() story {
 				},
 				func() { s.Repeat(5*time.Second, cleaned, func() { s.LightBeat(drive.V1, "beat", disabled) }) },
 				func() {
-					s.WatchEvery(time.Second, (services-1)*apart+cleaned, func() bool { s.SampleServiceNames(drive.V1, first); return false })
+					s.WatchEvery(2*time.Second, (services-1)*apart+cleaned, func() bool { s.SampleServiceNames(drive.V1, first); return false })
 				},
 			)
 			return nil
