@@ -11,6 +11,9 @@ type HTTP struct {
 	SuccessText string
 	// AnswersWritesAsText is true when v1 writes are answered as text, false when as JSON. Source: as SuccessText; measured.
 	AnswersWritesAsText bool
+	// AnswersEnvelopesAsJSON is true when v2 answers are JSON, false when the same is sent as text.
+	// Source: nacos 2.5.1 N/controllers/v2/InstanceControllerV2.java; measured.
+	AnswersEnvelopesAsJSON bool
 	// ReadsForms is true when parameters may come in the body. Source: as SuccessText.
 	ReadsForms bool
 	// SuccessCode is the code in the v2 envelope of a write that succeeded. Source: nacos 2.5.1 A/model/v2/ErrorCode.java:30.

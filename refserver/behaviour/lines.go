@@ -84,7 +84,7 @@ func line25() Behaviour {
 		},
 		Connections: connections25(),
 		HTTP: HTTP{
-			ContextPath: "/nacos", SuccessText: "ok", AnswersWritesAsText: true, ReadsForms: true, CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
+			ContextPath: "/nacos", SuccessText: "ok", AnswersWritesAsText: true, AnswersEnvelopesAsJSON: true, ReadsForms: true, CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
 			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
 			StatusPeriod: 5 * time.Second,
 		},

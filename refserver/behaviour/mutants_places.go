@@ -100,6 +100,11 @@ func dataMutants() []Mutant {
 			Kills:  lifecycle("answer-type.v1"),
 		},
 		{
+			ID: "lifecycle.envelopes-as-text", Line: Line25, About: "v2 answers are sent as text.", Reason: "wrong-body",
+			Change: func(b *Behaviour) { b.HTTP.AnswersEnvelopesAsJSON = false },
+			Kills:  lifecycle("answer-type.v2"),
+		},
+		{
 			ID: "lifecycle.hasty-cleaning", Line: Line25, About: "Services are cleaned when they have been empty for 40 s.", Reason: "too-early",
 			Change: func(b *Behaviour) { b.Cleaning.EmptyServiceExpiry = 40 * time.Second },
 			Kills:  lifecycle("empty-service-cleaned.staggered"),

@@ -80,6 +80,10 @@ func (c *call) succeed(result any) {
 		}
 		result = e
 	}
+	if c.route.enveloped && !c.h.b.HTTP.AnswersEnvelopesAsJSON {
+		c.text(http.StatusOK, string(encode(result)))
+		return
+	}
 	if text, ok := result.(plain); ok && !c.h.b.HTTP.AnswersWritesAsText {
 		c.write(http.StatusOK, "application/json", []byte(text))
 		return

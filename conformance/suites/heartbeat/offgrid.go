@@ -61,6 +61,7 @@ func lastBeatsOffTheGrid(api drive.API) story {
 				g.Expect(h).To(match.Disappears("late").Since("register-late").In("list").Within(h.Window()))
 			}),
 			check("removal-is-final", v, func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.IsListed("early").Since("beat-late").In("list").Until(10 * time.Second))
 				g.Expect(h).To(match.IsAbsent("early").Since("register-early").In("list").During(h.Window()))
 			}),
 		},
