@@ -39,11 +39,11 @@ type span struct{ from, until time.Duration }
 // watchClosely is watch at the usual pace, but fine in the spans in which something is expected, given in order.
 func watchClosely(s *drive.Session, api drive.API, v drive.Service, d time.Duration, spans ...span) {
 	start := time.Now()
-	for _, close := range append(spans, span{d, d}) {
-		watch(s, api, v, pace, close.from-time.Since(start)-pace)
-		s.Until(start, close.from)
-		if close.until > close.from {
-			watch(s, api, v, fine, close.until-time.Since(start))
+	for _, dense := range append(spans, span{d, d}) {
+		watch(s, api, v, pace, dense.from-time.Since(start)-pace)
+		s.Until(start, dense.from)
+		if dense.until > dense.from {
+			watch(s, api, v, fine, dense.until-time.Since(start))
 		}
 	}
 }
