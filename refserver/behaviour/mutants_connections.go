@@ -107,6 +107,11 @@ func connectionMutants() []Mutant {
 			Kills:  lifecycle("set-up-acknowledged.grpc", "set-up-twice.grpc"),
 		},
 		{
+			ID: "lifecycle.no-negotiation", Line: Line25, About: "A server check does not offer to negotiate abilities.", Reason: "wrong-body",
+			Change: func(b *Behaviour) { b.Connections.NegotiatesAbilities = false },
+			Kills:  lifecycle("set-up-acknowledged.grpc"),
+		},
+		{
 			ID: "lifecycle.acknowledges-all", Line: Line25, About: "Set-ups without abilities are acknowledged too.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Connections.AcksEverySetup = true },
 			Kills:  lifecycle("no-abilities-no-acknowledgement.grpc"),

@@ -342,6 +342,11 @@ func lifecycleMutants() []Mutant {
 			Kills:  lifecycle("service-metadata-outlives.v2", "instance-metadata-outlives.v1"),
 		},
 		{
+			ID: "lifecycle.return-unnoticed", Line: Line25, About: "Metadata of an instance expires although it is back.", Reason: "wrong-body",
+			Change: func(b *Behaviour) { b.Metadata.RegistrationCancelsExpiry = false },
+			Kills:  lifecycle("instance-metadata-outlives.v1"),
+		},
+		{
 			ID: "lifecycle.long-memory", Line: Line25, About: "Metadata outlives its owner by ten minutes.", Reason: "wrong-body",
 			Change: func(b *Behaviour) { b.Cleaning.MetadataExpiry = 10 * time.Minute },
 			Kills:  lifecycle("service-metadata-expires.v2", "instance-metadata-expires.v1"),

@@ -14,7 +14,7 @@ func placeMutants() []Mutant {
 		{
 			ID: "lifecycle.services-of-all-groups", Line: Line25, About: "A list of services names those of all groups.", Reason: "unexpected",
 			Change: func(b *Behaviour) { b.Services.ListsAllGroups = true },
-			Kills:  lifecycle("services-of-one-group.v1", "services-of-one-group.v2"),
+			Kills:  lifecycle("services-of-one-group.v1", "services-of-one-group.v2", "services-of-one-group.grpc"),
 		},
 		{
 			ID: "lifecycle.namesakes-leave", Line: Line25, About: "A deregistration withdraws the address in all groups and namespaces.", Reason: "missing",

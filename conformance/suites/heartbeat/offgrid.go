@@ -51,9 +51,6 @@ func lastBeatsOffTheGrid(api drive.API) story {
 			check("removal-counts-from-last-beat", "early-"+v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Disappears("early").Since("beat-early").In("list").Within(h.Window()))
 			}),
-			check("checked-every-5s", "early-"+v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.TurnsUnhealthy("early").Since("register-early").In("list").Within(h.Window()))
-			}),
 			check("checked-every-5s", "late-"+v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.TurnsUnhealthy("late").Since("register-late").In("list").Within(h.Window()))
 			}),

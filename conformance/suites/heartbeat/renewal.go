@@ -117,7 +117,7 @@ func registeredAgainAndAgain(api drive.API) story {
 // updatedOnly modifies the instance again and again, which is no sign of life of its own.
 func updatedOnly(api drive.API) story {
 	v := string(api)
-	const interval, length = 4 * time.Second, 22500 * time.Millisecond
+	const interval, length = 4 * time.Second, 27 * time.Second
 	return story{
 		ID:    "heartbeat.updated-only." + v,
 		About: "An instance registers over " + v + "; its weight is updated every 4 s, but it never beats; another one of the service does.",
@@ -138,6 +138,7 @@ func updatedOnly(api drive.API) story {
 			check("update-does-not-renew", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "update"))
 				g.Expect(h).To(match.TurnsUnhealthy().Since("register").In("list").Within(h.Window()))
+				g.Expect(h).To(match.IsUnhealthy().Since("register").In("list").From(22 * time.Second).Until(length - time.Second))
 			}),
 		},
 	}

@@ -221,6 +221,7 @@ func instanceMetadata() story {
 				operators := func(x match.Host) bool { return x.Metadata["by"] == "operator" }
 				g.Expect(h).To(match.Answers("updated").Showing(h, "soon", "the operator's metadata", operators))
 				g.Expect(h).To(match.Answers("back-soon").Showing(h, "soon", "the operator's metadata", operators))
+				g.Expect(h).To(match.Answers("back-late").Showing(h, "soon", "the operator's metadata still", operators))
 			}),
 			check("instance-metadata-expires", "v1", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("back-late").Showing(h, "late", "no metadata of the operator", func(x match.Host) bool {

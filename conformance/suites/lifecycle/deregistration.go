@@ -30,7 +30,8 @@ func deregistration(api drive.API) story {
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("leaves"))
-			other := s.NewInstanceAs("other", i.Service)
+			other := drive.Instance{Service: i.Service, IP: s.Address(), Port: i.Port} // alike but for one part
+			s.Fact("other", other.Address())
 			s.Register(api, "register", i)
 			s.Register(api, "register", other)
 			untilListed(s, api, other)

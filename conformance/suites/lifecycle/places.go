@@ -62,6 +62,7 @@ func oneAddress(api drive.API) story {
 			i.Service = drive.Service{Namespace: namespace, Group: group, Name: first.Name}
 			s.Detail(api, "detail-nowhere", i)
 			s.Statuses(api, "statuses-nowhere", i.Service)
+			s.Detail(api, "detail-no-port", drive.Instance{Service: first, IP: i.IP, Port: i.Port + 2})
 			s.ServiceNames(api, "names", first)
 			i.Service = first
 			s.Deregister(api, "deregister", i)
@@ -79,6 +80,7 @@ func oneAddress(api drive.API) story {
 					g.Expect(h).To(match.Answers(fmt.Sprint("statuses-", n)).WithStatus(http.StatusOK).Containing(match.Fact(h, "instance") + "_true"))
 				}
 				g.Expect(h).To(match.Answers("detail-nowhere").WithStatus(http.StatusNotFound))
+				g.Expect(h).To(match.Answers("detail-no-port").WithStatus(http.StatusNotFound))
 				g.Expect(h).To(match.Answers("statuses-nowhere").WithStatus(http.StatusOK).Satisfying("no instance", func(a match.Answer) bool {
 					return !strings.Contains(a.Body, match.Fact(h, "ip"))
 				}))

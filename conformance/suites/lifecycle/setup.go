@@ -102,6 +102,7 @@ func setUp() story {
 				g.Expect(h).To(match.Answers("a.published").ShowingOnly(h, "instance"))
 			}),
 			check("set-up-acknowledged", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("a.check-early").WithProperty("supportAbilityNegotiation", true))
 				g.Expect(h).To(match.Arrives("a.setup-ack").Since("set-up").Within(h.Window()).
 					Where("with abilities", func(a match.Answer) bool { return a.JSON()["abilityTable"] != nil }))
 			}),

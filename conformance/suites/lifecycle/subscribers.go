@@ -40,13 +40,17 @@ func manySubscriptions() story {
 			a.Subscribe("subscribe", i.Service, true)
 			a.Subscribe("subscribe-other", other.Service, true)
 			b.Subscribe("subscribe", i.Service, true)
-			c.Subscribe("subscribe", drive.Service{Namespace: "public", Group: s.Name("other-group"), Name: i.Service.Name}, true)
+			neighbour := s.NewInstanceAs("neighbour", s.Own(drive.Service{Namespace: "public", Group: s.Name("other-group"), Name: s.Name("neighbour")}))
+			s.Fact("in-other-group", neighbour.Service.Name)
+			s.Register(drive.V1, "register-neighbour", neighbour)
+			c.Subscribe("subscribe", drive.Service{Namespace: "public", Group: neighbour.Service.Group, Name: i.Service.Name}, true)
 			c.Subscribe("subscribe", drive.Service{Namespace: s.Name("other-ns"), Group: i.Service.Group, Name: i.Service.Name}, true)
 			s.Wait(settle)
 			s.Register(drive.V1, "register", i)
 			s.Wait(settle)
 			s.Register(drive.V1, "register-other", other)
 			s.Wait(settle)
+			c.ServiceNames("names", i.Service)
 			b.Subscribe("unsubscribe", i.Service, false)
 			s.Deregister(drive.V1, "deregister", i)
 			s.Wait(settle)
@@ -67,6 +71,9 @@ func manySubscriptions() story {
 			check("push-concerns-one-service", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(doneOverGRPC("c.subscribe", "SubscribeServiceResponse"))
 				g.Expect(h).To(match.StaysSilent("c.push", "register"))
+			}),
+			check("services-of-one-group", "grpc", func(g gomega.Gomega, h engine.History) {
+				g.Expect(h).To(match.Answers("c.names").Naming(h, "service").NotNaming(h, "in-other-group"))
 			}),
 			check("subscriptions-add-up", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("a.push").Since("register").Where("with the instance", shows(h, "instance")).Within(h.Window()))
