@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -38,6 +39,7 @@ func recordEmbedded(t *testing.T, mutant string) (log *reports.Log) {
 // TestEveryMutantIsKilled runs the suites against each mutant. The checks that it names must fail for the reason that
 // it names, and no other MUST check may fail but those that it spoils. It also keeps docs/kill-matrix.md.
 func TestEveryMutantIsKilled(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // the runs leave much behind, and memory is cheaper than time
 	var mu sync.Mutex
 	collateral := map[string][]string{}
 	t.Run("mutants", func(t *testing.T) {
