@@ -88,9 +88,6 @@ func (s *Session) Address() string {
 	return fmt.Sprintf("127.%d.%d.%d", 64+rand.UintN(64), rand.UintN(256), 1+rand.UintN(254))
 }
 
-// Line is the behaviour that the target is held to.
-func (s *Session) Line() string { return s.target.Line }
-
 // Fact records a name that the story chose.
 func (s *Session) Fact(name string, value any) { s.rec.Fact(name, value) }
 

@@ -131,9 +131,6 @@ func (p *Plan[E]) wanted(suites []Suite[E]) []Timeline[E] {
 	return wanted
 }
 
-// Lasts is the planned length of the recording.
-func (p *Plan[E]) Lasts() time.Duration { return p.lasts }
-
 // Checks returns the checks of the plan, those that it leaves out included.
 func (p *Plan[E]) Checks() []Check {
 	var checks []Check

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/onsi/gomega"
@@ -54,8 +55,8 @@ func malformedBeats(api drive.API) story {
 				"text":       {"beat": {"{bad"}},
 				"array":      {"beat": {"[]"}},
 				"port":       {"ip": {i.IP}, "port": {"abc"}},
-				"no-service": {"serviceName": nil, "ip": {i.IP}, "port": {"8080"}},
-				"plain-name": {"serviceName": {i.Service.Name}, "ip": {i.IP}, "port": {"8080"}},
+				"no-service": {"serviceName": nil, "ip": {i.IP}, "port": {strconv.Itoa(i.Port)}},
+				"plain-name": {"serviceName": {i.Service.Name}, "ip": {i.IP}, "port": {strconv.Itoa(i.Port)}},
 			} {
 				q := url.Values{"serviceName": {i.Service.Grouped()}}
 				maps.Copy(q, change)
