@@ -155,7 +155,7 @@ func (f *conformanceFlags) options() (engine.Options, error) {
 
 // known reads the expectations and holds them and the selection against the checks that there are.
 func (f *conformanceFlags) known(o engine.Options) (*fixtures.Expectations, error) {
-	line := f.target.lineOrNewest()
+	line := f.target.lineOrDefault()
 	if _, err := conformance.Suites(line); err != nil {
 		return nil, fail(reports.ExitDefect, err)
 	}

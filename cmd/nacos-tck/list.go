@@ -38,8 +38,8 @@ func newList() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	newest := (&targetFlags{}).lineOrNewest()
-	c.PersistentFlags().StringVar(&f.line, "line", newest, "`line` of Nacos to show ("+strings.Join(fixtures.Lines(), ", ")+")")
+	standard := (&targetFlags{}).lineOrDefault()
+	c.PersistentFlags().StringVar(&f.line, "line", standard, "`line` of Nacos to show ("+strings.Join(fixtures.Lines(), ", ")+")")
 	c.PersistentFlags().BoolVar(&f.json, "json", false, "print JSON")
 	for _, list := range []struct {
 		name, about string

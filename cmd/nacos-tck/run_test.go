@@ -80,7 +80,7 @@ func TestWrongUse(t *testing.T) {
 		{"conformance extra", `unknown command "extra"`},
 		{"conformance --budget soon", `invalid argument "soon"`},
 		{"conformance --budget -1s", "expected a time such as 60s, found -1s"},
-		{"conformance --line 9.9", `expected a line that this version knows (2.5), found "9.9"`},
+		{"conformance --line 9.9", `expected a line that this version knows (1.4, 2.0, 2.5, 3.0), found "9.9"`},
 		{"conformance --level should,could", `expected must, should or may, found "could"`},
 		{"conformance --select nothing.like.this", `"nothing.like.this" matches no check`},
 		{"conformance --label &&", `label expression "&&" is not valid: Operator '&&' missing left hand operand`},

@@ -38,7 +38,7 @@ HTTP is served on the port, gRPC on the port + 1000, as Nacos does. The state li
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.line, "line", (&targetFlags{}).lineOrNewest(), "`line` of Nacos to behave as ("+strings.Join(fixtures.Lines(), ", ")+")")
+	flags.StringVar(&f.line, "line", (&targetFlags{}).lineOrDefault(), "`line` of Nacos to behave as ("+strings.Join(fixtures.Lines(), ", ")+")")
 	flags.IntVar(&f.port, "port", 8848, "`port` for HTTP; 0 takes any free pair of ports")
 	flags.StringVar(&f.data, "data", "", "`directory` to keep the state in (not there yet: the state lives in memory)")
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")

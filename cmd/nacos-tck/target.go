@@ -84,12 +84,11 @@ func orVariable(flag, name string) string {
 	return os.Getenv(name)
 }
 
-func (f *targetFlags) lineOrNewest() string {
+func (f *targetFlags) lineOrDefault() string {
 	if f.line != "" {
 		return f.line
 	}
-	lines := fixtures.Lines()
-	return lines[len(lines)-1]
+	return fixtures.DefaultLine
 }
 
 // open reaches or starts the server.
@@ -105,7 +104,7 @@ func (f *targetFlags) open(ctx context.Context, unsupported []string, out string
 		fmt.Fprintf(diagnostics, "starting the target; its output is in %s\n", file)
 		return fixtures.Start(ctx, fixtures.Command{Line: f.process, Output: file, Address: f.address()}, unsupported...)
 	}
-	return fixtures.StartEmbedded(fixtures.Embedding{Line: f.lineOrNewest()}, unsupported...)
+	return fixtures.StartEmbedded(fixtures.Embedding{Line: f.lineOrDefault()}, unsupported...)
 }
 
 // outputFile is where the output of a process goes: beside the report, or to a temporary file.

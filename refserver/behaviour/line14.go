@@ -1,0 +1,8 @@
+package behaviour
+
+// line14 is Nacos 1.4, where services own instances and HTTP is the only transport, by what it does otherwise than 2.0.
+func line14() Behaviour {
+	b := line20()
+	b.Server.Version = "1.4.8"
+	return b
+}

@@ -1,0 +1,67 @@
+package behaviour
+
+import "time"
+
+// line25 is Nacos 2.5: clients own what they publish, readers see views that are renewed half a second after a change.
+func line25() Behaviour {
+	return Behaviour{
+		Server: Server{Version: "2.5.1"},
+		Heartbeat: Heartbeat{
+			CheckInitial: 5 * time.Second, CheckPeriod: 5 * time.Second,
+			Timeout: 15 * time.Second, DeleteTimeout: 30 * time.Second, Strict: true,
+			MarksUnhealthy: true, Expires: true,
+			CustomTimeouts: true, OperationalTimeouts: true, InvalidTimeoutIsZero: true,
+			ObeysCheckSwitch: true, SkipKey: "enableClientBeat", ServiceExempts: true, ChecksAllServices: true,
+			BeatRestoresHealth: true, RecoveryRefreshes: true, BeatRefreshes: true, RefreshesClient: true, FullBeatRenews: true,
+			FullBeatClusterWins: true, FullBeatUsesOwnService: true, FullBeatRegisters: true, FullBeatCarriesData: true,
+			ObeysIntervalSwitch: true, ObeysLightBeatSwitch: true, LightBeatFlag: true,
+			ChecksParameters: true, RefusesMalformed: true, NeedsGroupedName: true,
+			OperationalInterval: true, CustomInterval: true, DefaultInterval: 5 * time.Second,
+			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true, FullAnswer: true,
+		},
+		Registration: Registration{
+			DefaultEphemeral: true,
+			DefaultNamespace: "public", DefaultGroup: "DEFAULT_GROUP", DefaultCluster: "DEFAULT",
+			DefaultWeight: 1, MinWeight: 0, MaxWeight: 10000, DefaultHealthy: true, DefaultEnabled: true,
+			TakesHealth: true, IDOverV1: true, Refreshes: true, ChecksIntervals: true, EqualIntervals: true, ChecksCluster: true,
+			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true, NamesKinds: true, ConnectionsCarryData: true,
+			NeedsPort: true, MaxPort: 65535, BatchReplaces: true, ManyServices: true,
+		},
+		Deregister: Deregister{Removes: true, SparesOthers: true, WholePublication: true},
+		Services: Services{
+			RegistrationCreates: true, KindOutlivesInstances: true, V1CreatesPersistent: true, CreateExistingFails: true, DeleteNeedsEmpty: true,
+			NamespaceInIdentity: true, CreateKeepsSettings: true, CreateTakesKind: true,
+			GetUnknownFails: true, UpdateUnknownFails: true, DeleteUnknownFails: true, DeleteRemoves: true,
+		},
+		Metadata: Metadata{
+			Overlays: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
+			TakesPairs: true, RefusesMalformed: true,
+		},
+		View: View{
+			Cached: true, ListsUnknown: true, NamesService: true, StatusesObeyGroup: true, ShowsFlags: true, ShowsEmptyMetadata: true,
+			HidesDisabled: true, HealthyOnly: true, ClusterFilter: true,
+			Protects: true, ProtectionNeedsMetadata: true, ProtectionInclusive: true,
+			HealthyOnlyBeforeProtection: true, CacheMillis: 10 * time.Second,
+		},
+		Push: Push{
+			Delay: 500 * time.Millisecond, Tick: 100 * time.Millisecond, RetryDelay: time.Second,
+			AckTimeout: 5 * time.Second, KeepsEarliestStart: true,
+			OnRegistration: true, OnDeregistration: true, OnDisconnect: true,
+			OnUnhealthy: true, OnExpiry: true, OnRecovery: true,
+			OnFirstSubscribe: true, EverySubscriber: true, ManySubscriptions: true, EndsWithSubscription: true, Retries: true, SendsEmpty: true,
+			SubscriberClusters: true,
+		},
+		Cleaning: Cleaning{
+			ClientPeriod: 5 * time.Second, ClientExpiry: 180 * time.Second, IdleClientExpiry: 30 * time.Second,
+			EmptyServices: true, EmptyServiceInitial: 30 * time.Second, EmptyServicePeriod: time.Minute,
+			EmptyServiceExpiry: time.Minute,
+			MetadataInitial:    5 * time.Second, MetadataPeriod: 5 * time.Second, MetadataExpiry: time.Minute,
+		},
+		Connections: connections25(),
+		HTTP: HTTP{
+			ContextPath: "/nacos", SuccessText: "ok", AnswersWritesAsText: true, AnswersEnvelopesAsJSON: true, ReadsForms: true, CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
+			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
+			StatusPeriod: 5 * time.Second,
+		},
+	}
+}

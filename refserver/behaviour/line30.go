@@ -1,0 +1,8 @@
+package behaviour
+
+// line30 is Nacos 3.0, which brings the v3 API and closes most of the older ones, by what it does otherwise than 2.5.
+func line30() Behaviour {
+	b := line25()
+	b.Server.Version = "3.0.3"
+	return b
+}
