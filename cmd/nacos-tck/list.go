@@ -26,15 +26,17 @@ func newList() *cobra.Command {
 	var f listFlags
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "Show what is tested: requirements, checks, timelines, mutants",
+		Short: "Show what is tested: requirements, checks, timelines, mutants, lines",
 		Long: `Show what is tested.
 
   requirements  what a server must do, one sentence each
   checks        what judges them; their ids, or how these begin, are for --select
   timelines     the stories that a run plays and records for the checks
-  mutants       servers that are wrong on purpose, and the checks that must find them out`,
+  mutants       servers that are wrong on purpose, and the checks that must find them out
+  lines         in what the lines of Nacos differ`,
 		Example: `  nacos-tck list checks
-  nacos-tck list requirements --json`,
+  nacos-tck list requirements --json
+  nacos-tck list lines --diff 1.4 2.5`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -63,6 +65,7 @@ func newList() *cobra.Command {
 			},
 		})
 	}
+	c.AddCommand(newListLines(&f))
 	return c
 }
 

@@ -282,7 +282,7 @@ func TestExpectationsAreWrittenAndMet(t *testing.T) {
 }
 
 func TestLists(t *testing.T) {
-	for _, name := range []string{"requirements", "checks", "timelines", "mutants"} {
+	for _, name := range []string{"requirements", "checks", "timelines", "mutants", "lines"} {
 		t.Run(name, func(t *testing.T) {
 			text := run(t, "list", name)
 			text.check(t, reports.ExitExpected)

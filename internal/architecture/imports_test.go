@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,6 +105,42 @@ func TestImportersStayLight(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOnlyBehaviourKnowsVersions: what a line does otherwise is a decision of package behaviour. Outside of it, the
+// reference server names no line, but for the one that it takes by default, and compares no version.
+func TestOnlyBehaviourKnowsVersions(t *testing.T) {
+	version := regexp.MustCompile(`^"(1\.4|2\.[0-5]|3\.\d)(\.\d+)?"$`)
+	eachFile(t, func(file string, source *ast.File) {
+		if !strings.HasPrefix(file, "refserver/") || strings.HasPrefix(file, "refserver/behaviour/") || strings.HasSuffix(file, "_test.go") {
+			return
+		}
+		ast.Inspect(source, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BasicLit:
+				if version.MatchString(n.Value) {
+					t.Errorf("%s holds the version %s: make it a decision of package behaviour", file, n.Value)
+				}
+			case *ast.SelectorExpr:
+				if pkg, ok := n.X.(*ast.Ident); ok && pkg.Name == "behaviour" && strings.HasPrefix(n.Sel.Name, "Line") && n.Sel.Name != "Line" &&
+					!(file == "refserver/server.go" && n.Sel.Name == "Line25") {
+					t.Errorf("%s names behaviour.%s: make what depends on it a decision of package behaviour", file, n.Sel.Name)
+				}
+			case *ast.BinaryExpr:
+				for _, operand := range []ast.Expr{n.X, n.Y} {
+					if s, ok := operand.(*ast.SelectorExpr); ok && s.Sel.Name == "Version" && isServer(s.X) {
+						t.Errorf("%s compares the version of the server: make what depends on it a decision of package behaviour", file)
+					}
+				}
+			}
+			return true
+		})
+	})
+}
+
+func isServer(x ast.Expr) bool {
+	s, ok := x.(*ast.SelectorExpr)
+	return ok && s.Sel.Name == "Server"
 }
 
 // root is the folder of the module.
