@@ -8,9 +8,9 @@ import (
 )
 
 // Push delivers a view to a connection, as naming.Pusher asks for. A connection that is gone counts as a success.
-func (s *Server) Push(client string, _ naming.ServiceKey, view wire.ServiceInfo, done func(error)) {
+func (s *Server) Push(to naming.Subscription, view wire.ServiceInfo, done func(error)) {
 	deliver := func() {
-		c := s.find(client)
+		c := s.find(to.Client)
 		if c == nil {
 			done(nil)
 			return

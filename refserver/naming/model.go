@@ -3,6 +3,7 @@
 package naming
 
 import (
+	"errors"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -69,11 +70,14 @@ const (
 )
 
 // Pusher delivers a view to a subscribed client. It must not block: it calls done, from any goroutine, with nil when
-// the client acknowledged (or is gone) and with the reason when it did not; each failure starts a retry of its own.
-// It may call done before it returns.
+// the client acknowledged (or is gone) and with the reason when it did not; each failure but ErrGivenUp starts a retry
+// of its own. It may call done before it returns.
 type Pusher interface {
-	Push(client string, service ServiceKey, view wire.ServiceInfo, done func(error))
+	Push(to Subscription, view wire.ServiceInfo, done func(error))
 }
+
+// ErrGivenUp is the failure of a push that must not be tried again.
+var ErrGivenUp = errors.New("the push was given up")
 
 // Selection is what part of a service a reader wants.
 type Selection struct {

@@ -130,9 +130,9 @@ func (s *server) listen() *pushes {
 	return p
 }
 
-func (p *pushes) Push(client string, _ ServiceKey, view wire.ServiceInfo, done func(error)) {
+func (p *pushes) Push(to Subscription, view wire.ServiceInfo, done func(error)) {
 	p.mu.Lock()
-	p.got = append(p.got, push{time.Since(p.start), client, len(view.Hosts)})
+	p.got = append(p.got, push{time.Since(p.start), to.Client, len(view.Hosts)})
 	fail := p.fail
 	p.mu.Unlock()
 	done(fail)

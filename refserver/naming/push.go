@@ -1,7 +1,9 @@
 package naming
 
 import (
+	"errors"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
@@ -82,7 +84,7 @@ func (r *Registry) arm(s *service, due time.Time) {
 
 type delivery struct {
 	pusher Pusher
-	client string
+	to     Subscription
 	view   wire.ServiceInfo
 }
 
@@ -100,11 +102,10 @@ func (r *Registry) firePush(s *service, p *pushTask) {
 	}
 	s.push = nil
 	deliveries := r.deliveries(s, p)
-	key := s.key
 	r.release(s)
 	r.mu.Unlock()
 	for _, d := range deliveries {
-		d.pusher.Push(d.client, key, d.view, func(err error) { r.pushed(key, d.client, err) })
+		d.pusher.Push(d.to, d.view, func(err error) { r.pushed(d.to, err) })
 	}
 }
 
@@ -118,16 +119,27 @@ func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 		if p.targets != nil && !p.targets[c.id] || r.pushers[c.kind] == nil {
 			continue
 		}
-		var sel Selection
-		if r.b.Push.SubscriberClusters {
-			sel.Clusters = c.subscriptions[s].Clusters
-		}
-		view := r.selectView(s.key, snap, sel)
+		to := Subscription{c.id, s.key, c.subscriptions[s]}
+		view := r.pushedView(s, snap, to, c.kind)
 		if len(view.Hosts) > 0 || r.b.Push.SendsEmpty {
-			all = append(all, delivery{r.pushers[c.kind], c.id, view})
+			all = append(all, delivery{r.pushers[c.kind], to, view})
 		}
 	}
 	return all
+}
+
+// pushedView is what a subscriber is sent. Addresses get the hosts of their clusters in any case.
+func (r *Registry) pushedView(s *service, snap *snapshot, to Subscription, kind Kind) wire.ServiceInfo {
+	if r.b.Push.SubscriberClusters {
+		return r.selectView(s.key, snap, Selection{Clusters: to.Subscriber.Clusters})
+	}
+	view := r.selectView(s.key, snap, Selection{})
+	if kind != Connection {
+		view.Clusters = new(wire.Text(to.Subscriber.Clusters))
+		wanted := r.clusterFilter(to.Subscriber.Clusters)
+		view.Hosts = slices.DeleteFunc(view.Hosts, func(in wire.Instance) bool { return !wanted(string(*in.ClusterName)) })
+	}
+	return view
 }
 
 // subscribersOf are the clients that are pushed a service.
@@ -145,12 +157,12 @@ func (r *Registry) subscribersOf(s *service) map[*client]bool {
 }
 
 // pushed takes note of the outcome of a push; a failed one is repeated for that client alone.
-func (r *Registry) pushed(key ServiceKey, client string, err error) {
+func (r *Registry) pushed(to Subscription, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.counters.count(err)
-	if err != nil && r.b.Push.Retries {
-		r.schedule(r.record(key), r.b.Push.RetryDelay, client)
+	if err != nil && r.b.Push.Retries && !errors.Is(err, ErrGivenUp) {
+		r.schedule(r.record(to.Service), r.b.Push.RetryDelay, to.Client)
 	}
 }
 

@@ -126,13 +126,10 @@ type count struct{ healthy, total int }
 
 // choose applies the filters that come before the protection threshold, and counts what counts for it.
 func (r *Registry) choose(hosts []record, sel Selection) (chosen []record, n count) {
-	var clusters []string
-	if list := strings.TrimRight(sel.Clusters, ","); strings.TrimSpace(list) != "" && r.b.View.ClusterFilter {
-		clusters = strings.Split(list, ",")
-	}
+	wanted := r.clusterFilter(sel.Clusters)
 	early := sel.HealthyOnly && r.b.View.HealthyOnly && r.b.View.HealthyOnlyBeforeProtection
 	for _, in := range hosts {
-		if clusters != nil && !slices.Contains(clusters, in.cluster) || early && !in.healthy {
+		if !wanted(in.cluster) || early && !in.healthy {
 			continue
 		}
 		hidden := !in.enabled && !sel.WithDisabled && r.b.View.HidesDisabled
@@ -147,6 +144,16 @@ func (r *Registry) choose(hosts []record, sel Selection) (chosen []record, n cou
 		}
 	}
 	return chosen, n
+}
+
+// clusterFilter says of clusters whether they are in a comma list; an empty list has them all.
+func (r *Registry) clusterFilter(list string) func(cluster string) bool {
+	list = strings.TrimRight(list, ",")
+	if strings.TrimSpace(list) == "" || !r.b.View.ClusterFilter {
+		return func(string) bool { return true }
+	}
+	clusters := strings.Split(list, ",")
+	return func(cluster string) bool { return slices.Contains(clusters, cluster) }
 }
 
 // protects says whether so few of the hosts are healthy that all must be shown as healthy.
