@@ -29,7 +29,7 @@ test: $(BIN)/.built ## Run all tests and checks; the last line counts them
 	@verify \
 		'unit, Ginkgo, fuzz seeds, $(DETECTOR)=$(GO) test -json $(RACE) -timeout 15m $(OTHERS)' \
 		'kill matrix, null floor=$(GO) test -json -timeout 15m $(SELFTEST)' \
-		'tools=$(GO) -C tools test -json ./verify' \
+		'tools=$(GO) -C tools test -json ./verify ./golden' \
 		'vet=$(GO) vet ./...' \
 		'lint and format=golangci-lint run ./...' \
 		'generated files=make --no-print-directory check-generated'
@@ -45,6 +45,14 @@ format: $(BIN)/.built ## Format all Go files
 .PHONY: bench
 bench: ## Run all benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+GOLDEN ?= $(CURDIR)/../shared/golden
+LINES ?= 1.4,2.0,2.5,3.0
+AREAS ?= naming,timing,grpc
+ONLY ?= *
+.PHONY: golden
+golden: ## Replay the recordings of real servers in GOLDEN: LINES, AREAS, scenarios that match ONLY (4 minutes)
+	$(GO) run -C tools ./golden -recordings '$(GOLDEN)' -lines '$(LINES)' -areas '$(AREAS)' -only '$(ONLY)'
 
 FUZZTIME ?= 30s
 .PHONY: fuzz
