@@ -103,8 +103,7 @@ func (s *Server) persistent(_ call, r *wire.PersistentInstanceRequest) (any, *re
 		return nil, no
 	}
 	if *r.Type == wire.VerbDeregister {
-		s.naming.DeregisterPersistent(key, text(r.Instance.IP), int(r.Instance.Port))
-		return answer, nil
+		return s.outcome(s.naming.DeregisterPersistent(key, text(r.Instance.IP), int(r.Instance.Port)), answer)
 	}
 	in, err := s.instanceOf(r.Instance, key)
 	if err == nil {

@@ -37,8 +37,12 @@ func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)
 		}
 		targets = append(targets, one)
 	}
+	found, err := c.h.registry.EditMetadata(k, targets, func(all map[string]string) { edit(all, m.values) })
+	if err != nil {
+		return nil, err
+	}
 	updated := []string{}
-	for _, t := range c.h.registry.EditMetadata(k, targets, func(all map[string]string) { edit(all, m.values) }) {
+	for _, t := range found {
 		kind := "ephemeral"
 		if !t.Ephemeral {
 			kind = "persist"

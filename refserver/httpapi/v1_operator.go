@@ -41,7 +41,8 @@ func v1HealthServer(c *call) (any, error) {
 func v1Switches(c *call) (any, error) { return c.h.registry.Switches(), nil }
 
 func v1SetSwitch(c *call) (any, error) {
-	if _, err := boundBool("boolean").read(c.params, "debug", false); err != nil {
+	debug, err := boundBool("boolean").read(c.params, "debug", false)
+	if err != nil {
 		return nil, err
 	}
 	entry, err := c.params.present("entry")
@@ -52,7 +53,7 @@ func v1SetSwitch(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.SetSwitch(entry, value)
+	return plain("ok"), c.h.registry.SetSwitch(entry, value, debug)
 }
 
 type statusOnly struct {

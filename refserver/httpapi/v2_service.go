@@ -122,7 +122,8 @@ func v2ServiceList(c *call) (any, error) {
 }
 
 func v2SetSwitch(c *call) (any, error) {
-	if _, err := boundBool("boolean").form(c.params, "updateSwitchForm", "debug", false); err != nil {
+	debug, err := boundBool("boolean").form(c.params, "updateSwitchForm", "debug", false)
+	if err != nil {
 		return nil, err
 	}
 	entry, err := c.params.formText("entry")
@@ -133,7 +134,7 @@ func v2SetSwitch(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.h.registry.SetSwitch(entry, value); err != nil {
+	if err := c.h.registry.SetSwitch(entry, value, debug); err != nil {
 		return nil, &naming.Error{
 			Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: err.Error(),
 		}

@@ -55,48 +55,51 @@ func NoMetadata() ServiceMetadata {
 func (r *Registry) CreateService(key ServiceKey, ephemeral bool, m ServiceMetadata) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.existing(key) != nil && r.b.Services.CreateExistingFails {
+	defer r.turn(key)()
+	s := r.existing(key)
+	if s != nil && r.b.Services.CreateExistingFails {
 		return checked(http.StatusBadRequest, CodeServiceExists, "specified service %s already exists!", key.Grouped())
 	}
 	if !r.b.Services.CreateKeepsSettings {
 		m = NoMetadata()
 	}
-	r.writeMetadata(r.create(key, ephemeral), m)
-	return nil
+	return r.commit(r.servicePut(key, s, ephemeral, m))
 }
 
 // UpdateService replaces the metadata of a service but for its clusters.
 func (r *Registry) UpdateService(key ServiceKey, m ServiceMetadata) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.turn(key)()
 	s := r.existing(key)
 	if s == nil && r.b.Services.UpdateUnknownFails {
 		return checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
 	}
-	if s == nil {
-		s = r.create(key, true)
-	}
-	if s.metadata != nil && r.b.Services.UpdateMerges {
+	if s != nil && s.metadata != nil && r.b.Services.UpdateMerges {
 		old := maps.Clone(s.metadata.Metadata)
 		maps.Copy(old, m.Metadata)
 		m.Metadata = old
 	}
-	r.writeMetadata(s, m)
-	return nil
+	return r.commit(r.servicePut(key, s, true, m))
 }
 
-func (r *Registry) writeMetadata(s *service, m ServiceMetadata) {
+// servicePut makes m the metadata of a service. Clusters stay; so does the kind of a service that exists.
+func (r *Registry) servicePut(key ServiceKey, s *service, ephemeral bool, m ServiceMetadata) ServicePut {
 	m.Clusters = map[string]Cluster{}
-	if s.metadata != nil {
+	if s != nil {
+		ephemeral = s.ephemeral
+	}
+	if s := r.services[r.identity(key)]; s != nil && s.metadata != nil {
 		m.Clusters = s.metadata.Clusters
 	}
-	s.metadata = &m
+	return ServicePut{Service: key, Ephemeral: ephemeral, Metadata: m}
 }
 
 // DeleteService ends a service without instances, with its metadata.
 func (r *Registry) DeleteService(key ServiceKey) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.turn(key)()
 	s := r.existing(key)
 	if s == nil {
 		if !r.b.Services.DeleteUnknownFails {
@@ -111,10 +114,7 @@ func (r *Registry) DeleteService(key ServiceKey) error {
 	if !r.b.Services.DeleteRemoves {
 		return nil
 	}
-	s.metadata = nil
-	delete(r.marks, mark{service: s})
-	r.remove(s)
-	return nil
+	return r.commit(ServiceRemoved{key})
 }
 
 // ServiceDetail is a service as operators see it.
@@ -157,15 +157,17 @@ func (r *Registry) Service(key ServiceKey) (ServiceDetail, bool) {
 func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.turn(key)()
 	s := r.existing(key)
 	if s == nil {
 		return checked(http.StatusBadRequest, CodeServerError, "service not found:%s", key.Grouped())
 	}
-	if s.metadata == nil {
-		s.metadata = new(NoMetadata())
+	m := NoMetadata()
+	if s.metadata != nil {
+		m = s.metadata.clone()
 	}
-	s.metadata.Clusters[name] = c
-	return nil
+	m.Clusters[name] = c
+	return r.commit(ServicePut{Service: key, Ephemeral: s.ephemeral, Metadata: m})
 }
 
 // SetHealth is the manual health write; grouped is the service as the request names it. It is refused unless the cluster is not probed, and even then for every

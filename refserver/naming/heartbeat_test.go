@@ -114,12 +114,12 @@ func TestMetadataExemptsFromTheCheck(t *testing.T) {
 func TestCheckSwitch(t *testing.T) {
 	story(t, func(s *server) {
 		s.register(instance(1))
-		if err := s.SetSwitch("check", "false"); err != nil {
+		if err := s.SetSwitch("check", "false", false); err != nil {
 			t.Fatal(err)
 		}
 		s.wait(24 * time.Second)
 		s.shows("while checks are off", 1, 1)
-		if err := s.SetSwitch("check", "true"); err != nil {
+		if err := s.SetSwitch("check", "true", false); err != nil {
 			t.Fatal(err)
 		}
 		s.wait(2 * time.Second)

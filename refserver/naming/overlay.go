@@ -3,6 +3,7 @@ package naming
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -62,19 +63,17 @@ func (r *Registry) dropExpiredMetadata() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.clock.Now()
+	var expired []Change
 	for m, since := range r.marks {
-		if now.Sub(since) <= r.b.Cleaning.MetadataExpiry {
-			continue
+		switch {
+		case now.Sub(since) <= r.b.Cleaning.MetadataExpiry:
+		case m.overlay == "":
+			expired = append(expired, ServiceRemoved{m.service.key})
+		default:
+			expired = append(expired, InstanceMetadataRemoved{m.service.key, m.overlay})
 		}
-		delete(r.marks, m)
-		if m.overlay == "" {
-			m.service.metadata = nil
-			r.remove(m.service)
-			continue
-		}
-		delete(m.service.overlays, m.overlay)
-		r.release(m.service)
 	}
+	_ = r.commit(expired...) // what is refused is still marked, and comes again with the next run
 }
 
 // overlaid is an instance with its operational metadata applied.
@@ -93,14 +92,6 @@ func (r *Registry) overlaid(s *service, in record) record {
 	return in
 }
 
-func (r *Registry) setOverlay(s *service, id string, o *Overlay) {
-	if s.overlays == nil {
-		s.overlays = map[string]*Overlay{}
-	}
-	s.overlays[id] = o
-	r.changed(s, true)
-}
-
 // Update writes operational metadata for an address, whether an instance is there or not. The service must exist.
 func (r *Registry) Update(key ServiceKey, in Instance, ephemeral bool) error {
 	r.mu.Lock()
@@ -108,8 +99,8 @@ func (r *Registry) Update(key ServiceKey, in Instance, ephemeral bool) error {
 	if err := r.CheckLegal(in); err != nil {
 		return err
 	}
-	s := r.existing(key)
-	if s == nil {
+	defer r.turn(key)()
+	if r.existing(key) == nil {
 		return checked(http.StatusBadRequest, CodeInstance,
 			"service not found, namespace: %s, service: Service{namespace='%s', group='%s', name='%s', ephemeral=%t, revision=0}",
 			key.Namespace, key.Namespace, key.Group, key.Name, ephemeral)
@@ -117,9 +108,11 @@ func (r *Registry) Update(key ServiceKey, in Instance, ephemeral bool) error {
 	o := newOverlay()
 	o.Weight, o.Enabled = in.Weight, in.Enabled
 	maps.Copy(o.Metadata, in.Metadata)
-	r.setOverlay(s, OverlayID(in.IP, in.Port, in.Cluster), o)
+	if err := r.commit(InstanceMetadataPut{key, OverlayID(in.IP, in.Port, in.Cluster), *o}); err != nil {
+		return err
+	}
 	if r.b.Heartbeat.UpdateRefreshes {
-		if p := r.clients[AddressID(in.IP, in.Port, true)].publication(s); p != nil {
+		if p := r.clients[AddressID(in.IP, in.Port, true)].publication(r.existing(key)); p != nil {
 			r.refresh(p)
 		}
 	}
@@ -137,13 +130,13 @@ type Patch struct {
 func (r *Registry) Patch(key ServiceKey, cluster, ip string, port int, p Patch) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.turn(key)()
 	in, err := r.find(key, cluster, ip, port)
 	if err != nil {
 		return err
 	}
-	s := r.create(key, true)
 	id := in.overlayID()
-	o := s.overlayCopy(id)
+	o := r.existing(key).overlayCopy(id)
 	if p.Metadata != nil {
 		o.Metadata = maps.Clone(p.Metadata)
 	}
@@ -153,8 +146,7 @@ func (r *Registry) Patch(key ServiceKey, cluster, ip string, port int, p Patch) 
 	if p.Weight != nil {
 		o.Weight = *p.Weight
 	}
-	r.setOverlay(s, id, o)
-	return nil
+	return r.commit(InstanceMetadataPut{key, id, *o})
 }
 
 func (s *service) overlayCopy(id string) *Overlay {
@@ -174,9 +166,10 @@ type Target struct {
 
 // EditMetadata applies edit to the operational metadata of the targets that readers see, of all instances when there
 // are no targets, and returns the targets that it found.
-func (r *Registry) EditMetadata(key ServiceKey, targets []Target, edit func(map[string]string)) []Target {
+func (r *Registry) EditMetadata(key ServiceKey, targets []Target, edit func(map[string]string)) ([]Target, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.turn(key)()
 	var found []Target
 	if len(targets) == 0 {
 		snap := r.current(key)
@@ -189,14 +182,22 @@ func (r *Registry) EditMetadata(key ServiceKey, targets []Target, edit func(map[
 			found = append(found, t)
 		}
 	}
+	edited := map[string]*Overlay{}
 	for _, t := range found {
-		s := r.create(key, true)
 		id := OverlayID(t.IP, t.Port, t.Cluster)
-		o := s.overlayCopy(id)
-		edit(o.Metadata)
-		r.setOverlay(s, id, o)
+		if edited[id] == nil {
+			edited[id] = r.existing(key).overlayCopy(id)
+		}
+		edit(edited[id].Metadata)
 	}
-	return found
+	var puts []Change
+	for _, id := range slices.Sorted(maps.Keys(edited)) {
+		puts = append(puts, InstanceMetadataPut{key, id, *edited[id]})
+	}
+	if err := r.commit(puts...); err != nil {
+		return nil, err
+	}
+	return found, nil
 }
 
 // refresh restarts the silence of all that a publication holds.

@@ -126,21 +126,29 @@ func (r *Registry) register(key ServiceKey, in Instance, ephemeral bool, a Attri
 	return r.publish(id, key, in)
 }
 
-// registerPersistent makes the client only once the registration is accepted: it is replicated with it.
 func (r *Registry) registerPersistent(key ServiceKey, in Instance) error {
-	s, err := r.serviceFor(key, false, "register")
-	if err != nil {
+	id := AddressID(in.IP, in.Port, false)
+	defer r.turn(addressTurn{key, id})()
+	if err := r.checkKind(key, false, "register"); err != nil {
 		return err
 	}
-	r.store(r.connect(AddressID(in.IP, in.Port, false), Persistent, Attributes{}), s, in)
-	return nil
+	old := r.clients[id].publication(r.existing(key))
+	put := PersistentPut{Service: key, IP: in.IP, Port: in.Port}
+	for _, p := range r.successor(old, Persistent, in) {
+		put.Instances = append(put.Instances, p.instance())
+	}
+	return r.commit(put)
 }
 
 // Deregister withdraws what an address publishes for a service. What is not there is withdrawn already.
 func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster string, ephemeral bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	c, s := r.clients[AddressID(ip, port, ephemeral)], r.existing(key)
+	id := AddressID(ip, port, ephemeral)
+	if !ephemeral {
+		defer r.turn(addressTurn{key, id})()
+	}
+	c, s := r.clients[id], r.existing(key)
 	if s != nil && r.b.Deregister.AnyPublisher {
 		r.withdrawAddress(s, ip, port)
 	}
@@ -159,9 +167,23 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 	if r.b.Deregister.ComparesCluster && p.instances[0].cluster != cluster {
 		return nil
 	}
-	r.unpublish(c, s)
+	if err := r.unpublishAddress(c, s, ip, port); err != nil {
+		return err
+	}
 	r.dropBeside(s)
 	return nil
+}
+
+// unpublishAddress ends what an HTTP client publishes for a service.
+func (r *Registry) unpublishAddress(c *client, s *service, ip string, port int) error {
+	if c.kind == Ephemeral {
+		r.unpublish(c, s)
+		return nil
+	}
+	if !r.b.Deregister.Removes {
+		return nil
+	}
+	return r.commit(PersistentRemoved{Service: s.key, IP: ip, Port: port})
 }
 
 // dropBeside ends what others publish for a service, where deregistering one instance does so.
@@ -191,42 +213,68 @@ func (r *Registry) withdrawAddress(s *service, ip string, port int) {
 }
 
 // DeregisterPersistent withdraws a persistent instance on behalf of a connection. The service is made when it is missing.
-func (r *Registry) DeregisterPersistent(key ServiceKey, ip string, port int) {
+func (r *Registry) DeregisterPersistent(key ServiceKey, ip string, port int) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	id := AddressID(ip, port, false)
+	defer r.turn(addressTurn{key, id})()
 	s := r.create(key, false)
-	if c := r.clients[AddressID(ip, port, false)]; c != nil {
-		r.unpublish(c, s)
+	c := r.clients[id]
+	if c.publication(s) == nil {
+		return nil
 	}
+	return r.unpublishAddress(c, s, ip, port)
 }
 
 // serviceFor is the service of a key, made when it is missing, unless it is of the other kind.
 func (r *Registry) serviceFor(key ServiceKey, ephemeral bool, verb string) (*service, error) {
-	if !r.b.Services.RegistrationCreates && r.existing(key) == nil {
-		return nil, checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
+	if err := r.checkKind(key, ephemeral, verb); err != nil {
+		return nil, err
 	}
 	s := r.create(key, ephemeral)
-	if len(s.publishers) == 0 && !r.b.Services.KindOutlivesInstances {
+	r.adopt(s, ephemeral)
+	return s, nil
+}
+
+// checkKind refuses instances of a kind that the service of a key does not take.
+func (r *Registry) checkKind(key ServiceKey, ephemeral bool, verb string) error {
+	s := r.existing(key)
+	switch {
+	case s == nil && !r.b.Services.RegistrationCreates:
+		return checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
+	case s == nil, s.ephemeral == ephemeral, r.adopts(s), !r.b.Registration.ExclusiveKinds:
+		return nil
+	case ephemeral:
+		return r.errKind(key, "persistent", verb, "ephemeral")
+	}
+	return r.errKind(key, "ephemeral", verb, "persistent")
+}
+
+// adopts says whether a service takes the kind of the next instance.
+func (r *Registry) adopts(s *service) bool {
+	return len(s.publishers) == 0 && !r.b.Services.KindOutlivesInstances
+}
+
+func (r *Registry) adopt(s *service, ephemeral bool) {
+	if r.adopts(s) {
 		s.ephemeral = ephemeral
 	}
-	if s.ephemeral != ephemeral && r.b.Registration.ExclusiveKinds {
-		if ephemeral {
-			return nil, r.errKind(key, "persistent", verb, "ephemeral")
-		}
-		return nil, r.errKind(key, "ephemeral", verb, "persistent")
-	}
-	return s, nil
 }
 
 // store makes in the client's publication for a service.
 func (r *Registry) store(c *client, s *service, in Instance) {
+	r.put(c, s, &publication{service: s, instances: r.successor(c.publication(s), c.kind, in)})
+	r.dropElsewhere(c, s)
+}
+
+// successor is what a client of a kind publishes once it registers in, given what it published before, if anything.
+func (r *Registry) successor(old *publication, kind Kind, in Instance) (next []published) {
 	fresh := r.published(in)
 	fresh.healthy = fresh.healthy || !r.b.Registration.TakesHealth
-	p := &publication{service: s}
-	if old := c.publication(s); old != nil {
+	if old != nil {
 		for _, o := range old.instances {
-			if !r.replaces(c, fresh.record, o.record) {
-				p.instances = append(p.instances, o)
+			if !r.replaces(kind, fresh.record, o.record) {
+				next = append(next, o)
 				continue
 			}
 			if r.b.Registration.KeepsMetadata {
@@ -240,9 +288,7 @@ func (r *Registry) store(c *client, s *service, in Instance) {
 			}
 		}
 	}
-	p.instances = append(p.instances, fresh)
-	r.put(c, s, p)
-	r.dropElsewhere(c, s)
+	return append(next, fresh)
 }
 
 // dropElsewhere ends what a connection publishes for other services, where it may publish for one alone.
@@ -257,12 +303,12 @@ func (r *Registry) dropElsewhere(c *client, s *service) {
 	}
 }
 
-// replaces says whether a client's registration of in ends its registration of old.
-func (r *Registry) replaces(c *client, in, old record) bool {
+// replaces says whether the registration of in ends the registration of old by the same client.
+func (r *Registry) replaces(kind Kind, in, old record) bool {
 	if in.is(old.ip, int(old.port)) && in.cluster == old.cluster {
 		return true
 	}
-	if c.kind == Connection {
+	if kind == Connection {
 		return r.b.Registration.ReplacesPublication
 	}
 	return r.b.Registration.ReplacesAcrossClusters
@@ -295,9 +341,6 @@ func (r *Registry) unpublish(c *client, s *service) {
 	c.updated = r.clock.Now()
 	if p := c.publication(s); p != nil && r.b.Deregister.Removes {
 		r.withdraw(c, p, r.b.Push.OnDeregistration)
-	}
-	if c.kind == Persistent && len(c.publications) == 0 {
-		r.disconnect(c)
 	}
 }
 

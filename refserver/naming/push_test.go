@@ -78,13 +78,13 @@ func TestPushSwitchFreezesReaders(t *testing.T) {
 	story(t, func(s *server) {
 		s.register(instance(1))
 		s.wait(time.Second)
-		if err := s.SetSwitch("pushEnabled", "false"); err != nil {
+		if err := s.SetSwitch("pushEnabled", "false", false); err != nil {
 			t.Fatal(err)
 		}
 		s.register(instance(2))
 		s.wait(10 * time.Second)
 		s.shows("while pushing is off", 1, 1)
-		if err := s.SetSwitch("pushEnabled", "true"); err != nil {
+		if err := s.SetSwitch("pushEnabled", "true", false); err != nil {
 			t.Fatal(err)
 		}
 		s.wait(200 * time.Millisecond)

@@ -11,13 +11,13 @@ import (
 
 // Registry is the state of the server and all that may change it. Its methods may be called from any goroutine.
 //
-// What a server keeps over a restart changes in few places, which is where a log of changes belongs: persistent
-// instances in put and withdraw, service metadata in writeMetadata, UpdateCluster, DeleteService and
-// dropExpiredMetadata, operational metadata in setOverlay and dropExpiredMetadata, switches in SetSwitch.
+// What a server keeps over a restart changes through commit alone, as a Change; the rest changes where it stands.
 type Registry struct {
 	b     behaviour.Behaviour
 	clock *clock.Clock
 	epoch time.Time
+	// log keeps changes before they take effect; nil when they are not kept.
+	log Log
 
 	mu       sync.Mutex
 	clients  map[string]*client
@@ -30,6 +30,8 @@ type Registry struct {
 	held map[*service]bool
 	// sequence numbers publications, so that views keep their order.
 	sequence uint64
+	// turns are the writes on their way, by subject; each is closed when it is over.
+	turns map[any]chan struct{}
 
 	snowflakes snowflakes
 
@@ -42,6 +44,7 @@ func New(b behaviour.Behaviour, c *clock.Clock) *Registry {
 		b: b, clock: c, epoch: c.Now(),
 		clients: map[string]*client{}, services: map[ServiceKey]*service{}, marks: map[mark]time.Time{},
 		switches: defaultSwitches(b), pushers: map[Kind]Pusher{}, held: map[*service]bool{},
+		turns: map[any]chan struct{}{},
 	}
 	r.stops = append(r.stops,
 		c.Every(0, b.Cleaning.ClientPeriod, r.dropSilentClients),

@@ -48,9 +48,13 @@ func (r *Registry) release(s *service) {
 
 // create makes the service of a key when it does not exist; the kind of one that does stays.
 func (r *Registry) create(key ServiceKey, ephemeral bool) *service {
+	return r.createAt(key, ephemeral, r.clock.Now())
+}
+
+func (r *Registry) createAt(key ServiceKey, ephemeral bool, at time.Time) *service {
 	s := r.record(key)
 	if !s.exists {
-		s.exists, s.ephemeral, s.created, s.updated = true, ephemeral, r.clock.Now(), r.clock.Now()
+		s.exists, s.ephemeral, s.created, s.updated = true, ephemeral, at, at
 		if r.b.Metadata.CreationCancelsExpiry {
 			delete(r.marks, mark{service: s})
 		}

@@ -83,10 +83,11 @@ func (r *Registry) Switches() Switches {
 	return r.switches
 }
 
-// SetSwitch changes one setting. An unknown entry changes nothing.
-func (r *Registry) SetSwitch(entry, value string) error {
+// SetSwitch changes one setting, with debug on this server alone and until it ends. An unknown entry changes nothing.
+func (r *Registry) SetSwitch(entry, value string, debug bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	defer r.turn(switchesTurn{})()
 	set := switchEntries()[entry]
 	if set == nil {
 		return nil
@@ -95,12 +96,19 @@ func (r *Registry) SetSwitch(entry, value string) error {
 	if err := set(&next, value); err != nil {
 		return err
 	}
+	if debug {
+		r.useSwitches(next)
+		return nil
+	}
+	return r.commit(SwitchesPut{next})
+}
+
+func (r *Registry) useSwitches(next Switches) {
 	resumed := next.PushEnabled && !r.switches.PushEnabled
 	r.switches = next
 	if resumed {
 		r.resumePushes()
 	}
-	return nil
 }
 
 type setter func(s *Switches, value string) error

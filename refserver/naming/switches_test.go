@@ -20,16 +20,16 @@ func TestSwitchesRefuse(t *testing.T) {
 			{"tcpHealthParams", `{"max":5000,"min":1000,"factor":1.5}`, "malformed factor"},
 			{"tcpHealthParams", "bad", "json param invalid."},
 		} {
-			refuses(t, s.SetSwitch(c.entry, c.value), Argument, 400, c.text)
+			refuses(t, s.SetSwitch(c.entry, c.value, false), Argument, 400, c.text)
 		}
-		refuses(t, s.SetSwitch("pushVersion", "java"), Unexpected, 500, "Index 1 out of bounds for length 1")
+		refuses(t, s.SetSwitch("pushVersion", "java", false), Unexpected, 500, "Index 1 out of bounds for length 1")
 	})
 }
 
 func TestSwitchesChange(t *testing.T) {
 	story(t, func(s *server) {
 		before := s.Switches()
-		if err := s.SetSwitch("nope", "1"); err != nil {
+		if err := s.SetSwitch("nope", "1", false); err != nil {
 			t.Errorf("an unknown entry must change nothing: %v", err)
 		}
 		for entry, value := range map[string]string{
@@ -37,7 +37,7 @@ func TestSwitchesChange(t *testing.T) {
 			"defaultInstanceEphemeral": "no", "lightBeatEnabled": "1", "distroThreshold": "0.5", "masters": "a,b",
 			"mysqlHealthParams": "{}", "healthCheckTimes": "5",
 		} {
-			if err := s.SetSwitch(entry, value); err != nil {
+			if err := s.SetSwitch(entry, value, false); err != nil {
 				t.Errorf("%s=%s: %v", entry, value, err)
 			}
 		}
@@ -49,7 +49,7 @@ func TestSwitchesChange(t *testing.T) {
 		if before.Status() != "UP" || !before.HealthCheckEnabled {
 			t.Errorf("the start values differ: %+v", before)
 		}
-		if err := s.SetSwitch("overriddenServerStatus", "null"); err != nil || s.Switches().Status() != "UP" {
+		if err := s.SetSwitch("overriddenServerStatus", "null", false); err != nil || s.Switches().Status() != "UP" {
 			t.Errorf("null must clear the status: %v, %s", err, s.Switches().Status())
 		}
 	})

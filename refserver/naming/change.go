@@ -1,0 +1,155 @@
+package naming
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// Change is one change of what a server keeps over a restart, as plain data. Applied in the same order to the same
+// state, changes give the same state on every server: they ask nothing and refuse nothing. Whoever proposes a change has
+// checked before that it is allowed. The kinds are those of this file; on real servers they go through Raft.
+//
+// What is not here is lost with the process: ephemeral instances, subscriptions, services that only ephemeral instances
+// made, and since when the owner of metadata is gone.
+type Change interface {
+	apply(r *Registry, at time.Time)
+}
+
+// Entry is one write: its changes take effect together or not at all, as of one time.
+type Entry struct {
+	Time    time.Time
+	Changes []Change
+}
+
+// Log keeps entries before they take effect.
+type Log interface {
+	// Propose returns nil once the entry is kept and was given to Registry.Apply, in the order in which the log keeps
+	// it; or an error when it is not kept and was not applied. It blocks; the registry calls it without its lock.
+	Propose(Entry) error
+}
+
+// PersistentPut is all that the client of an address publishes for a service, in place of what it published before. The
+// service is made when it is missing.
+type PersistentPut struct {
+	Service   ServiceKey
+	IP        string
+	Port      int
+	Instances []Instance
+}
+
+func (c PersistentPut) apply(r *Registry, at time.Time) {
+	s := r.createAt(c.Service, false, at)
+	r.adopt(s, false)
+	p := &publication{service: s, instances: make([]published, len(c.Instances))}
+	for i, in := range c.Instances {
+		p.instances[i] = published{newRecord(in), at.Sub(r.epoch)}
+	}
+	client := r.connect(AddressID(c.IP, c.Port, false), Persistent, Attributes{})
+	r.put(client, s, p)
+	client.updated = at
+}
+
+// PersistentRemoved ends what the client of an address publishes for a service, and with its last service the client.
+type PersistentRemoved struct {
+	Service ServiceKey
+	IP      string
+	Port    int
+}
+
+func (c PersistentRemoved) apply(r *Registry, at time.Time) {
+	client := r.clients[AddressID(c.IP, c.Port, false)]
+	if client == nil {
+		return
+	}
+	if p := client.publication(r.services[r.identity(c.Service)]); p != nil {
+		r.withdraw(client, p, r.b.Push.OnDeregistration)
+	}
+	client.updated = at
+	if len(client.publications) == 0 {
+		r.disconnect(client)
+	}
+}
+
+// ServicePut is all that operators say of a service, in place of what they said before. The service is made, with this
+// kind, when it is missing.
+type ServicePut struct {
+	Service   ServiceKey
+	Ephemeral bool
+	Metadata  ServiceMetadata
+}
+
+func (c ServicePut) apply(r *Registry, at time.Time) {
+	s := r.createAt(c.Service, c.Ephemeral, at)
+	m := c.Metadata.clone()
+	s.metadata = &m
+}
+
+// ServiceRemoved ends a service with its metadata. One that still has persistent instances loses its metadata alone:
+// their registration was kept after the check that found none.
+type ServiceRemoved struct {
+	Service ServiceKey
+}
+
+func (c ServiceRemoved) apply(r *Registry, _ time.Time) {
+	s := r.services[r.identity(c.Service)]
+	if s == nil {
+		return
+	}
+	s.metadata = nil
+	delete(r.marks, mark{service: s})
+	for client := range s.publishers {
+		if client.kind == Persistent {
+			return
+		}
+	}
+	r.remove(s)
+}
+
+// InstanceMetadataPut is the operational metadata of an instance, in place of what was there before.
+type InstanceMetadataPut struct {
+	Service ServiceKey
+	// ID is the OverlayID of the instance.
+	ID      string
+	Overlay Overlay
+}
+
+func (c InstanceMetadataPut) apply(r *Registry, _ time.Time) {
+	s := r.record(c.Service)
+	if s.overlays == nil {
+		s.overlays = map[string]*Overlay{}
+	}
+	s.overlays[c.ID] = c.Overlay.clone()
+	r.changed(s, true)
+}
+
+// InstanceMetadataRemoved ends the operational metadata of an instance.
+type InstanceMetadataRemoved struct {
+	Service ServiceKey
+	// ID is the OverlayID of the instance.
+	ID string
+}
+
+func (c InstanceMetadataRemoved) apply(r *Registry, _ time.Time) {
+	s := r.services[r.identity(c.Service)]
+	if s == nil {
+		return
+	}
+	delete(r.marks, mark{s, c.ID})
+	delete(s.overlays, c.ID)
+	r.release(s)
+}
+
+// SwitchesPut are all switches, as operators see them.
+type SwitchesPut struct {
+	Switches Switches
+}
+
+func (c SwitchesPut) apply(r *Registry, _ time.Time) { r.useSwitches(c.Switches) }
+
+func (m ServiceMetadata) clone() ServiceMetadata {
+	m.Metadata = maps.Clone(m.Metadata)
+	m.Clusters = maps.Clone(m.Clusters)
+	m.Selector.Labels = slices.Clone(m.Selector.Labels)
+	return m
+}
