@@ -10,6 +10,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/udppush"
 )
 
 // life is a server from one start or restart to the next: its memory and those who serve it.
@@ -18,6 +19,8 @@ type life struct {
 	handler  *httpapi.Handler
 	http     *http.Server
 	grpc     *grpcapi.Server
+	// udp is nil when the server has no way to send datagrams.
+	udp *udppush.Server
 	// over is closed when the life ends, so that held answers are given up.
 	over chan struct{}
 	// serving are the goroutines that accept, clients those of HTTP connections.
@@ -40,6 +43,12 @@ func (s *Server) newLife() *life {
 		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
 		PushDelay: s.faults.pushDelay,
 	})
+	if open := s.options.openPackets(); open != nil {
+		l.udp = udppush.New(udppush.Options{
+			Behaviour: s.b.Datagrams, Clock: s.clock, Open: open, Encode: l.handler.PushData, Delay: s.faults.pushDelay, Log: s.log,
+		})
+		l.registry.SetPusher(naming.Ephemeral, l.udp)
+	}
 	l.serve(s, "HTTP", s.http.open(), l.http.Serve)
 	l.serve(s, "gRPC", s.grpc.open(), l.grpc.Serve)
 	return l
@@ -73,4 +82,7 @@ func (l *life) end() {
 	l.clients.Wait()
 	l.handler.Close()
 	l.registry.Close()
+	if l.udp != nil {
+		l.udp.Close()
+	}
 }

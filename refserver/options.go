@@ -17,6 +17,7 @@ type options struct {
 	host       string
 	port       int
 	http, grpc net.Listener
+	packets    func() (net.PacketConn, error)
 	now        func() time.Time
 	log        *slog.Logger
 	requests   int
@@ -38,9 +39,15 @@ func WithPort(http int) Option { return func(o *options) { o.port = http } }
 func WithHost(host string) Option { return func(o *options) { o.host = host } }
 
 // WithListeners hands over listeners instead of ports, for example of a network in memory, so that the server can run
-// inside a testing/synctest bubble. The server closes them.
+// inside a testing/synctest bubble. The server closes them. It pushes over UDP only when WithPackets says how.
 func WithListeners(http, grpc net.Listener) Option {
 	return func(o *options) { o.http, o.grpc = http, grpc }
+}
+
+// WithPackets says how to open the socket for pushes over UDP. The server opens it when it pushes to an address for
+// the first time, anew after a restart, and closes it. Without this option it takes any free port of the machine.
+func WithPackets(open func() (net.PacketConn, error)) Option {
+	return func(o *options) { o.packets = open }
 }
 
 // WithClock replaces time.Now as the source of the server's time.

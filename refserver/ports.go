@@ -34,6 +34,18 @@ func (o options) listen(ctx context.Context) (http, grpc net.Listener, err error
 	return nil, nil, fmt.Errorf("found no two free ports that are %d apart in %d attempts: %w", grpcOffset, attempts, err)
 }
 
+// openPackets is how the socket for pushes over UDP is opened, nil when there shall be none.
+func (o options) openPackets() func() (net.PacketConn, error) {
+	if o.packets != nil || o.http != nil {
+		return o.packets
+	}
+	return func() (net.PacketConn, error) {
+		var lc net.ListenConfig
+		// Not on the host of the other ports: clients name addresses of any network.
+		return lc.ListenPacket(context.Background(), "udp", ":0")
+	}
+}
+
 func listenPair(ctx context.Context, host string, port int) (http, grpc net.Listener, err error) {
 	var lc net.ListenConfig
 	http, err = lc.Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port)))

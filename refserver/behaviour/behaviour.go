@@ -15,6 +15,7 @@ type Behaviour struct {
 	Metadata     Metadata
 	View         View
 	Push         Push
+	Datagrams    Datagrams
 	Cleaning     Cleaning
 	Connections  Connections
 	HTTP         HTTP

@@ -51,6 +51,7 @@ func line25() Behaviour {
 			OnFirstSubscribe: true, EverySubscriber: true, ManySubscriptions: true, EndsWithSubscription: true, Retries: true, SendsEmpty: true,
 			SubscriberClusters: true,
 		},
+		Datagrams: Datagrams{AckTimeout: 10 * time.Second, Sends: 2, CompressFrom: 1024},
 		Cleaning: Cleaning{
 			ClientPeriod: 5 * time.Second, ClientExpiry: 180 * time.Second, IdleClientExpiry: 30 * time.Second,
 			EmptyServices: true, EmptyServiceInitial: 30 * time.Second, EmptyServicePeriod: time.Minute,

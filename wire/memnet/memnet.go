@@ -1,5 +1,5 @@
-// Package memnet is a network in memory: listeners and connections with addresses but without sockets, so that a
-// server and its clients can run inside a testing/synctest bubble.
+// Package memnet is a network in memory: listeners, connections and datagrams with addresses but without sockets, so
+// that a server and its clients can run inside a testing/synctest bubble.
 package memnet
 
 import (
@@ -14,6 +14,7 @@ import (
 type Network struct {
 	mu        sync.Mutex
 	listeners map[netip.AddrPort]*listener
+	packets   map[netip.AddrPort]*packetConn
 	dialled   uint16
 }
 

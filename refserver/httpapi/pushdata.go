@@ -1,0 +1,14 @@
+package httpapi
+
+import (
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+// PushData is a view as subscribers read it that have an address: that of an instance list, but for the name of the
+// group and the flag of the protection threshold.
+func (h *Handler) PushData(to naming.Subscription, view wire.ServiceInfo) []byte {
+	view.Name, view.GroupName = new(wire.Text(to.Service.Grouped())), nil
+	view.ReachProtectionThreshold = false
+	return encode(showNulls(view))
+}
