@@ -40,6 +40,20 @@ type HTTP struct {
 	// ChecksParameters is true when names, addresses and metadata lengths are checked before the controller.
 	// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/paramcheck/ParamCheckRule.java:26-58.
 	ChecksParameters bool
+	// ChecksGroupedNames is true when a filter refuses names without group or name before any v1 route, false when the
+	// routes of instances do. Source: nacos 2.5.1 N/web/ServiceNameFilter.java:67-77; nacos 1.4.8 N/web/DistroFilter.java:91-116.
+	ChecksGroupedNames bool
+	// MissingStatus is the status of a v1 request without a parameter that the framework wants; 400 has a short text of
+	// its own. Source: nacos 2.5.1 N/exception/ResponseExceptionHandler.java:77-82; measured 1.4.8 (500).
+	MissingStatus int
+	// NamesMethodParameters is true when the framework's text for such a parameter says that a method wants it.
+	// Source: measured 1.4.8, 2.5.1; 2.0.4, on an older framework, names the type and the parameter alone.
+	NamesMethodParameters bool
+	// TellsCharset is true when JSON answers tell that they are in UTF-8. Source: measured 2.0.4; 1.4.8 and 2.5.1 do not.
+	TellsCharset bool
+	// SecuresAnswers is true when answers forbid scripts of other origins and vary by origin. Source: measured 1.4.8, 2.5.1;
+	// 2.0.4 does not.
+	SecuresAnswers bool
 	// StatusPeriod is the fixed delay after which the switch overriddenServerStatus comes into force.
 	// Source: nacos 2.5.1 N/misc/GlobalExecutor.java:42.
 	StatusPeriod time.Duration

@@ -4,5 +4,6 @@ package behaviour
 func line14() Behaviour {
 	b := line20()
 	b.Server.Version = "1.4.8"
+	b.HTTP.NamesMethodParameters, b.HTTP.TellsCharset, b.HTTP.SecuresAnswers = true, false, true
 	return b
 }

@@ -4,5 +4,16 @@ package behaviour
 func line20() Behaviour {
 	b := line25()
 	b.Server.Version = "2.0.4"
+	b.http20()
 	return b
+}
+
+// http20 checks little before the controllers and renders most errors alike.
+func (b *Behaviour) http20() {
+	h := &b.HTTP
+	h.ChecksParameters, h.ChecksGroupedNames = false, false
+	h.FailureStatus, h.MissingStatus, h.WrapsErrors = 500, 500, true
+	h.NamesMethodParameters, h.TellsCharset, h.SecuresAnswers = false, true, false
+	b.Metadata.MaxLength = 0
+	b.Registration.ChecksIntervals, b.Registration.ChecksCluster = false, false
 }

@@ -103,6 +103,10 @@ func (c *call) passServiceName() bool {
 		}
 		name = group + "@@" + name
 	}
+	if !c.h.b.HTTP.ChecksGroupedNames {
+		c.params["serviceName"] = name
+		return true
+	}
 	if err := checkGrouped(name); err != nil && c.route == nil {
 		// the filter that knows the routes answers too, which is once too often
 		c.errorPage(http.StatusInternalServerError, "Cannot call sendError() after the response has been committed")

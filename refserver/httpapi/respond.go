@@ -104,7 +104,7 @@ func unwrap(result any) any {
 
 // fail renders an error in the way of the API that the route belongs to.
 func (c *call) fail(err error) {
-	if u := (*unreadable)(nil); errors.As(err, &u) {
+	if u := (*unreadable)(nil); errors.As(err, &u) && c.h.b.HTTP.FailureStatus == 0 {
 		c.bare(u.status)
 		return
 	}
@@ -123,7 +123,7 @@ func (c *call) failV1(err error) {
 	var e *naming.Error
 	switch {
 	case errors.As(err, &m):
-		c.text(http.StatusBadRequest, "Parameter '"+m.name+"' is missing")
+		c.failMissing(m)
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
 		text := e.Error()
 		if c.h.b.HTTP.WrapsErrors {
@@ -134,6 +134,18 @@ func (c *call) failV1(err error) {
 		c.text(http.StatusInternalServerError, causes(append([]string{e.Message}, e.Causes...)))
 	default:
 		c.text(http.StatusInternalServerError, causes([]string{err.Error()}))
+	}
+}
+
+// failMissing answers when a parameter is missing that the framework wants.
+func (c *call) failMissing(m *missing) {
+	switch status := c.h.b.HTTP.MissingStatus; {
+	case status == http.StatusBadRequest:
+		c.text(status, "Parameter '"+m.name+"' is missing")
+	case c.h.b.HTTP.NamesMethodParameters:
+		c.text(status, causes([]string{m.Error()}))
+	default:
+		c.text(status, causes([]string{"Required " + m.kind + " parameter '" + m.name + "' is not present"}))
 	}
 }
 
@@ -283,6 +295,9 @@ func encode(body any) []byte {
 }
 
 func (c *call) write(status int, kind string, body []byte) {
+	if c.h.b.HTTP.TellsCharset && strings.HasSuffix(kind, "json") {
+		kind += ";charset=UTF-8"
+	}
 	c.w.Header().Set("Content-Type", kind)
 	c.w.WriteHeader(status)
 	_, _ = c.w.Write(body) // the client is gone when this fails
@@ -296,6 +311,9 @@ func (c *call) bare(status int) {
 
 // crossOrigin sets the headers that every answer from behind the filters carries.
 func (c *call) crossOrigin() {
+	if !c.h.b.HTTP.SecuresAnswers {
+		return
+	}
 	header := c.w.Header()
 	header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
 	if origin := c.Header.Get("Origin"); origin != "" {

@@ -53,6 +53,9 @@ func NoMetadata() ServiceMetadata {
 
 // CreateService makes a service with metadata. It must not exist.
 func (r *Registry) CreateService(key ServiceKey, ephemeral bool, m ServiceMetadata) error {
+	if key.Nameless() && !r.b.Services.AcceptsNameless {
+		return nil // answered like any other, but without the damage
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer r.turn(key)()

@@ -4,6 +4,7 @@ package naming
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -17,8 +18,10 @@ type ServiceKey struct {
 // Grouped is group@@name.
 func (k ServiceKey) Grouped() string { return k.Group + "@@" + k.Name }
 
-// Nameless says whether the group or the name is missing.
-func (k ServiceKey) Nameless() bool { return k.Group == "" || k.Name == "" }
+// Nameless says whether the group or the name is missing or blank.
+func (k ServiceKey) Nameless() bool {
+	return strings.TrimSpace(k.Group) == "" || strings.TrimSpace(k.Name) == ""
+}
 
 // Instance is what one client publishes for one service.
 type Instance struct {
