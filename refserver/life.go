@@ -27,7 +27,7 @@ type life struct {
 	serving, clients sync.WaitGroup
 }
 
-// newLife begins to serve on both fronts.
+// newLife begins to serve on all fronts.
 func (s *Server) newLife() *life {
 	l := &life{registry: naming.New(s.b, s.clock), over: make(chan struct{})}
 	l.handler = httpapi.New(httpapi.Options{
@@ -51,6 +51,9 @@ func (s *Server) newLife() *life {
 	}
 	l.serve(s, "HTTP", s.http.open(), l.http.Serve)
 	l.serve(s, "gRPC", s.grpc.open(), l.grpc.Serve)
+	if s.cluster != nil {
+		l.serve(s, "cluster", s.cluster.open(), l.grpc.ServeCluster)
+	}
 	return l
 }
 

@@ -12,15 +12,15 @@ import (
 type Option func(*options)
 
 type options struct {
-	behaviour  *behaviour.Behaviour
-	line       behaviour.Line
-	host       string
-	port       int
-	http, grpc net.Listener
-	packets    func() (net.PacketConn, error)
-	now        func() time.Time
-	log        *slog.Logger
-	requests   int
+	behaviour *behaviour.Behaviour
+	line      behaviour.Line
+	host      string
+	port      int
+	listeners ports
+	packets   func() (net.PacketConn, error)
+	now       func() time.Time
+	log       *slog.Logger
+	requests  int
 }
 
 // defaultRequests is how many requests the log holds when WithRequestLog says nothing else.
@@ -32,7 +32,8 @@ func WithLine(line behaviour.Line) Option { return func(o *options) { o.line = l
 // WithBehaviour chooses every decision; it outweighs WithLine. Start from behaviour.ForLine.
 func WithBehaviour(b behaviour.Behaviour) Option { return func(o *options) { o.behaviour = &b } }
 
-// WithPort chooses the HTTP port; the gRPC port is that + 1000. Without it, or with 0, both are ephemeral.
+// WithPort chooses the HTTP port, at most MaxPort; the gRPC port for clients is that + 1000, the one for servers that +
+// 1001. Without it, or with 0, they are any three free ports at these distances.
 func WithPort(http int) Option { return func(o *options) { o.port = http } }
 
 // WithHost chooses the address to listen on instead of 127.0.0.1.
@@ -41,7 +42,12 @@ func WithHost(host string) Option { return func(o *options) { o.host = host } }
 // WithListeners hands over listeners instead of ports, for example of a network in memory, so that the server can run
 // inside a testing/synctest bubble. The server closes them. It pushes over UDP only when WithPackets says how.
 func WithListeners(http, grpc net.Listener) Option {
-	return func(o *options) { o.http, o.grpc = http, grpc }
+	return func(o *options) { o.listeners.http, o.listeners.grpc = http, grpc }
+}
+
+// WithClusterListener adds the gRPC port for servers to what WithListeners hands over; without it there is none.
+func WithClusterListener(l net.Listener) Option {
+	return func(o *options) { o.listeners.cluster = l }
 }
 
 // WithPackets says how to open the socket for pushes over UDP. The server opens it when it pushes to an address for

@@ -9,34 +9,46 @@ import (
 	"sync"
 )
 
-// grpcOffset is how far the gRPC port is above the HTTP port.
-const grpcOffset = 1000
+// How far the other ports are above the HTTP port.
+const (
+	grpcOffset    = 1000
+	clusterOffset = 1001
+)
 
-// attempts bounds the search for a pair of free ports.
+// MaxPort is the highest HTTP port that leaves room for the other ports.
+const MaxPort = 65535 - clusterOffset
+
+// attempts bounds the search for free ports.
 const attempts = 64
 
-// listen opens both ports as the options say.
-func (o options) listen(ctx context.Context) (http, grpc net.Listener, err error) {
-	if o.http != nil || o.grpc != nil {
-		if o.http == nil || o.grpc == nil {
-			return nil, nil, errors.New("expected both listeners, found one of them")
+// ports are the listeners of a server. It may have no cluster port.
+type ports struct{ http, grpc, cluster net.Listener }
+
+// listen opens the ports as the options say.
+func (o options) listen(ctx context.Context) (ports, error) {
+	if given := o.listeners; given != (ports{}) {
+		if given.http == nil || given.grpc == nil {
+			return ports{}, errors.New("expected listeners for HTTP and gRPC, found one of them")
 		}
-		return o.http, o.grpc, nil
+		return given, nil
 	}
 	if o.port != 0 {
-		return listenPair(ctx, o.host, o.port)
+		return listenFrom(ctx, o.host, o.port)
 	}
+	var problem error
 	for range attempts {
-		if http, grpc, err = listenPair(ctx, o.host, 0); err == nil {
-			return http, grpc, nil
+		p, err := listenFrom(ctx, o.host, 0)
+		if err == nil {
+			return p, nil
 		}
+		problem = err
 	}
-	return nil, nil, fmt.Errorf("found no two free ports that are %d apart in %d attempts: %w", grpcOffset, attempts, err)
+	return ports{}, fmt.Errorf("found no free ports that are %d and %d above another in %d attempts: %w", grpcOffset, clusterOffset, attempts, problem)
 }
 
 // openPackets is how the socket for pushes over UDP is opened, nil when there shall be none.
 func (o options) openPackets() func() (net.PacketConn, error) {
-	if o.packets != nil || o.http != nil {
+	if o.packets != nil || o.listeners.http != nil {
 		return o.packets
 	}
 	return func() (net.PacketConn, error) {
@@ -46,18 +58,25 @@ func (o options) openPackets() func() (net.PacketConn, error) {
 	}
 }
 
-func listenPair(ctx context.Context, host string, port int) (http, grpc net.Listener, err error) {
-	var lc net.ListenConfig
-	http, err = lc.Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port)))
-	if err != nil {
-		return nil, nil, fmt.Errorf("HTTP port: %w", err)
+// listenFrom opens the HTTP port, any one when it is 0, and those that belong to it.
+func listenFrom(ctx context.Context, host string, port int) (ports, error) {
+	var opened []net.Listener
+	for _, wanted := range []struct {
+		what   string
+		offset int
+	}{{"HTTP port", 0}, {"gRPC port", grpcOffset}, {"cluster port", clusterOffset}} {
+		l, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port+wanted.offset)))
+		if err != nil {
+			problems := []error{fmt.Errorf("%s (HTTP port + %d): %w", wanted.what, wanted.offset, err)}
+			for _, l := range opened {
+				problems = append(problems, l.Close())
+			}
+			return ports{}, errors.Join(problems...)
+		}
+		port = l.Addr().(*net.TCPAddr).Port - wanted.offset
+		opened = append(opened, l)
 	}
-	port = http.Addr().(*net.TCPAddr).Port + grpcOffset
-	grpc, err = lc.Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port)))
-	if err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("gRPC port (HTTP port + %d): %w", grpcOffset, err), http.Close())
-	}
-	return http, grpc, nil
+	return ports{opened[0], opened[1], opened[2]}, nil
 }
 
 // front is a port that stays open while one life of the server follows another.

@@ -33,6 +33,7 @@ type Server struct {
 
 	mu         sync.RWMutex
 	http, grpc *front
+	cluster    *front // nil without cluster port
 	life       *life
 	ended      bool
 }
@@ -59,21 +60,24 @@ func New(opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-// Start listens on both ports and serves. When it returns without error, both ports answer.
+// Start listens on all ports and serves. When it returns without error, they answer.
 func (s *Server) Start(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.http != nil || s.ended {
 		return errors.New("refserver: start: the server was started before; make a new one")
 	}
-	h, g, err := s.options.listen(ctx)
+	p, err := s.options.listen(ctx)
 	if err != nil {
 		return fmt.Errorf("refserver: start: %w", err)
 	}
-	s.http, s.grpc = newFront(h), newFront(g)
+	s.http, s.grpc = newFront(p.http), newFront(p.grpc)
+	if p.cluster != nil {
+		s.cluster = newFront(p.cluster)
+	}
 	s.clock = clock.New(s.options.now)
 	s.life = s.newLife()
-	s.log.Info("reference server started", "http", h.Addr().String(), "grpc", g.Addr().String())
+	s.log.Info("reference server started", "http", s.Addr(), "grpc", s.GRPCAddr(), "cluster", s.ClusterAddr())
 	return nil
 }
 
@@ -89,7 +93,11 @@ func (s *Server) Close() error {
 	s.ended = true
 	s.life.end()
 	s.clock.Close()
-	return errors.Join(s.http.Close(), s.grpc.Close())
+	problems := errors.Join(s.http.Close(), s.grpc.Close())
+	if s.cluster != nil {
+		problems = errors.Join(problems, s.cluster.Close())
+	}
+	return problems
 }
 
 // Restart cuts all connections and goes on with an empty memory on the same ports, as a server does whose process was
@@ -110,8 +118,16 @@ func (s *Server) Behaviour() behaviour.Behaviour { return s.b }
 // Addr is host:port of the HTTP port.
 func (s *Server) Addr() string { return s.http.Addr().String() }
 
-// GRPCAddr is host:port of the gRPC port.
+// GRPCAddr is host:port of the gRPC port for clients.
 func (s *Server) GRPCAddr() string { return s.grpc.Addr().String() }
+
+// ClusterAddr is host:port of the gRPC port for servers, empty when there is none.
+func (s *Server) ClusterAddr() string {
+	if s.cluster == nil {
+		return ""
+	}
+	return s.cluster.Addr().String()
+}
 
 // URL is where the HTTP API begins, context path included.
 func (s *Server) URL() string { return "http://" + s.Addr() + s.b.HTTP.ContextPath }

@@ -103,7 +103,7 @@ func TestWrongUse(t *testing.T) {
 		{"conformance --out " + oldRun, "expected a directory without an earlier run"},
 		{"conformance --out " + file, "expected a directory, found the file"},
 		{"serve --line 9.9", `found "9.9"`},
-		{"serve --port 65000", "expected a port from 1 to 64535"},
+		{"serve --port 65000", "expected a port from 1 to 64534"},
 		{"serve --data " + t.TempDir(), "leave --data out"},
 		{"serve --ready-file " + oldRun, "expected a file that can be replaced"},
 		{"list nothing", `unknown command "nothing"`},

@@ -30,7 +30,7 @@ func newServe() *cobra.Command {
 		Short: "Run the reference server",
 		Long: `Run the reference server on 127.0.0.1 until Ctrl-C or SIGTERM.
 
-HTTP is served on the port, gRPC on the port + 1000, as Nacos does. The state lives in memory.`,
+HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for servers, as Nacos does. The state lives in memory.`,
 		Example: `  nacos-tck serve
   nacos-tck serve --port 0 --ready-file ready       any free ports; the file says which`,
 		Args: cobra.NoArgs,
@@ -39,7 +39,7 @@ HTTP is served on the port, gRPC on the port + 1000, as Nacos does. The state li
 	flags := c.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.line, "line", (&targetFlags{}).lineOrDefault(), "`line` of Nacos to behave as ("+strings.Join(fixtures.Lines(), ", ")+")")
-	flags.IntVar(&f.port, "port", 8848, "`port` for HTTP; 0 takes any free pair of ports")
+	flags.IntVar(&f.port, "port", 8848, "`port` for HTTP; 0 takes any free ports")
 	flags.StringVar(&f.data, "data", "", "`directory` to keep the state in (not there yet: the state lives in memory)")
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
 	return c
@@ -72,8 +72,8 @@ func (f *serveFlags) check() error {
 	if err := fixtures.CheckLine(f.line); err != nil {
 		return usage("--line: %w", err)
 	}
-	if f.port < 0 || f.port > 65535-1000 {
-		return usage("--port: expected a port from 1 to 64535, so that gRPC fits 1000 above it, or 0; found %d", f.port)
+	if f.port < 0 || f.port > fixtures.MaxPort {
+		return usage("--port: expected a port from 1 to %d, so that the gRPC ports fit above it, or 0; found %d", fixtures.MaxPort, f.port)
 	}
 	if f.data != "" {
 		return usage("--data: this version keeps its state in memory and cannot store it in %s yet: leave --data out", f.data)

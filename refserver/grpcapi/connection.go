@@ -17,6 +17,7 @@ import (
 type connection struct {
 	net.Conn
 	server  *Server
+	cluster bool // came on the port for servers
 	id      string
 	remote  netip.AddrPort
 	localIP string

@@ -48,7 +48,7 @@ func (s *Server) answer(ctx context.Context, p *grpcpb.Payload) any {
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/grpc/GrpcRequestAcceptor.java:81-220; measured.
 func (s *Server) dispatch(c *connection, p *grpcpb.Payload) (any, *refusal) {
 	payloadType := p.GetMetadata().GetType()
-	if s.b.ForbidsClusterTypes && clusterTypes[payloadType] {
+	if s.b.ForbidsClusterTypes && !c.cluster && clusterTypes[payloadType] {
 		return nil, refused(wire.CodeBadGateway, " invoke "+payloadType+" from sdk is forbidden")
 	}
 	if payloadType == "ServerCheckRequest" {

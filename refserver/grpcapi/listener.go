@@ -18,6 +18,8 @@ import (
 type listener struct {
 	net.Listener
 	server *Server
+	// cluster is true for the port that servers use among each other.
+	cluster bool
 }
 
 func (l *listener) Accept() (net.Conn, error) {
@@ -25,14 +27,14 @@ func (l *listener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.server.accepted(c), nil
+	return l.server.accepted(c, l.cluster), nil
 }
 
 // accepted mints the id <epoch ms>_<ip>_<port> of a TCP connection.
-func (s *Server) accepted(tcp net.Conn) *connection {
+func (s *Server) accepted(tcp net.Conn, cluster bool) *connection {
 	remote, _ := netip.ParseAddrPort(tcp.RemoteAddr().String())
 	c := &connection{
-		Conn: tcp, server: s, remote: remote, localIP: hostOf(tcp.LocalAddr()),
+		Conn: tcp, server: s, cluster: cluster, remote: remote, localIP: hostOf(tcp.LocalAddr()),
 		closed: make(chan struct{}),
 	}
 	s.mu.Lock()

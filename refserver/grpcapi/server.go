@@ -50,7 +50,7 @@ type Options struct {
 	PushDelay func() time.Duration
 }
 
-// Server serves the two gRPC services of the client port.
+// Server serves the two gRPC services, on the port for clients and on the one for servers.
 type Server struct {
 	b         behaviour.Connections
 	push      behaviour.Push
@@ -117,9 +117,16 @@ func New(o Options) *Server {
 	return s
 }
 
-// Serve accepts connections until Close. It closes the listener.
-func (s *Server) Serve(l net.Listener) error {
-	if err := s.grpc.Serve(&listener{l, s}); !errors.Is(err, grpc.ErrServerStopped) {
+// Serve accepts the connections of clients until Close. It closes the listener.
+func (s *Server) Serve(l net.Listener) error { return s.serve(&listener{Listener: l, server: s}) }
+
+// ServeCluster accepts the connections of other servers until Close. It closes the listener.
+func (s *Server) ServeCluster(l net.Listener) error {
+	return s.serve(&listener{Listener: l, server: s, cluster: true})
+}
+
+func (s *Server) serve(l *listener) error {
+	if err := s.grpc.Serve(l); !errors.Is(err, grpc.ErrServerStopped) {
 		return err
 	}
 	return nil
