@@ -39,7 +39,7 @@ func (s *Server) newLife() *life {
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	l.grpc = grpcapi.New(grpcapi.Options{
-		Behaviour: s.b, Naming: l.registry, Log: s.log,
+		Behaviour: s.b, Naming: l.registry, Limits: s.options.limits, Log: s.log,
 		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
 		PushDelay: s.faults.pushDelay,
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
 )
 
 // Option changes how a server is made.
@@ -21,6 +22,7 @@ type options struct {
 	now       func() time.Time
 	log       *slog.Logger
 	requests  int
+	limits    grpcapi.Limits
 }
 
 // defaultRequests is how many requests the log holds when WithRequestLog says nothing else.
@@ -61,6 +63,12 @@ func WithClock(now func() time.Time) Option { return func(o *options) { o.now = 
 
 // WithLogger makes the server tell what it does; it is silent by default.
 func WithLogger(log *slog.Logger) Option { return func(o *options) { o.log = log } }
+
+// ConnectionLimits bound the gRPC connections of clients. Lines before 2.3 know all bounds, later ones Total alone.
+type ConnectionLimits = grpcapi.Limits
+
+// WithConnectionLimits bounds the gRPC connections of clients; without it there is no bound.
+func WithConnectionLimits(l ConnectionLimits) Option { return func(o *options) { o.limits = l } }
 
 // WithRequestLog says how many of the last requests Requests can show; the default is 256.
 func WithRequestLog(n int) Option { return func(o *options) { o.requests = n } }

@@ -64,7 +64,9 @@ func connect(t testing.TB, address string, dial wire.Dialer) *wire.GRPCConn {
 	if err := c.OpenStream(); err != nil {
 		t.Fatal(err)
 	}
-	setup := wire.ConnectionSetupRequest{Request: wire.NewRequest(wire.ModuleInternal), Labels: map[string]wire.Text{"module": "naming"}}
+	setup := wire.ConnectionSetupRequest{ClientIdentity: wire.ClientIdentity{
+		Request: wire.NewRequest(wire.ModuleInternal), Labels: map[string]wire.Text{"module": "naming"},
+	}}
 	if err := c.Send(setup); err != nil {
 		t.Fatal(err)
 	}

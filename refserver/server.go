@@ -39,7 +39,7 @@ type Server struct {
 }
 
 // New makes a server. It listens nowhere and runs nothing until Start.
-func New(opts ...Option) (*Server, error) {
+func New(opts ...Option) (_ *Server, err error) {
 	o := options{line: behaviour.Line25, host: "127.0.0.1", requests: defaultRequests}
 	for _, opt := range opts {
 		opt(&o)
@@ -50,13 +50,12 @@ func New(opts ...Option) (*Server, error) {
 	}
 	if o.behaviour != nil {
 		s.b = *o.behaviour
-		return s, nil
-	}
-	b, err := behaviour.ForLine(o.line)
-	if err != nil {
+	} else if s.b, err = behaviour.ForLine(o.line); err != nil {
 		return nil, fmt.Errorf("refserver: %w", err)
 	}
-	s.b = b
+	if err := o.limits.Check(s.b.Connections); err != nil {
+		return nil, fmt.Errorf("refserver: WithConnectionLimits: %w", err)
+	}
 	return s, nil
 }
 

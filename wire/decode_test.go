@@ -45,7 +45,7 @@ func TestDecodeKeepsDefaultsOfAbsentProperties(t *testing.T) {
 
 func TestDecodeTellsNullFromAbsent(t *testing.T) {
 	for body, null := range map[string]bool{`{}`: false, `{"labels":{}}`: false, `{"labels":null}`: true} {
-		r := ConnectionSetupRequest{Labels: map[string]Text{}}
+		r := ConnectionSetupRequest{ClientIdentity: ClientIdentity{Labels: map[string]Text{}}}
 		if err := Unmarshal([]byte(body), &r); err != nil || (r.Labels == nil) != null {
 			t.Errorf("%s: labels %v, error %v", body, r.Labels, err)
 		}

@@ -55,18 +55,44 @@ type ServerCheckRequest struct{ Request }
 // ServerCheckResponse names the connection.
 type ServerCheckResponse struct {
 	Response
-	ConnectionID              Text `json:"connectionId"`
-	SupportAbilityNegotiation Bool `json:"supportAbilityNegotiation"`
+	ConnectionID Text `json:"connectionId"`
+	// SupportAbilityNegotiation is nil from servers that know nothing of it.
+	SupportAbilityNegotiation *Bool `json:"supportAbilityNegotiation,omitempty"`
 }
 
 // ConnectionSetupRequest is the first message on the stream; it registers the connection.
 type ConnectionSetupRequest struct {
+	ClientIdentity
+	// AbilityTable is nil for clients that do not negotiate; they get no SetupAckRequest. An empty one negotiates.
+	AbilityTable map[string]Bool `json:"abilityTable,omitzero"`
+}
+
+// ClientIdentity is what a client says of itself when it sets its connection up.
+type ClientIdentity struct {
 	Request
 	ClientVersion *Text           `json:"clientVersion,omitempty"`
 	Tenant        *Text           `json:"tenant,omitempty"`
 	Labels        map[string]Text `json:"labels"`
-	// AbilityTable is nil for clients that do not negotiate; they get no SetupAckRequest. An empty one negotiates.
-	AbilityTable map[string]Bool `json:"abilityTable,omitzero"`
+}
+
+// NestedAbilities is how the first releases with gRPC read a ConnectionSetupRequest. Servers make nothing of it.
+type NestedAbilities struct {
+	ClientIdentity
+	Abilities *ClientAbilities `json:"abilities,omitempty"`
+}
+
+// ClientAbilities are the abilities of clients before there were tables of them.
+type ClientAbilities struct {
+	RemoteAbility *struct {
+		SupportRemoteConnection Bool `json:"supportRemoteConnection"`
+	} `json:"remoteAbility,omitempty"`
+	ConfigAbility *struct {
+		SupportRemoteMetrics Bool `json:"supportRemoteMetrics"`
+	} `json:"configAbility,omitempty"`
+	NamingAbility *struct {
+		SupportDeltaPush    Bool `json:"supportDeltaPush"`
+		SupportRemoteMetric Bool `json:"supportRemoteMetric"`
+	} `json:"namingAbility,omitempty"`
 }
 
 // SetupAckRequest tells the client what the server can do. It has no request id and wants no answer.
@@ -253,7 +279,8 @@ type ServiceInfo struct {
 	Hosts                    []Instance `json:"hosts"`
 	LastRefTime              Int        `json:"lastRefTime"`
 	Checksum                 string     `json:"checksum"`
-	AllIPs                   Bool       `json:"allIPs"`
+	AllIPs                   *Bool      `json:"allIPs,omitempty"` // from servers before 3.0
+	AllIps                   *Bool      `json:"allIps,omitempty"` // from servers since 3.0
 	ReachProtectionThreshold Bool       `json:"reachProtectionThreshold"`
 	Valid                    Bool       `json:"valid"`
 }

@@ -57,10 +57,12 @@ func (s *Session) Connect(name string, acks wire.AckPolicy) (*Connection, error)
 // NamingSetup is the set-up message of a naming client.
 func NamingSetup() wire.ConnectionSetupRequest {
 	return wire.ConnectionSetupRequest{
-		Request:       wire.NewRequest(wire.ModuleInternal),
-		ClientVersion: new(wire.Text("nacos-tck")),
-		Labels:        map[string]wire.Text{"source": "sdk", "module": "naming", "AppName": "nacos-tck"},
-		AbilityTable:  map[string]wire.Bool{},
+		ClientIdentity: wire.ClientIdentity{
+			Request:       wire.NewRequest(wire.ModuleInternal),
+			ClientVersion: new(wire.Text("nacos-tck")),
+			Labels:        map[string]wire.Text{"source": "sdk", "module": "naming", "AppName": "nacos-tck"},
+		},
+		AbilityTable: map[string]wire.Bool{},
 	}
 }
 

@@ -18,6 +18,7 @@ type Behaviour struct {
 	Datagrams    Datagrams
 	Cleaning     Cleaning
 	Connections  Connections
+	Requests     Requests
 	HTTP         HTTP
 }
 

@@ -1,6 +1,9 @@
 package behaviour
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Connections decides how gRPC connections are set up, served and given up.
 // Requirements: naming.connection.*. C/ stands for core/src/main/java/com/alibaba/nacos/core/remote/.
@@ -68,9 +71,13 @@ type Connections struct {
 	AcksEverySetup bool
 	// NegotiatesAbilities is what the answer to a server check says of it. Source: measured 2.5.1; since 2.3.0.
 	NegotiatesAbilities bool
-	// PersistentAbility is true when the server's ability table offers persistent instances over gRPC.
+	// AbilityTables is true when a set-up carries a table of abilities and the answer to a server check says whether the
+	// server negotiates them, false when a set-up carries the nested abilities of the first releases.
+	// Source: nacos 2.3.0 A/remote/request/ConnectionSetupRequest.java, nacos 2.0.4 A/ability/ClientAbilities.java; measured.
+	AbilityTables bool
+	// Abilities are those that the server's table names, all true.
 	// Source: nacos 2.5.1 api/src/main/java/com/alibaba/nacos/api/ability/register/impl/ServerAbilities.java:48.
-	PersistentAbility bool
+	Abilities []string
 	// NamingModules are the values of the label module that make a connection a naming client.
 	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/ConnectionBasedClientManager.java:60-110.
 	NamingModules []string
@@ -88,7 +95,7 @@ type Connections struct {
 	TypeBeforeRegistration bool
 	// RegistrationBeforeBody is true when the registration is checked before the body. Source: as NeedsSetup; measured.
 	RegistrationBeforeBody bool
-	// ForbidsClusterTypes is true when requests between servers are refused on the client port. Source: as NeedsSetup; since 2.4.3.
+	// ForbidsClusterTypes is true when Requests.BetweenServers are refused on the client port. Source: as NeedsSetup; since 2.4.3.
 	ForbidsClusterTypes bool
 	// ChecksParameters is true when names, addresses and metadata lengths are checked before the handler.
 	// Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/paramcheck/RemoteParamCheckFilter.java:45-85; since 2.3.0.
@@ -111,6 +118,30 @@ type Connections struct {
 	// NackKeepsTimer is true when a negative acknowledgement leaves the timeout running, so that the push fails twice.
 	// Source: nacos 2.5.1 A/remote/DefaultRequestFuture.java:88-111; measured.
 	NackKeepsTimer bool
+	// SendErrorKeepsTimer is true when a message that cannot be sent leaves the timeout running, so that a push fails twice.
+	// Source: nacos 2.5.1 C/grpc/GrpcConnection.java:144-155, nacos 3.0.3 C/grpc/GrpcConnection.java:152-157.
+	SendErrorKeepsTimer bool
+	// ResetNamesConnection is true when a reset that names another server names the connection too.
+	// Source: nacos 2.3.0 A/remote/request/ConnectResetRequest.java; measured 2.0.4, 2.5.1.
+	ResetNamesConnection bool
+	// ShedsFirst is true when a pass over the connections resets those in excess of an order, which may be to keep none,
+	// or of a limit without waiting, and asks only the others whether they live; false when it carries out orders alone,
+	// to keep some, afterwards and one connection after the other.
+	// Source: nacos 2.0.4 C/ConnectionManager.java:289-485, nacos 2.5.1 C/NacosRuntimeConnectionEjector.java:59-192.
+	ShedsFirst bool
+	// ShedsFromAll is true when connections of other servers count towards the excess, false when those of SDK clients
+	// alone do. Source: as ShedsFirst; measured 2.0.4, 2.5.1.
+	ShedsFromAll bool
+	// LimitsClients is true when connections can be limited per address of a client and per application, false when only
+	// all together. Source: nacos 2.0.4 C/ConnectionManager.java:168-212, nacos 2.5.1
+	// plugin-default-impl/nacos-default-control-plugin/src/main/java/com/alibaba/nacos/plugin/control/impl/NacosConnectionControlManager.java:56-75.
+	LimitsClients bool
+	// LimitCountsServers is true when the connections of other servers, which no limit refuses, count towards the limit
+	// of all together. Source: as LimitsClients; measured 2.5.1.
+	LimitCountsServers bool
+	// RefusalResets is true when a connection over a limit is asked to reconnect and stays as it is, false when its stream
+	// is completed and it is closed. Source: nacos 2.0.4 C/grpc/GrpcBiStreamRequestAcceptor.java:110-140; measured 2.5.1.
+	RefusalResets bool
 	// ResetWait is how long the server waits for the answer to a connection reset. Source: nacos 2.5.1 C/ConnectionManager.java:267-303.
 	ResetWait time.Duration
 }
@@ -122,11 +153,33 @@ func connections25() Connections {
 		BlockedLimit: 300 * time.Second, Backlog: 32 << 10,
 		HealthCheckRefreshes: true, AckRefreshes: true, Linger: 30 * time.Second,
 		EndsOnClose: true, EndsEverything: true, HealthCheckCode: 200, NamesConnection: true,
-		NeedsSetup: true, KeepsFirstSetup: true, AcksSetup: true, NegotiatesAbilities: true, PersistentAbility: true,
+		NeedsSetup: true, KeepsFirstSetup: true, AcksSetup: true, NegotiatesAbilities: true,
+		AbilityTables: true, Abilities: []string{"supportPersistentInstanceByGrpc"},
 		NamingModules: []string{"naming"}, RefusesStrangers: true,
 		UnregisteredCode: 301, UnknownTypeCode: 302, UnparsableCode: 502,
 		TypeBeforeRegistration: true, RegistrationBeforeBody: true, ForbidsClusterTypes: true, ChecksParameters: true,
-		ThrownCodeIsResult: true, StrangersRead: true, BlankNameCode: 500, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20, NackKeepsTimer: true,
-		ResetWait: 3 * time.Second,
+		ThrownCodeIsResult: true, StrangersRead: true, BlankNameCode: 500, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20,
+		NackKeepsTimer: true, SendErrorKeepsTimer: true,
+		ResetNamesConnection: true, ShedsFromAll: true, LimitCountsServers: true, ResetWait: 3 * time.Second,
 	}
+}
+
+func connections20() Connections {
+	c := connections25()
+	c.DetectionTimeout = time.Second
+	c.BlockedLimit, c.Backlog = math.MaxInt64, math.MaxInt // it queues without bound
+	c.AcksSetup, c.NegotiatesAbilities, c.AbilityTables, c.Abilities = false, false, false, nil
+	c.RefusesStrangers, c.ForbidsClusterTypes, c.ChecksParameters = false, false, false
+	c.ThrownCodeIsResult, c.EchoesVerb, c.FillsInstanceID = false, false, false
+	c.ResetNamesConnection, c.ShedsFirst, c.ShedsFromAll = false, true, false
+	c.LimitsClients, c.LimitCountsServers, c.RefusalResets = true, false, true
+	return c
+}
+
+func connections30() Connections {
+	c := connections25()
+	c.Abilities = append([]string{"fuzzyWatch", "lock", "mcp"}, c.Abilities...)
+	c.NamingModules = []string{"naming", "ai"}
+	c.SendErrorKeepsTimer = false
+	return c
 }

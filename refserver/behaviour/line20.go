@@ -5,6 +5,7 @@ func line20() Behaviour {
 	b := line25()
 	b.Server.Version = "2.0.4"
 	b.http20()
+	b.Connections, b.Requests = connections20(), requests20()
 	return b
 }
 

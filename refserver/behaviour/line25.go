@@ -58,7 +58,7 @@ func line25() Behaviour {
 			EmptyServiceExpiry: time.Minute,
 			MetadataInitial:    5 * time.Second, MetadataPeriod: 5 * time.Second, MetadataExpiry: time.Minute,
 		},
-		Connections: connections25(),
+		Connections: connections25(), Requests: requests25(),
 		HTTP: HTTP{
 			ContextPath: "/nacos", SuccessText: "ok", AnswersWritesAsText: true, AnswersEnvelopesAsJSON: true, ReadsForms: true, CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
 			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,

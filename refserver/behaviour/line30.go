@@ -4,5 +4,7 @@ package behaviour
 func line30() Behaviour {
 	b := line25()
 	b.Server.Version = "3.0.3"
+	b.Connections, b.Requests = connections30(), requests30()
+	b.View.CamelAllIPs = true
 	return b
 }

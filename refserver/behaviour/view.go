@@ -47,6 +47,9 @@ type View struct {
 	HealthyOnlyBeforeProtection bool
 	// CountsDisabled is true when disabled instances count in the ratio. Source: as Protects (they do not).
 	CountsDisabled bool
+	// CamelAllIPs is true when views spell the property allIps, false when allIPs.
+	// Source: nacos 3.0.3 A/naming/pojo/ServiceInfo.java; measured.
+	CamelAllIPs bool
 	// CacheMillis is the start value of the switch defaultPushCacheMillis, which views report.
 	// Source: nacos 2.5.1 N/misc/SwitchDomain.java:45.
 	CacheMillis time.Duration

@@ -13,6 +13,10 @@ import (
 // errApplication is how a Java server ends a call or stream over whose message it stumbles.
 var errApplication = status.Error(codes.Unknown, "Application error processing RPC")
 
+// errOversized is how a call with too big a message ends where the status does not say so. A Java server resets the
+// stream instead, which clients see as the same code.
+var errOversized = status.Error(codes.Canceled, "the message is too big")
+
 // message is what was received: a payload, or why there is none.
 type message struct {
 	payload grpcpb.Payload
@@ -22,15 +26,22 @@ type message struct {
 // codec reads messages. It refuses none itself, because grpc-go would then choose the status.
 type codec struct {
 	encoding.CodecV2
-	limit int
+	limit   int
+	cancels bool // calls with too big a message
 }
 
-func newCodec(limit int) codec { return codec{encoding.GetCodecV2(proto.Name), limit} }
+func newCodec(limit int, cancels bool) codec {
+	return codec{encoding.GetCodecV2(proto.Name), limit, cancels}
+}
 
 // Unmarshal fills a *message.
 func (c codec) Unmarshal(data mem.BufferSlice, v any) error {
 	m := v.(*message)
 	if size := data.Len(); size > c.limit {
+		if c.cancels {
+			m.err = errOversized
+			return nil
+		}
 		m.err = status.Errorf(codes.ResourceExhausted, "gRPC message exceeds maximum size %d: %d", c.limit, size)
 		return nil
 	}

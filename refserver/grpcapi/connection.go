@@ -53,6 +53,9 @@ type Meta struct {
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/ConnectionMeta.java:131-134.
 func (m Meta) SDK() bool { return strings.EqualFold(m.Labels["source"], "sdk") }
 
+// Cluster is true when the client says that it is another server.
+func (m Meta) Cluster() bool { return strings.EqualFold(m.Labels["source"], "cluster") }
+
 // Connection is a snapshot of a registered connection.
 type Connection struct {
 	ID   string
@@ -120,12 +123,19 @@ func (s *Server) BlackHole(id string) bool {
 	return c != nil
 }
 
-// register makes the connection a client. One that is a client already may stay what it was.
-func (s *Server) register(c *connection, m Meta, on *stream) {
+// register makes the connection a client, or reports false when a limit forbids that. One that is a client already may
+// stay what it was.
+func (s *Server) register(c *connection, m Meta, on *stream) bool {
+	s.admission.Lock()
+	defer s.admission.Unlock()
+	over := !c.isRegistered() && s.isOver(m)
+	if over {
+		return false
+	}
 	c.mu.Lock()
 	if c.registered && s.b.KeepsFirstSetup {
 		c.mu.Unlock()
-		return
+		return true
 	}
 	now := time.Now()
 	c.registered, c.meta, c.stream, c.created, c.active, c.blocked = true, m, on, now, now, time.Time{}
@@ -138,6 +148,7 @@ func (s *Server) register(c *connection, m Meta, on *stream) {
 		s.naming.Disconnect(c.id)
 	}
 	s.log.Debug("connection registered", "connection", c.id, "version", m.Version)
+	return true
 }
 
 // unregister ends what the connection registered, fails its open questions and completes its stream.
@@ -184,6 +195,13 @@ func (c *connection) isRegistered() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.registered
+}
+
+// app is the application that the client named in its set-up.
+func (c *connection) app() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.meta.App
 }
 
 func (c *connection) touch() {

@@ -7,21 +7,31 @@ import (
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-// detect asks all idle connections at once whether they live, then sheds what an operator wants to be rid of. The next
-// pass follows a period after the end of this one.
+// detect is one pass over the connections: it asks all idle ones at once whether they live, and sheds what an operator
+// wants to be rid of. The next pass follows a period after the end of this one.
 func (s *Server) detect() {
+	if s.b.ShedsFirst {
+		s.askIdle(s.shedAtOnce(), s.rest)
+		return
+	}
+	s.askIdle(nil, func() { s.shed(s.rest) })
+}
+
+// askIdle asks the connections that are idle, but for those that are spared, whether they live, and goes on with next
+// when the last has answered or the time is up.
+func (s *Server) askIdle(spared map[string]bool, next func()) {
 	now := time.Now()
 	var idle []*connection
 	for _, c := range s.all() {
-		if s.isIdle(c, now) {
+		if s.isIdle(c, now) && !spared[c.id] {
 			idle = append(idle, c)
 		}
 	}
 	if len(idle) == 0 {
-		s.shed(s.rest)
+		next()
 		return
 	}
-	p := &pass{server: s, waiting: make(map[*connection]bool, len(idle))}
+	p := &pass{server: s, next: next, waiting: make(map[*connection]bool, len(idle))}
 	for _, c := range idle {
 		p.waiting[c] = true
 	}
@@ -45,6 +55,7 @@ func (s *Server) isIdle(c *connection, now time.Time) bool {
 // pass is one round of questions to idle connections. It ends when the last has answered or the time is up.
 type pass struct {
 	server *Server
+	next   func()
 
 	mu      sync.Mutex
 	waiting map[*connection]bool
@@ -74,5 +85,5 @@ func (p *pass) finish() {
 	for _, c := range p.dead {
 		p.server.eject(c, "idle")
 	}
-	p.server.shed(p.server.rest)
+	p.next()
 }

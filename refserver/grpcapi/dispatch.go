@@ -2,6 +2,7 @@ package grpcapi
 
 import (
 	"context"
+	"slices"
 
 	"google.golang.org/grpc"
 
@@ -48,11 +49,14 @@ func (s *Server) answer(ctx context.Context, p *grpcpb.Payload) any {
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/grpc/GrpcRequestAcceptor.java:81-220; measured.
 func (s *Server) dispatch(c *connection, p *grpcpb.Payload) (any, *refusal) {
 	payloadType := p.GetMetadata().GetType()
-	if s.b.ForbidsClusterTypes && !c.cluster && clusterTypes[payloadType] {
+	if s.b.ForbidsClusterTypes && !c.cluster && slices.Contains(s.requests.BetweenServers, payloadType) {
 		return nil, refused(wire.CodeBadGateway, " invoke "+payloadType+" from sdk is forbidden")
 	}
 	if payloadType == "ServerCheckRequest" {
-		answer := wire.ServerCheckResponse{Response: wire.OK(), SupportAbilityNegotiation: wire.Bool(s.b.NegotiatesAbilities)}
+		answer := wire.ServerCheckResponse{Response: wire.OK()}
+		if s.b.AbilityTables {
+			answer.SupportAbilityNegotiation = new(wire.Bool(s.b.NegotiatesAbilities))
+		}
 		if s.b.NamesConnection {
 			answer.ConnectionID = wire.Text(c.id)
 		}

@@ -15,18 +15,25 @@ import (
 // newHandlers is the table of the types that are served to registered connections.
 func (s *Server) newHandlers() map[string]handler {
 	table := map[string]handler{
-		"HealthCheckRequest":        serve(s, nil, nil, s.healthCheck),
-		"InstanceRequest":           serve(s, instanceRefusal, s.checkInstance, s.instance),
-		"BatchInstanceRequest":      serve(s, batchRefusal, s.checkBatch, s.batch),
-		"PersistentInstanceRequest": serve(s, instanceRefusal, s.checkPersistent, s.persistent),
-		"ServiceQueryRequest":       serve(s, queryRefusal, s.checkQuery, s.query),
-		"ServiceListRequest":        serve(s, listRefusal, s.checkList, s.list),
-		"SubscribeServiceRequest":   serve(s, subscribeRefusal, s.checkSubscribe, s.subscribe),
+		"HealthCheckRequest":      serve(s, nil, nil, s.healthCheck),
+		"InstanceRequest":         serve(s, instanceRefusal, s.checkInstance, s.instance),
+		"ServiceQueryRequest":     serve(s, queryRefusal, s.checkQuery, s.query),
+		"ServiceListRequest":      serve(s, listRefusal, s.checkList, s.list),
+		"SubscribeServiceRequest": serve(s, subscribeRefusal, s.checkSubscribe, s.subscribe),
 	}
-	for _, name := range configTypes {
+	if s.requests.Batches {
+		table["BatchInstanceRequest"] = serve(s, batchRefusal, s.checkBatch, s.batch)
+	}
+	if s.requests.Persistent {
+		table["PersistentInstanceRequest"] = serve(s, instanceRefusal, s.checkPersistent, s.persistent)
+	}
+	for _, name := range s.requests.Others {
 		table[name] = func(*connection, *grpcpb.Payload) (any, *refusal) {
-			return nil, thrown(errors.New("this server does not serve configuration management"))
+			return nil, thrown(errors.New("this server serves naming, not " + name))
 		}
+	}
+	for _, name := range s.requests.BetweenServers {
+		table[name] = s.betweenServers(name)
 	}
 	return table
 }
@@ -57,6 +64,9 @@ func serve[T any, R request[T]](s *Server, typed func(wire.Response) any, check 
 		if s.b.HealthCheckRefreshes {
 			c.touch()
 		}
+		if r.Common().Headers == nil && slices.Contains(s.requests.HeaderApps, c.app()) {
+			return nil, nullPointer("the map of headers")
+		}
 		if s.b.ChecksParameters && check != nil {
 			if text := check(r); text != "" {
 				return nil, &refusal{code: wire.CodeInvalidParam, message: new(wire.Text("Param check invalid:" + text)), typed: typed}
@@ -68,21 +78,31 @@ func serve[T any, R request[T]](s *Server, typed func(wire.Response) any, check 
 
 func (s *Server) parse(p *grpcpb.Payload, r any, common *wire.Request) *refusal {
 	withHeaders := len(p.GetMetadata().GetHeaders()) > 0
-	if withHeaders {
-		common.Headers = map[string]string{}
-	}
+	common.Headers = noHeaders
 	switch err := wire.Decode(p, r); {
 	case errors.Is(err, wire.ErrNull):
 		return refused(s.b.UnparsableCode, "Invalid request")
 	case err != nil:
 		s.log.Debug("body refused", "type", p.GetMetadata().GetType(), "error", err)
-		return refused(s.b.UnparsableCode, "errCode: 101, errMsg: Nacos deserialize failed.  ")
+		return s.unparsable(p)
 	case beyondInt(r):
-		return refused(s.b.UnparsableCode, "errCode: 101, errMsg: Nacos deserialize failed.  ")
+		return s.unparsable(p)
 	case withHeaders && common.Headers == nil:
 		return refused(s.b.UnparsableCode, `Cannot invoke "java.util.Map.putAll(java.util.Map)" because "this.headers" is null`)
 	}
 	return nil
+}
+
+// noHeaders are the headers of a body that does not name any.
+var noHeaders = map[string]string{}
+
+// unparsable is the answer to a body that cannot be read.
+func (s *Server) unparsable(p *grpcpb.Payload) *refusal {
+	class := ""
+	if s.requests.NamesClass {
+		class = "for class [" + javaClass(p.GetMetadata().GetType()) + "] "
+	}
+	return refused(s.b.UnparsableCode, "errCode: 101, errMsg: Nacos deserialize "+class+"failed.  ")
 }
 
 // beyondInt says whether a number of a request does not fit 32 bits.
@@ -132,8 +152,18 @@ func text(t *wire.Text) string {
 	return string(*t)
 }
 
-// requireNames refuses blank names where a service is written.
+// requireNames refuses blank names where a service is written, and where the line does not, missing ones.
 func (s *Server) requireNames(r wire.ServiceRef) *refusal {
+	if !s.requests.ChecksNames {
+		if r.ServiceName == nil || r.GroupName == nil {
+			return nullPointer("the name")
+		}
+		return nil
+	}
+	return s.refuseBlankNames(r)
+}
+
+func (s *Server) refuseBlankNames(r wire.ServiceRef) *refusal {
 	for _, n := range [...]struct{ name, value string }{{"serviceName", text(r.ServiceName)}, {"groupName", text(r.GroupName)}} {
 		if strings.TrimSpace(n.value) == "" {
 			text := fmt.Sprintf("Param '%s' is illegal, %s is blank", n.name, n.name)

@@ -38,11 +38,16 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 		}
 		return s.outcome(err, answer)
 	}
-	if r.Instance == nil {
+	switch {
+	case r.Instance == nil && !s.requests.ChecksInstances:
+		return nil, nullPointer("the instance")
+	case r.Instance == nil:
 		return nil, &refusal{code: http.StatusBadRequest, message: new(wire.Text("Instance can not be null.")), thrown: true}
+	case key.Nameless():
+		return answer, nil // see behaviour.Requests.ChecksNames
 	}
 	in, err := s.instanceOf(r.Instance, key)
-	if err == nil {
+	if err == nil && s.requests.ChecksInstances {
 		err = s.naming.CheckLegal(in)
 	}
 	if err != nil {

@@ -42,7 +42,10 @@ func (s *Server) Reset(id, redirect string, done func(error)) {
 	}
 	r := wire.ConnectResetRequest{Request: wire.NewRequest(wire.ModuleInternal)}
 	if host, port, ok := splitRedirect(redirect); ok {
-		r.ServerIP, r.ServerPort, r.ConnectionID = new(wire.Text(host)), new(wire.Text(port)), new(wire.Text(id))
+		r.ServerIP, r.ServerPort = new(wire.Text(host)), new(wire.Text(port))
+		if s.b.ResetNamesConnection {
+			r.ConnectionID = new(wire.Text(id))
+		}
 	}
 	s.ask(c, &r, &r.Request, s.b.ResetWait, done)
 }

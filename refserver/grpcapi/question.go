@@ -28,11 +28,11 @@ func (q *question) abandon() {
 }
 
 // ask sends a request with a new id and calls done with nil when the client answers with success, or with the reason
-// why not. It never waits. Done is called from another goroutine or before ask returns, and twice when the client
-// answers with a failure and the line lets the timeout run on.
+// why not. It never waits. Done is called from another goroutine or before ask returns, and twice when the request
+// cannot be sent, or the client answers with a failure, and the line lets the timeout run on.
 func (s *Server) ask(c *connection, request any, id *wire.Request, timeout time.Duration, done func(error)) {
-	key := strconv.FormatInt(s.requestID.Add(1), 10)
-	id.RequestID = new(wire.Text(key))
+	id.RequestID = new(s.nextID())
+	key := string(*id.RequestID)
 	payload, err := wire.Encode(request, c.localIP, nil)
 	if err != nil {
 		done(err)
@@ -55,11 +55,19 @@ func (s *Server) ask(c *connection, request any, id *wire.Request, timeout time.
 		done(errNoAnswer)
 	})
 	c.mu.Unlock()
-	if err := c.send(on, payload); err != nil && c.take(key) != nil {
+	err = c.send(on, payload)
+	switch {
+	case err == nil:
+	case s.b.SendErrorKeepsTimer && c.isOpen(key):
+		done(err)
+	case c.take(key) != nil:
 		q.timer.Stop()
 		done(err)
 	}
 }
+
+// nextID is the id of the next request to a client.
+func (s *Server) nextID() wire.Text { return wire.Text(strconv.FormatInt(s.requestID.Add(1), 10)) }
 
 // send puts a message on a stream and keeps account of since when that fails.
 func (c *connection) send(on *stream, p *grpcpb.Payload) error {
@@ -73,6 +81,13 @@ func (c *connection) send(on *stream, p *grpcpb.Payload) error {
 		c.blocked = time.Now()
 	}
 	return err
+}
+
+// isOpen says whether a question waits for its answer.
+func (c *connection) isOpen(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.asked[key] != nil
 }
 
 // take removes a question, and gives nil when it is not open any more.

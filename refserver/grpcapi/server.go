@@ -42,6 +42,7 @@ type Refusal struct {
 type Options struct {
 	Behaviour behaviour.Behaviour
 	Naming    *naming.Registry
+	Limits    Limits
 	// Log is silent when nil.
 	Log *slog.Logger
 	// Gate is asked before each unary call is looked at. It may block; a refusal is the answer. Nil lets all pass.
@@ -53,6 +54,7 @@ type Options struct {
 // Server serves the two gRPC services, on the port for clients and on the one for servers.
 type Server struct {
 	b         behaviour.Connections
+	requests  behaviour.Requests
 	push      behaviour.Push
 	metadata  behaviour.Metadata
 	naming    *naming.Registry
@@ -65,8 +67,12 @@ type Server struct {
 	// of that one.
 	clock     *clock.Clock
 	handlers  map[string]handler
+	limits    Limits
 	requestID atomic.Int64
 	stop      sync.Once
+
+	// admission is held while a connection is registered, so that limits hold.
+	admission sync.Mutex
 
 	mu          sync.Mutex
 	connections map[string]*connection
@@ -84,8 +90,8 @@ const oversize = 4
 // New makes a server that delivers pushes for the registry. Serve starts it.
 func New(o Options) *Server {
 	s := &Server{
-		b: o.Behaviour.Connections, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
-		naming: o.Naming, log: o.Log, gate: o.Gate, pushDelay: o.PushDelay,
+		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
+		naming: o.Naming, limits: o.Limits, log: o.Log, gate: o.Gate, pushDelay: o.PushDelay,
 		clock: clock.New(nil), connections: map[string]*connection{}, homeless: map[naming.ServiceKey]bool{},
 	}
 	if s.log == nil {
@@ -93,7 +99,7 @@ func New(o Options) *Server {
 	}
 	s.handlers = s.newHandlers()
 	s.grpc = grpc.NewServer(
-		grpc.ForceServerCodecV2(newCodec(s.b.MaxMessage)),
+		grpc.ForceServerCodecV2(newCodec(s.b.MaxMessage, s.requests.ResetsOversized)),
 		grpc.MaxRecvMsgSize(oversize*s.b.MaxMessage),
 		grpc.MaxConcurrentStreams(math.MaxInt32),
 		grpc.InitialWindowSize(1<<20),

@@ -34,15 +34,14 @@ func (s *Server) list(_ call, r *wire.ServiceListRequest) (any, *refusal) {
 
 // subscribe begins or ends the connection's subscription and answers with the present view either way.
 func (s *Server) subscribe(c call, r *wire.SubscribeServiceRequest) (any, *refusal) {
-	if no := s.requireNames(r.ServiceRef); no != nil {
+	if no := s.refuseBlankNames(r.ServiceRef); no != nil {
 		return nil, no
 	}
 	if no := s.readable(r.ServiceRef); no != nil {
 		return nil, no
 	}
-	answer := wire.SubscribeServiceResponse{
-		Response: wire.OK(), ServiceInfo: s.view(r.ServiceRef, naming.Selection{Clusters: text(r.Clusters)}),
-	}
+	selection := naming.Selection{Clusters: text(r.Clusters), WithDisabled: s.requests.SubscribingListsDisabled}
+	answer := wire.SubscribeServiceResponse{Response: wire.OK(), ServiceInfo: s.view(r.ServiceRef, selection)}
 	answer.Message = new(wire.Text("success"))
 	answer.ServiceInfo.Clusters = r.Clusters
 	key := s.keyOf(r.ServiceRef)

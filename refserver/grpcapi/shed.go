@@ -4,7 +4,9 @@ import "sync"
 
 // shedding is what an operator wants to be rid of.
 type shedding struct {
-	// count is how many connections may stay; there is nothing to do when it is not positive.
+	// given is true when there is an order.
+	given bool
+	// count is how many connections may stay.
 	count    int
 	redirect string
 }
@@ -20,12 +22,13 @@ func (s *Server) Reload(id, redirect string, done func(error)) {
 }
 
 // Shed makes the next detection pass, once, ask SDK clients to reconnect, to redirect (host:port) when that is given:
-// as many as there are connections of any source above count. A count that is not positive withdraws that.
+// as many as there are connections above count. A count that is not positive withdraws that where the line does not take
+// 0 for an order.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/NacosRuntimeConnectionEjector.java:154-192.
 func (s *Server) Shed(count int, redirect string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.shedding = shedding{count, redirect}
+	s.shedding = shedding{true, count, redirect}
 }
 
 // shed does what Shed ordered, forgets the order, and goes on with next. It never waits.
@@ -38,10 +41,21 @@ func (s *Server) shed(next func()) {
 		return
 	}
 	all := s.Connections()
-	s.shedFrom(all, len(all)-order.count, order.redirect, func() {
-		s.Shed(0, "")
+	s.shedFrom(all, s.excess(order.count), order.redirect, func() {
+		s.mu.Lock()
+		s.shedding = shedding{}
+		s.mu.Unlock()
 		next()
 	})
+}
+
+// excess is how many connections are above a count.
+func (s *Server) excess(count int) int {
+	all, sdk := s.count()
+	if s.b.ShedsFromAll {
+		return all - count
+	}
+	return sdk - count
 }
 
 // shedFrom resets SDK clients one after the other until so many as are in excess have agreed.

@@ -84,22 +84,24 @@ func (s *Server) receive(c *connection, on *stream, p *grpcpb.Payload) error {
 
 // setUp registers the connection. Requests that cannot be read are ignored; null labels break the stream.
 func (s *Server) setUp(c *connection, on *stream, p *grpcpb.Payload) error {
-	r := wire.ConnectionSetupRequest{Labels: map[string]wire.Text{}}
-	r.Headers = map[string]string{}
-	if err := wire.Decode(p, &r); err != nil || r.Headers == nil && len(p.GetMetadata().GetHeaders()) > 0 {
+	r, err := s.readSetup(p)
+	if err != nil || r.Headers == nil && len(p.GetMetadata().GetHeaders()) > 0 {
 		s.log.Debug("connection set-up ignored", "connection", c.id, "error", err)
 		return nil
 	}
 	if r.Labels == nil {
 		return errApplication
 	}
-	s.register(c, metaOf(&r, p.GetMetadata().GetClientIp()), on)
+	if !s.register(c, metaOf(r, p.GetMetadata().GetClientIp()), on) {
+		s.refuse(c, on)
+		return nil
+	}
 	if !s.b.AcksSetup || r.AbilityTable == nil && !s.b.AcksEverySetup {
 		return nil
 	}
 	ack := wire.SetupAckRequest{Request: wire.NewRequest(wire.ModuleInternal), AbilityTable: map[string]wire.Bool{}}
-	if s.b.PersistentAbility {
-		ack.AbilityTable["supportPersistentInstanceByGrpc"] = true
+	for _, name := range s.b.Abilities {
+		ack.AbilityTable[name] = true
 	}
 	payload, err := wire.Encode(ack, c.localIP, nil)
 	if err != nil {
@@ -109,6 +111,18 @@ func (s *Server) setUp(c *connection, on *stream, p *grpcpb.Payload) error {
 		s.log.Debug("set-up not acknowledged", "connection", c.id, "error", err)
 	}
 	return nil
+}
+
+// readSetup reads a set-up request as the line does.
+func (s *Server) readSetup(p *grpcpb.Payload) (*wire.ConnectionSetupRequest, error) {
+	identity := wire.ClientIdentity{Request: wire.Request{Headers: map[string]string{}}, Labels: map[string]wire.Text{}}
+	if s.b.AbilityTables {
+		r := &wire.ConnectionSetupRequest{ClientIdentity: identity}
+		return r, wire.Decode(p, r)
+	}
+	r := &wire.NestedAbilities{ClientIdentity: identity}
+	err := wire.Decode(p, r)
+	return &wire.ConnectionSetupRequest{ClientIdentity: r.ClientIdentity}, err
 }
 
 // send queues a message. It never waits: it fails when the stream has ended or too much waits to be sent.

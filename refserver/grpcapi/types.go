@@ -1,14 +1,9 @@
 package grpcapi
 
-import "strings"
-
-// clusterTypes are the requests that only servers send to each other.
-// Source: nacos 2.5.1; measured on the client port.
-var clusterTypes = setOf("DistroDataRequest", "MemberReportRequest", "ServerLoaderInfoRequest", "ServerReloadRequest",
-	"ConfigChangeClusterSyncRequest")
-
-// configTypes are the requests of configuration management, which this server does not serve.
-var configTypes = []string{"ConfigQueryRequest", "ConfigPublishRequest", "ConfigRemoveRequest", "ConfigBatchListenRequest"}
+import (
+	"slices"
+	"strings"
+)
 
 // responseTypes are the responses that a Java server knows; it ignores all others.
 // Source: nacos 2.5.1 META-INF/services/com.alibaba.nacos.api.remote.Payload of api, core and naming.
@@ -18,6 +13,18 @@ var responseTypes = setOf("ErrorResponse", "ServerCheckResponse", "HealthCheckRe
 	"NotifySubscriberResponse", "ConfigQueryResponse", "ConfigPublishResponse", "ConfigRemoveResponse",
 	"ConfigChangeBatchListenResponse", "ConfigChangeNotifyResponse", "ClientConfigMetricResponse",
 	"ConfigChangeClusterSyncResponse", "DistroDataResponse", "MemberReportResponse")
+
+// namingTypes are the requests of naming; all others that are served in front of one are internal.
+var namingTypes = []string{"InstanceRequest", "ServiceQueryRequest", "ServiceListRequest", "SubscribeServiceRequest"}
+
+// javaClass is the name of the class of a request of the first releases with gRPC.
+func javaClass(payloadType string) string {
+	module := ""
+	if slices.Contains(namingTypes, payloadType) {
+		module = "naming."
+	}
+	return "com.alibaba.nacos.api." + module + "remote.request." + payloadType
+}
 
 func setOf(names ...string) map[string]bool {
 	set := make(map[string]bool, len(names))

@@ -114,11 +114,17 @@ func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wir
 }
 
 func (r *Registry) emptyView(key ServiceKey, clusters string) wire.ServiceInfo {
-	return wire.ServiceInfo{
+	info := wire.ServiceInfo{
 		Name: new(wire.Text(key.Name)), GroupName: new(wire.Text(key.Group)), Clusters: new(wire.Text(clusters)),
 		CacheMillis: wire.Int(r.switches.DefaultPushCacheMillis), Hosts: []wire.Instance{},
 		LastRefTime: wire.Int(r.clock.Now().UnixMilli()), Valid: true,
 	}
+	if r.b.View.CamelAllIPs {
+		info.AllIps = new(wire.Bool)
+	} else {
+		info.AllIPs = new(wire.Bool)
+	}
+	return info
 }
 
 // count is what the ratio of the protection threshold is made of.
