@@ -20,6 +20,8 @@ type Behaviour struct {
 	Connections  Connections
 	Requests     Requests
 	HTTP         HTTP
+	V1           V1
+	Texts        Texts
 }
 
 // Server is what a server says about itself.
@@ -27,4 +29,9 @@ type Server struct {
 	// Version is what the server state endpoint reports.
 	// Source: measured 2.5.1.
 	Version string
+	// GRPC is true when the gRPC port is open, false when nothing listens there. Source: measured 1.4.8 (nothing does), 2.5.1.
+	GRPC bool
+	// FullState is true when the server state tells settings, false when it tells version and modes alone.
+	// Source: measured 1.4.8, 2.5.1.
+	FullState bool
 }

@@ -5,7 +5,10 @@ import "time"
 // Heartbeat decides how the beats of ephemeral instances that were registered over HTTP keep them healthy and alive.
 // Requirements: naming.heartbeat.*.
 type Heartbeat struct {
-	// CheckInitial is the delay of a client's first check after the client was created.
+	// ChecksServices is true when one task for each service checks the beats of its instances, from its creation on; false
+	// when one for each client does. Source: nacos 1.4.8 N/core/Service.java:295, N/healthcheck/ClientBeatCheckTask.java:72-125.
+	ChecksServices bool
+	// CheckInitial is the delay of the first check after the client, or the service, was created.
 	// Source: nacos 2.5.1 N/healthcheck/HealthCheckReactor.java:56-62.
 	CheckInitial time.Duration
 	// CheckPeriod is the fixed delay between two checks of a client. Source: as CheckInitial.
@@ -22,6 +25,9 @@ type Heartbeat struct {
 	MarksUnhealthy bool
 	// Expires is true when silence removes an instance. Source: as DeleteTimeout.
 	Expires bool
+	// ExpiryNeedsAddress is true when silence does not remove an instance without ip, or with a blank in it.
+	// Source: nacos 1.4.8 N/healthcheck/ClientBeatCheckTask.java:128-146 (removes with a request to itself); measured.
+	ExpiryNeedsAddress bool
 	// CustomTimeouts is true when preserved.heart.beat.timeout and preserved.ip.delete.timeout are obeyed.
 	// Source: as Timeout and DeleteTimeout.
 	CustomTimeouts bool
@@ -66,6 +72,9 @@ type Heartbeat struct {
 	// LightBeatResets is true when a light beat sets weight and metadata back to the defaults.
 	// Source: as BeatRestoresHealth (it does not).
 	LightBeatResets bool
+	// KnowsPersistent is true when the beat of a persistent instance is answered as if it counted.
+	// Source: nacos 1.4.8 N/core/ServiceManager.java:694-714; measured.
+	KnowsPersistent bool
 	// ComparesCluster is true when a beat must name the cluster of the instance to be known.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:223-248.
 	ComparesCluster bool
@@ -82,6 +91,13 @@ type Heartbeat struct {
 	LightBeatRegisters bool
 	// FullBeatCarriesData is true when a full beat registers weight and metadata of its JSON. Source: nacos 2.5.1 N/pojo/instance/BeatInfoInstanceBuilder.java:78-85.
 	FullBeatCarriesData bool
+	// FullBeatNeedsAddress is true when a full beat that names no ip registers nothing, though it is answered as one that does.
+	// A real 1.4.8 registers it, and its service is frozen from then on; that damage is not copied.
+	// Source: nacos 1.4.8 N/controllers/InstanceController.java:503-517; measured.
+	FullBeatNeedsAddress bool
+	// FullBeatNullMetadata is true when a full beat without metadata registers null, false when an empty object.
+	// Source: measured 1.4.8 (null), 2.5.1.
+	FullBeatNullMetadata bool
 	// FullBeatWeight is the weight that a full beat without one registers.
 	// Source: nacos 2.5.1 N/healthcheck/RsInfo.java:50.
 	FullBeatWeight float64
@@ -91,6 +107,9 @@ type Heartbeat struct {
 	// CustomInterval is true when the answer's interval follows preserved.heart.beat.interval of the instance.
 	// Source: as OperationalInterval.
 	CustomInterval bool
+	// InvalidIntervalIsZero is true when an interval of the instance that is no number is answered as 0, false when as the
+	// interval of the client API. Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:252-267; nacos 1.4.8 A/naming/pojo/Instance.java:217-262.
+	InvalidIntervalIsZero bool
 	// ObeysIntervalSwitch is true when the answer's interval is that of the switch clientBeatInterval where nothing else
 	// is set, false when it is DefaultInterval. Source: as OperationalInterval.
 	ObeysIntervalSwitch bool

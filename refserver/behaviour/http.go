@@ -16,6 +16,12 @@ type HTTP struct {
 	AnswersEnvelopesAsJSON bool
 	// ReadsForms is true when parameters may come in the body. Source: as SuccessText.
 	ReadsForms bool
+	// ReadsPostForms is true when that holds for POST below /v1/ns too. Source: measured 1.4.8 (it does not).
+	ReadsPostForms bool
+	// ServesV2 is true when the second HTTP API is served. Source: measured 1.4.8 (404), 2.5.1.
+	ServesV2 bool
+	// ServesLoader is true when the routes that move connected clients are served. Source: as ServesV2.
+	ServesLoader bool
 	// SuccessCode is the code in the v2 envelope of a write that succeeded. Source: nacos 2.5.1 A/model/v2/ErrorCode.java:30.
 	SuccessCode int
 	// CutsGroupedName is true when v1 takes group@@name as group and name, false when as a name.
@@ -54,6 +60,9 @@ type HTTP struct {
 	// SecuresAnswers is true when answers forbid scripts of other origins and vary by origin. Source: measured 1.4.8, 2.5.1;
 	// 2.0.4 does not.
 	SecuresAnswers bool
+	// AcceptsDom is true when the parameter dom names the service where serviceName is blank.
+	// Source: nacos 1.4.8 N/web/DistroFilter.java:95-98.
+	AcceptsDom bool
 	// StatusPeriod is the fixed delay after which the switch overriddenServerStatus comes into force.
 	// Source: nacos 2.5.1 N/misc/GlobalExecutor.java:42.
 	StatusPeriod time.Duration

@@ -46,6 +46,15 @@ type Registration struct {
 	KeepsMetadata bool
 	// LeastWeight is what smaller weights above 0 become. Source: nacos 1.4.8 N/core/Service.java:187-193; 2.x has none.
 	LeastWeight float64
+	// MostWeight is what greater weights become, 0 for no bound. Source: as LeastWeight.
+	MostWeight float64
+	// KeepsID is true when a known instance keeps its id when it registers again. Source: nacos 1.4.8 N/core/ServiceManager.java:812-821.
+	KeepsID bool
+	// SmallIDs is true when the generator snowflake numbers the instances of a service from 0 and unknown generators are
+	// ignored. Source: nacos 1.4.8 N/core/Instance.java:325-352; measured.
+	SmallIDs bool
+	// Apps is true when instances carry the application of their registration. Source: nacos 1.4.8 N/controllers/InstanceController.java:583-586.
+	Apps bool
 	// NeedsPort is true when a registration over HTTP without port is refused, false when its port is 0.
 	// Source: nacos 2.5.1 N/pojo/instance/HttpRequestInstanceBuilder.java:92-132.
 	NeedsPort bool
@@ -146,6 +155,17 @@ type Services struct {
 	// GetUnknownFails, UpdateUnknownFails and DeleteUnknownFails are true when reading, updating or deleting a service
 	// that does not exist is refused. Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:89-135.
 	GetUnknownFails, UpdateUnknownFails, DeleteUnknownFails bool
+	// DeleteWithdraws is true when a deleted service takes its instances with it.
+	// Source: nacos 1.4.8 N/core/ServiceManager.java:233-254.
+	DeleteWithdraws bool
+	// NameSyntax and ClusterSyntax are expressions that grouped names of services, and names of clusters, match as a whole
+	// when they are made; empty for none. Source: nacos 1.4.8 N/core/Service.java:62, N/core/Cluster.java:43.
+	NameSyntax, ClusterSyntax string
+	// KeepsClusters is true when the clusters of a service are all that were ever named, false when those that hold
+	// instances. Source: nacos 1.4.8 N/core/Service.java:104; measured.
+	KeepsClusters bool
+	// KeepsNamespaces is true when a namespace that held a service stays known. Source: nacos 1.4.8 N/core/ServiceManager.java:82.
+	KeepsNamespaces bool
 	// DeleteRemoves is true when a deleted service is gone. Source: as DeleteNeedsEmpty.
 	DeleteRemoves bool
 	// DeleteNeedsEmpty is true when a service with instances cannot be deleted.
@@ -156,6 +176,9 @@ type Services struct {
 // Metadata decides how operational instance metadata and service metadata live.
 // Requirements: naming.lifecycle.instance-metadata-*, service-metadata-*, metadata-length-*.
 type Metadata struct {
+	// Operational is true when modifying an instance writes operational metadata beside it, false when it changes the
+	// instance itself and the last writer wins. Source: nacos 1.4.8 N/core/ServiceManager.java:525-582; measured.
+	Operational bool
 	// Overlays is true when operational metadata wins over what was registered, key by key, and replaces weight and
 	// enabled. Source: nacos 2.5.1 N/utils/InstanceUtil.java:80-86.
 	Overlays bool
@@ -165,6 +188,9 @@ type Metadata struct {
 	// CreationCancelsExpiry is true when a service that is created again keeps its metadata.
 	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68.
 	CreationCancelsExpiry bool
+	// OutlivesService is true when the metadata of a service that the cleaner removes waits for its return, false when it
+	// goes with it. Source: as CreationCancelsExpiry; nacos 1.4.8 keeps it in the service.
+	OutlivesService bool
 	// TakesPairs is true when metadata may be written as key=value pairs.
 	// Source: nacos 2.5.1 N/misc/UtilsAndCommons.java:158-184.
 	TakesPairs bool
@@ -181,7 +207,7 @@ type Cleaning struct {
 	// ClientPeriod is the fixed delay between two passes over the HTTP clients; the first is at start.
 	// Source: nacos 2.5.1 N/core/v2/client/manager/impl/EphemeralIpPortClientManager.java:63-64.
 	ClientPeriod time.Duration
-	// ClientExpiry is the silence after which an HTTP client is dropped with all that it published; strict.
+	// ClientExpiry is the silence after which an HTTP client is dropped with all that it published; strict; 0 for never.
 	// Source: nacos 2.5.1 N/constants/ClientConstants.java:42-44.
 	ClientExpiry time.Duration
 	// IdleClientExpiry is the silence after which a client that publishes nothing is dropped; strict.
@@ -195,6 +221,8 @@ type Cleaning struct {
 	CountsServing bool
 	// EmptyServiceInitial and EmptyServicePeriod time the passes over the services. Source: as EmptyServices.
 	EmptyServiceInitial, EmptyServicePeriod time.Duration
+	// EmptyServicePasses is how many passes in a row must find a service empty. Source: nacos 1.4.8 N/core/ServiceManager.java:1053-1085; 2.x needs one.
+	EmptyServicePasses int
 	// EmptyServiceExpiry is how long a service must have been empty and unchanged; not strict. Source: as EmptyServices.
 	EmptyServiceExpiry time.Duration
 	// SparesSubscribed is true when services with subscribers are not removed. Source: as EmptyServices (they are).

@@ -1,9 +1,89 @@
 package behaviour
 
+import "time"
+
 // line14 is Nacos 1.4, where services own instances and HTTP is the only transport, by what it does otherwise than 2.0.
 func line14() Behaviour {
 	b := line20()
 	b.Server.Version = "1.4.8"
 	b.HTTP.NamesMethodParameters, b.HTTP.TellsCharset, b.HTTP.SecuresAnswers = true, false, true
+	b.Server.GRPC = false
+	b.Server.FullState = false
+	b.beats14()
+	b.instances14()
+	b.services14()
+	b.http14()
 	return b
+}
+
+// beats14 lets services check the beats of their instances, which are known by address and cluster.
+func (b *Behaviour) beats14() {
+	h := &b.Heartbeat
+	h.ChecksServices, h.ExpiryNeedsAddress = true, true
+	h.KnowsPersistent, h.ComparesCluster = true, true
+	h.FullBeatUsesOwnService, h.FullBeatNeedsAddress, h.FullBeatNullMetadata = false, true, true
+	h.OperationalTimeouts, h.InvalidTimeoutIsZero = false, false
+	h.OperationalInterval, h.InvalidIntervalIsZero = false, false
+	h.SkipKey, h.ServiceExempts = "", false
+	h.LightBeatFlagOnUnknown = false
+	h.ChecksParameters = false
+}
+
+// instances14 lets services hold an address in several clusters and in both kinds, changed by the last writer.
+func (b *Behaviour) instances14() {
+	r := &b.Registration
+	r.ReplacesAcrossClusters, r.ExclusiveKinds = false, false
+	r.KeepsHealth, r.KeepsID, r.SmallIDs, r.Apps = true, true, true, true
+	r.ChecksIntervals, r.ChecksCluster = false, false
+	r.LeastWeight, r.MostWeight = 0.01, 10000
+	b.Deregister.ComparesCluster = true
+	m := &b.Metadata
+	m.Operational, m.Overlays, m.OutlivesService, m.MaxLength = false, false, false, 0
+
+	v := &b.View
+	v.Cached, v.KindOfInstance = false, true
+	v.ProtectionNeedsMetadata, v.NegativeThresholdIsZero = false, false
+	v.HealthyOnlyBeforeProtection, v.CountsDisabled = false, true
+
+	p := &b.Push
+	p.Delay, p.Tick, p.OnFirstSubscribe = time.Second, time.Millisecond, false
+}
+
+// services14 gives services no kind, lets them go with their instances, and cleans them after five empty passes.
+func (b *Behaviour) services14() {
+	s := &b.Services
+	s.V1CreatesPersistent, s.KindOutlivesInstances = false, false
+	s.DeleteNeedsEmpty, s.DeleteWithdraws = false, true
+	s.NameSyntax, s.ClusterSyntax = `[0-9a-zA-Z@.:_-]+`, `[0-9a-zA-Z-]+`
+	s.KeepsClusters, s.KeepsNamespaces = true, true
+
+	c := &b.Cleaning
+	c.ClientExpiry = 0
+	c.EmptyServiceInitial, c.EmptyServicePeriod = 50*time.Second, 30*time.Second
+	c.EmptyServiceExpiry, c.EmptyServicePasses = 0, 5
+}
+
+// http14 answers in the shapes and words of 1.x.
+func (b *Behaviour) http14() {
+	h := &b.HTTP
+	h.ReadsPostForms, h.ServesV2, h.ServesLoader = false, false, false
+	h.ChecksGroupedNames, h.AcceptsDom, h.ChecksParameters = false, true, false
+	h.RefusalStatus, h.FailureStatus, h.MissingStatus, h.WrapsErrors = 400, 500, 500, true
+
+	b.V1 = V1{
+		ClassicLists: true, ClassicWrites: true, StatusesNeedService: true, BatchNeedsTargets: true,
+		SelectorTypeFirst: true, ClassicServiceLists: true, NamesMember: "services", UnknownNamespaceFails: true,
+		SubscribersOfPrefix: true, ClassicCatalog: true, MetricsOfServices: true, PushPackets: true, RaftServices: true,
+		PeerRoutes: true, DomRoutes: true,
+	}
+	b.Texts = Texts{
+		ServiceExists: "specified service already exists, serviceName : %s",
+		DeleteUnknown: "specified service not exist, serviceName : %s",
+		GetUnknown:    "service %[2]s is not found!",
+		BadService:    "dom name can only have these characters: 0-9a-zA-Z-._:, current: %s",
+		BadCluster:    "cluster name can only have these characters: 0-9a-zA-Z-, current: %s",
+		NoService:     "no service %s found!",
+		PatchUnknown:  "instance not found",
+		StillChecked:  "health check is still working, service: %s",
+	}
 }

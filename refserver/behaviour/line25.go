@@ -5,7 +5,7 @@ import "time"
 // line25 is Nacos 2.5: clients own what they publish, readers see views that are renewed half a second after a change.
 func line25() Behaviour {
 	return Behaviour{
-		Server: Server{Version: "2.5.1"},
+		Server: Server{Version: "2.5.1", GRPC: true, FullState: true},
 		Heartbeat: Heartbeat{
 			CheckInitial: 5 * time.Second, CheckPeriod: 5 * time.Second,
 			Timeout: 15 * time.Second, DeleteTimeout: 30 * time.Second, Strict: true,
@@ -17,7 +17,7 @@ func line25() Behaviour {
 			ObeysIntervalSwitch: true, ObeysLightBeatSwitch: true, LightBeatFlag: true,
 			ChecksParameters: true, RefusesMalformed: true, NeedsGroupedName: true,
 			OperationalInterval: true, CustomInterval: true, DefaultInterval: 5 * time.Second,
-			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true, FullAnswer: true,
+			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true, FullAnswer: true, InvalidIntervalIsZero: true,
 		},
 		Registration: Registration{
 			DefaultEphemeral: true,
@@ -34,13 +34,13 @@ func line25() Behaviour {
 			GetUnknownFails: true, UpdateUnknownFails: true, DeleteUnknownFails: true, DeleteRemoves: true,
 		},
 		Metadata: Metadata{
-			Overlays: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
+			Operational: true, Overlays: true, OutlivesService: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
 			TakesPairs: true, RefusesMalformed: true,
 		},
 		View: View{
 			Cached: true, ListsUnknown: true, NamesService: true, StatusesObeyGroup: true, ShowsFlags: true, ShowsEmptyMetadata: true,
 			HidesDisabled: true, HealthyOnly: true, ClusterFilter: true,
-			Protects: true, ProtectionNeedsMetadata: true, ProtectionInclusive: true,
+			Protects: true, ProtectionNeedsMetadata: true, ProtectionInclusive: true, NegativeThresholdIsZero: true,
 			HealthyOnlyBeforeProtection: true, CacheMillis: 10 * time.Second,
 		},
 		Push: Push{
@@ -55,15 +55,26 @@ func line25() Behaviour {
 		Cleaning: Cleaning{
 			ClientPeriod: 5 * time.Second, ClientExpiry: 180 * time.Second, IdleClientExpiry: 30 * time.Second,
 			EmptyServices: true, EmptyServiceInitial: 30 * time.Second, EmptyServicePeriod: time.Minute,
-			EmptyServiceExpiry: time.Minute,
-			MetadataInitial:    5 * time.Second, MetadataPeriod: 5 * time.Second, MetadataExpiry: time.Minute,
+			EmptyServiceExpiry: time.Minute, EmptyServicePasses: 1,
+			MetadataInitial: 5 * time.Second, MetadataPeriod: 5 * time.Second, MetadataExpiry: time.Minute,
 		},
 		Connections: connections25(), Requests: requests25(),
 		HTTP: HTTP{
 			ContextPath: "/nacos", SuccessText: "ok", AnswersWritesAsText: true, AnswersEnvelopesAsJSON: true, ReadsForms: true, CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
 			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
+			ReadsPostForms: true, ServesV2: true, ServesLoader: true,
 			ChecksGroupedNames: true, MissingStatus: 400, NamesMethodParameters: true, SecuresAnswers: true,
 			StatusPeriod: 5 * time.Second,
+		},
+		V1: V1{
+			SelectorContext: true, NamesMember: "META-INF/services", NamesAreGrouped: true, SubscriberPlaces: true,
+			MetricsStatusOnly: true, MetricsOfClients: true, SelectorTypes: true, Checkers: true, ClientMapper: true,
+		},
+		Texts: Texts{
+			ServiceExists: "specified service %s already exists!", DeleteUnknown: "service %s not found!",
+			GetUnknown:   "service not found, namespace: %s, serviceName: %s",
+			BadCluster:   "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: %s)",
+			StillChecked: "health check is still working, service: %s, cluster: %s",
 		},
 	}
 }

@@ -18,6 +18,9 @@ type View struct {
 	// NamesService is true when views carry the names of the service and of its group.
 	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:81-90.
 	NamesService bool
+	// KindOfInstance is true when hosts report their own kind, false when that of their service.
+	// Source: nacos 1.4.8 N/controllers/InstanceController.java:802.
+	KindOfInstance bool
 	// StatusesObeyGroup is true when statuses are those of the group that is named, false when of the default group.
 	// Source: nacos 2.5.1 N/controllers/InstanceController.java:436-460.
 	StatusesObeyGroup bool
@@ -41,6 +44,8 @@ type View struct {
 	Protects bool
 	// ProtectionNeedsMetadata is true when only services with metadata of their own are protected. Source: as Protects.
 	ProtectionNeedsMetadata bool
+	// NegativeThresholdIsZero is true when a negative threshold counts as 0. Source: as Protects; 1.4.8 never reaches it.
+	NegativeThresholdIsZero bool
 	// ProtectionInclusive is true when a ratio equal to the threshold counts as reached. Source: as Protects.
 	ProtectionInclusive bool
 	// HealthyOnlyBeforeProtection is true when healthyOnly is applied before the ratio is computed. Source: as Protects.

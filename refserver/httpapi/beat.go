@@ -111,7 +111,8 @@ func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
 func (c *call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullBeat, error) {
 	in := naming.Instance{
 		IP: b.ip, Port: b.port, Cluster: b.cluster, Weight: c.h.b.Heartbeat.FullBeatWeight,
-		Healthy: true, Enabled: true, Metadata: map[string]string{},
+		Healthy: true, Enabled: true, Metadata: map[string]string{}, NoIP: b.full.IP == nil && c.h.b.Heartbeat.FullBeatNeedsAddress,
+		NoMetadata: b.full.Metadata == nil && c.h.b.Heartbeat.FullBeatNullMetadata,
 	}
 	if c.h.b.Heartbeat.FullBeatCarriesData {
 		if b.full.Weight != nil {

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -50,7 +49,7 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 			return
 		}
 	}
-	if err = c.checkWeight(in.Weight); err != nil {
+	if err = c.h.registry.CheckWeight(in.Weight); err != nil {
 		return
 	}
 	in.Healthy, in.Enabled = r.DefaultHealthy, r.DefaultEnabled
@@ -80,18 +79,6 @@ func (c *call) setID(in *naming.Instance, grouped string) (err error) {
 		in.ID, err = c.h.registry.InstanceID(*in, grouped)
 	}
 	return err
-}
-
-func (c *call) checkWeight(weight float64) error {
-	r := c.h.b.Registration
-	if weight > r.MaxWeight || weight < r.MinWeight {
-		return &naming.Error{
-			Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeWeight,
-			Message: "instance format invalid: The weights range from " + string(encode(wire.Double(r.MinWeight))) +
-				" to " + string(encode(wire.Double(r.MaxWeight))),
-		}
-	}
-	return nil
 }
 
 func v1Register(c *call) (any, error) {

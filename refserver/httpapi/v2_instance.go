@@ -76,7 +76,7 @@ func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral 
 		err = &missing{name: "port", kind: "Integer", form: true}
 		return
 	}
-	if err = c.checkWeight(in.Weight); err != nil {
+	if err = c.h.registry.CheckWeight(in.Weight); err != nil {
 		return
 	}
 	in.Cluster = p.orBlank("clusterName", r.DefaultCluster)
@@ -173,7 +173,7 @@ func v2Patch(c *call) (any, error) {
 		}
 		patch.Metadata = m.values
 	}
-	if err := c.checkWeight(weight); err != nil {
+	if err := c.h.registry.CheckWeight(weight); err != nil {
 		return nil, err
 	}
 	k := key(p.or("namespaceId", c.h.b.Registration.DefaultNamespace), p["serviceName"])

@@ -34,19 +34,22 @@ func (r *Registry) Beat(key ServiceKey, beat Beat) (code int, err error) {
 	defer r.mu.Unlock()
 	id := AddressID(beat.IP, beat.Port, true)
 	c := r.clients[id]
-	if !r.knows(c, key, beat.Cluster) {
+	if !r.knows(c, key, beat.Cluster) && !r.knowsPersistent(key, beat) {
 		in, registers := r.beatRegisters(beat)
 		if !registers {
 			return r.b.Heartbeat.CodeUnknown, nil
 		}
 		ephemeral := beat.Full == nil || beat.Full.Ephemeral
-		if err := r.register(key, in, ephemeral, beat.Attributes); err != nil {
+		if err := r.registerBeat(key, in, ephemeral, beat.Attributes); err != nil {
 			return 0, err
 		}
 		c = r.clients[id]
 	}
 	if r.existing(key) == nil {
 		return 0, checked(http.StatusInternalServerError, CodeServerError, "service not found: %s@%s", key.Grouped(), key.Namespace)
+	}
+	if c == nil && r.b.Heartbeat.KnowsPersistent {
+		return r.b.Heartbeat.CodeOK, nil
 	}
 	if c == nil {
 		return 0, unexpected("")
@@ -67,6 +70,20 @@ func (r *Registry) knows(c *client, key ServiceKey, cluster string) bool {
 	return !r.b.Heartbeat.ComparesCluster || slices.ContainsFunc(p.instances, func(in published) bool {
 		return in.cluster == cluster
 	})
+}
+
+// knowsPersistent says whether a beat counts as known because a persistent instance is at its address.
+func (r *Registry) knowsPersistent(key ServiceKey, beat Beat) bool {
+	return r.b.Heartbeat.KnowsPersistent && r.knows(r.clients[AddressID(beat.IP, beat.Port, false)], key, beat.Cluster)
+}
+
+// registerBeat registers the instance of a beat. Without an address that is its service alone, where the line has it so.
+func (r *Registry) registerBeat(key ServiceKey, in Instance, ephemeral bool, a Attributes) error {
+	if in.NoIP && r.b.Heartbeat.FullBeatNeedsAddress {
+		_, err := r.serviceFor(key, ephemeral, "register")
+		return err
+	}
+	return r.register(key, in, ephemeral, a)
 }
 
 // beatRegisters is the instance that a beat of an unknown instance registers, if it does.
@@ -99,7 +116,7 @@ func (r *Registry) renew(c *client, key ServiceKey, beat Beat) {
 	}
 	for _, p := range renewed {
 		for i := range p.instances {
-			if p.instances[i].is(beat.IP, beat.Port) {
+			if p.instances[i].is(beat.IP, beat.Port) && (!r.b.Heartbeat.ComparesCluster || p.instances[i].cluster == beat.Cluster) {
 				r.renewInstance(p.service, &p.instances[i], beat.Full)
 			}
 		}
@@ -140,6 +157,10 @@ func (r *Registry) BeatInterval(key ServiceKey, ip string, port int, cluster str
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.services[r.identity(key)]
+	read := lenientMillis
+	if !r.b.Heartbeat.InvalidIntervalIsZero {
+		read = func(text string) int64 { return digits(text, assumedInterval) }
+	}
 	fallback := r.b.Heartbeat.DefaultInterval.Milliseconds()
 	if r.b.Heartbeat.ObeysIntervalSwitch {
 		fallback = r.switches.ClientBeatInterval
@@ -149,17 +170,25 @@ func (r *Registry) BeatInterval(key ServiceKey, ip string, port int, cluster str
 	}
 	if o := s.overlays[OverlayID(ip, port, cluster)]; o != nil && r.b.Heartbeat.OperationalInterval {
 		if text, ok := o.Metadata[KeyBeatInterval]; ok {
-			return lenientMillis(text)
+			return read(text)
 		}
 	}
-	if p := r.clients[AddressID(ip, port, true)].publication(s); p != nil && r.b.Heartbeat.CustomInterval {
+	if p := r.beatenBy(s, ip, port); p != nil && r.b.Heartbeat.CustomInterval {
 		for _, in := range p.instances {
-			if text, ok := in.metadata.get(KeyBeatInterval); ok {
-				return lenientMillis(text)
+			if text, ok := in.metadata.get(KeyBeatInterval); ok && (!r.b.Heartbeat.ComparesCluster || in.cluster == cluster) {
+				return read(text)
 			}
 		}
 	}
 	return fallback
+}
+
+// beatenBy is what is published at the address of a beat.
+func (r *Registry) beatenBy(s *service, ip string, port int) *publication {
+	if p := r.clients[AddressID(ip, port, false)].publication(s); p != nil && r.b.Heartbeat.KnowsPersistent {
+		return p
+	}
+	return r.clients[AddressID(ip, port, true)].publication(s)
 }
 
 // lenientMillis is a whole number, or 0 for what is none.

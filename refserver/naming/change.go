@@ -44,6 +44,7 @@ func (c PersistentPut) apply(r *Registry, at time.Time) {
 	p := &publication{service: s, instances: make([]published, len(c.Instances))}
 	for i, in := range c.Instances {
 		p.instances[i] = published{newRecord(in), at.Sub(r.epoch)}
+		_ = r.nameCluster(s, in.Cluster) // checked before
 	}
 	client := r.connect(AddressID(c.IP, c.Port, false), Persistent, Attributes{})
 	r.put(client, s, p)
@@ -83,6 +84,10 @@ func (c ServicePut) apply(r *Registry, at time.Time) {
 	s := r.createAt(c.Service, c.Ephemeral, at)
 	m := c.Metadata.clone()
 	s.metadata = &m
+	for _, name := range slices.Sorted(maps.Keys(m.Clusters)) {
+		_ = r.nameCluster(s, name) // checked before
+	}
+	r.spoil(s)
 }
 
 // ServiceRemoved ends a service with its metadata. One that still has persistent instances loses its metadata alone:

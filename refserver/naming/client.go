@@ -86,7 +86,7 @@ func (r *Registry) connect(id string, kind Kind, a Attributes) *client {
 		c.attributes = &a
 	}
 	r.clients[c.id] = c
-	if kind == Ephemeral || kind == Connection && r.b.Heartbeat.ChecksConnections {
+	if !r.b.Heartbeat.ChecksServices && kind == Ephemeral || kind == Connection && r.b.Heartbeat.ChecksConnections {
 		c.check = r.clock.After(r.b.Heartbeat.CheckInitial, func() { r.checkBeats(c) })
 	}
 	return c
@@ -181,7 +181,7 @@ func (r *Registry) dropSilentClients() {
 		silent := now.Sub(c.updated)
 		idle := len(c.publications) == 0 && silent > r.b.Cleaning.IdleClientExpiry &&
 			(len(c.subscriptions) == 0 || silent > r.switches.pushCache())
-		if idle || silent > r.b.Cleaning.ClientExpiry {
+		if idle || silent > r.b.Cleaning.ClientExpiry && r.b.Cleaning.ClientExpiry > 0 {
 			r.disconnect(c)
 		}
 	}

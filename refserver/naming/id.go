@@ -11,10 +11,14 @@ type snowflakes struct{ last atomic.Int64 }
 // InstanceID makes the id of an instance that brings none, in the way that its metadata asks for. The cluster is
 // taken as it is, even where a default would replace it later.
 func (r *Registry) InstanceID(in Instance, grouped string) (string, error) {
+	simple := in.IP + "#" + strconv.Itoa(in.Port) + "#" + in.Cluster + "#" + grouped
+	if r.b.Registration.SmallIDs {
+		return simple, nil // numbers are given when the instance is stored
+	}
 	rest := "#" + in.Cluster + "#" + grouped
 	switch in.Metadata[KeyIDGenerator] {
 	case "", "simple":
-		return in.IP + "#" + strconv.Itoa(in.Port) + rest, nil
+		return simple, nil
 	case "snowflake":
 		now := r.clock.Now().UnixMilli() << 22
 		for {

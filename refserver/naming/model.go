@@ -38,6 +38,10 @@ type Instance struct {
 	Metadata map[string]string
 	// Nulls are the names of metadata whose value is null; Metadata has none of them.
 	Nulls []string
+	// NoMetadata says that the metadata itself is null.
+	NoMetadata bool
+	// App is the application that registered the instance; empty for none.
+	App string
 }
 
 // Subscriber is how a client wants to see a service.

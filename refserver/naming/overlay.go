@@ -124,12 +124,20 @@ type Patch struct {
 	Weight   *float64
 	Enabled  *bool
 	Metadata map[string]string
+	// Healthy, App, Nulls and NoMetadata cannot be operational: only instances themselves take them.
+	Healthy    *bool
+	App        string
+	Nulls      []string
+	NoMetadata bool
 }
 
-// Patch changes the operational metadata of an instance that readers see.
+// Patch changes the operational metadata of an instance that readers see, or the instance itself where there is none.
 func (r *Registry) Patch(key ServiceKey, cluster, ip string, port int, p Patch) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if !r.b.Metadata.Operational {
+		return r.patchDirectly(key, cluster, ip, port, p)
+	}
 	defer r.turn(key)()
 	in, err := r.find(key, cluster, ip, port)
 	if err != nil {

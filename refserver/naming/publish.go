@@ -1,10 +1,13 @@
 package naming
 
 import (
+	"math"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // Reserved metadata keys; their values are milliseconds, but for the generator's.
@@ -27,6 +30,9 @@ func (r *Registry) publish(clientID string, key ServiceKey, in Instance) error {
 		return err
 	}
 	s, err := r.serviceFor(key, true, "register")
+	if err == nil {
+		err = r.nameCluster(s, in.Cluster)
+	}
 	if err != nil {
 		return err
 	}
@@ -132,7 +138,15 @@ func (r *Registry) registerPersistent(key ServiceKey, in Instance) error {
 	if err := r.checkKind(key, false, "register"); err != nil {
 		return err
 	}
+	if err := r.checkName(key); err != nil {
+		return err
+	}
+	if err := r.checkCluster(in.Cluster); err != nil {
+		r.create(key, false) // before the cluster is looked at
+		return err
+	}
 	old := r.clients[id].publication(r.existing(key))
+	in = r.numbered(r.existing(key), Persistent, in)
 	put := PersistentPut{Service: key, IP: in.IP, Port: in.Port}
 	for _, p := range r.successor(old, Persistent, in) {
 		put.Instances = append(put.Instances, p.instance())
@@ -149,6 +163,11 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 		defer r.turn(addressTurn{key, id})()
 	}
 	c, s := r.clients[id], r.existing(key)
+	if s != nil {
+		if err := r.nameCluster(s, cluster); err != nil {
+			return err
+		}
+	}
 	if s != nil && r.b.Deregister.AnyPublisher {
 		r.withdrawAddress(s, ip, port)
 	}
@@ -164,8 +183,8 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 		}
 		return nil
 	}
-	if r.b.Deregister.ComparesCluster && p.instances[0].cluster != cluster {
-		return nil
+	if r.b.Deregister.ComparesCluster {
+		return r.withdrawCluster(c, p, ip, port, cluster)
 	}
 	if err := r.unpublishAddress(c, s, ip, port); err != nil {
 		return err
@@ -231,6 +250,9 @@ func (r *Registry) serviceFor(key ServiceKey, ephemeral bool, verb string) (*ser
 	if err := r.checkKind(key, ephemeral, verb); err != nil {
 		return nil, err
 	}
+	if err := r.checkName(key); err != nil {
+		return nil, err
+	}
 	s := r.create(key, ephemeral)
 	r.adopt(s, ephemeral)
 	return s, nil
@@ -263,6 +285,7 @@ func (r *Registry) adopt(s *service, ephemeral bool) {
 
 // store makes in the client's publication for a service.
 func (r *Registry) store(c *client, s *service, in Instance) {
+	in = r.numbered(s, c.kind, in)
 	r.put(c, s, &publication{service: s, instances: r.successor(c.publication(s), c.kind, in)})
 	r.dropElsewhere(c, s)
 }
@@ -271,6 +294,7 @@ func (r *Registry) store(c *client, s *service, in Instance) {
 func (r *Registry) successor(old *publication, kind Kind, in Instance) (next []published) {
 	fresh := r.published(in)
 	fresh.healthy = fresh.healthy || !r.b.Registration.TakesHealth
+	fresh.ephemeral = kind != Persistent && r.b.View.KindOfInstance
 	if old != nil {
 		for _, o := range old.instances {
 			if !r.replaces(kind, fresh.record, o.record) {
@@ -282,6 +306,9 @@ func (r *Registry) successor(old *publication, kind Kind, in Instance) (next []p
 			}
 			if r.b.Registration.KeepsHealth {
 				fresh.healthy = o.healthy
+			}
+			if r.b.Registration.KeepsID {
+				fresh.id = o.id
 			}
 			if !r.b.Registration.Refreshes {
 				fresh.beat = o.beat
@@ -357,10 +384,45 @@ func (r *Registry) published(in Instance) published {
 	if strings.TrimSpace(in.Cluster) == "" {
 		in.Cluster = r.b.Registration.DefaultCluster
 	}
-	if in.Weight > 0 && in.Weight < r.b.Registration.LeastWeight {
-		in.Weight = r.b.Registration.LeastWeight
-	}
+	in.Weight = r.bounded(in.Weight)
 	return published{newRecord(in), r.uptime()}
+}
+
+// withdrawCluster ends what a publication holds in a cluster.
+func (r *Registry) withdrawCluster(c *client, p *publication, ip string, port int, cluster string) error {
+	kept := slices.DeleteFunc(slices.Clone(p.instances), func(in published) bool { return in.cluster == cluster })
+	switch len(kept) {
+	case len(p.instances):
+		return nil
+	case 0:
+		if err := r.unpublishAddress(c, p.service, ip, port); err != nil {
+			return err
+		}
+		r.dropBeside(p.service)
+		return nil
+	}
+	return r.commit(r.rewrite(c, p, kept)...)
+}
+
+// bounded is a weight as it is stored.
+func (r *Registry) bounded(weight float64) float64 {
+	if weight > 0 && weight < r.b.Registration.LeastWeight {
+		return r.b.Registration.LeastWeight
+	}
+	if most := r.b.Registration.MostWeight; most > 0 && weight > most {
+		return most
+	}
+	return weight
+}
+
+// CheckWeight refuses weights that a request may not ask for.
+func (r *Registry) CheckWeight(weight float64) error {
+	if weight <= r.b.Registration.MaxWeight && weight >= r.b.Registration.MinWeight || math.IsNaN(weight) {
+		return nil
+	}
+	least, _ := wire.Double(r.b.Registration.MinWeight).MarshalJSON() // numbers always have a text
+	most, _ := wire.Double(r.b.Registration.MaxWeight).MarshalJSON()
+	return checked(http.StatusBadRequest, CodeWeight, "instance format invalid: The weights range from %s to %s", least, most)
 }
 
 var legalCluster = regexp.MustCompile(`^[0-9a-zA-Z-]+$`)
@@ -389,7 +451,7 @@ func (r *Registry) CheckLegal(in Instance) error {
 	}
 	if r.b.Registration.ChecksCluster && in.Cluster != "" && !legalCluster.MatchString(in.Cluster) {
 		return checked(http.StatusBadRequest, CodeInstance,
-			"Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: %s)", in.Cluster)
+			r.b.Texts.BadCluster, in.Cluster)
 	}
 	return nil
 }

@@ -24,10 +24,18 @@ type pushTask struct {
 // subscribers learn of it, pushed.
 func (r *Registry) changed(s *service, pushes bool) {
 	s.updated = r.clock.Now()
+	r.spoil(s)
 	if pushes {
 		r.schedule(s, r.b.Push.Delay, everybody)
 	} else {
 		r.schedule(s, r.b.Push.Delay, nobody)
+	}
+}
+
+// spoil drops the view of a service that readers see as it is at the moment.
+func (r *Registry) spoil(s *service) {
+	if !r.b.View.Cached {
+		s.cache = nil
 	}
 }
 

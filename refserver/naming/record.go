@@ -11,31 +11,37 @@ import (
 // record is an instance as the registry keeps it: as Instance, in less memory.
 type record struct {
 	id, ip, cluster string
+	app             string
 	weight          float64
 	port            int32
 	healthy         bool
 	enabled         bool
 	noIP            bool
+	ephemeral       bool
 	metadata        pairs
 }
 
 func newRecord(in Instance) record {
+	metadata := newPairs(in.Metadata, in.Nulls...)
+	if in.NoMetadata {
+		metadata = nullMetadata
+	}
 	return record{
-		id: strings.Clone(in.ID), ip: strings.Clone(in.IP), cluster: intern(in.Cluster), weight: in.Weight,
-		port: int32(in.Port), healthy: in.Healthy, enabled: in.Enabled, noIP: in.NoIP, metadata: newPairs(in.Metadata, in.Nulls...),
+		app: intern(in.App), id: strings.Clone(in.ID), ip: strings.Clone(in.IP), cluster: intern(in.Cluster), weight: in.Weight,
+		port: int32(in.Port), healthy: in.Healthy, enabled: in.Enabled, noIP: in.NoIP, metadata: metadata,
 	}
 }
 
 func (r record) instance() Instance {
 	return Instance{
 		ID: r.id, IP: r.ip, NoIP: r.noIP, Port: int(r.port), Weight: r.weight, Healthy: r.healthy, Enabled: r.enabled,
-		Cluster: r.cluster, Metadata: r.metadata.toMap(), Nulls: r.metadata.nulls(),
+		Cluster: r.cluster, Metadata: r.metadata.toMap(), Nulls: r.metadata.nulls(), NoMetadata: r.metadata.isNull(), App: r.app,
 	}
 }
 
 // equal says whether readers cannot tell the two apart.
 func (r record) equal(o record) bool {
-	return r.id == o.id && r.noIP == o.noIP && r.is(o.ip, int(o.port)) && r.cluster == o.cluster && r.weight == o.weight &&
+	return r.id == o.id && r.ephemeral == o.ephemeral && r.app == o.app && r.noIP == o.noIP && r.is(o.ip, int(o.port)) && r.cluster == o.cluster && r.weight == o.weight &&
 		r.healthy == o.healthy && r.enabled == o.enabled && slices.Equal(r.metadata, o.metadata)
 }
 
@@ -52,6 +58,11 @@ type pair struct{ key, value string }
 
 // null is kept as the value of names whose value is null; no request can bring it, because it is no UTF-8.
 const null = "\xff"
+
+// nullMetadata is metadata that is null itself; no request can bring an entry of this name.
+var nullMetadata = pairs{{null, null}}
+
+func (p pairs) isNull() bool { return len(p) == 1 && p[0].key == null }
 
 func newPairs(m map[string]string, nulls ...string) pairs {
 	if len(m)+len(nulls) == 0 {
@@ -107,7 +118,7 @@ func (p pairs) toMap() map[string]string {
 
 func (p pairs) nulls() (names []string) {
 	for _, e := range p {
-		if e.value == null {
+		if e.value == null && e.key != null {
 			names = append(names, e.key)
 		}
 	}

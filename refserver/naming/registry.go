@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"regexp"
 	"sync"
 	"time"
 	"unique"
@@ -18,6 +19,8 @@ type Registry struct {
 	epoch time.Time
 	// log keeps changes before they take effect; nil when they are not kept.
 	log Log
+	// names and clusterNames are what the names of services and clusters must match, nil for anything.
+	names, clusterNames *regexp.Regexp
 
 	mu       sync.Mutex
 	clients  map[string]*client
@@ -28,6 +31,8 @@ type Registry struct {
 	pushers  map[Kind]Pusher
 	// held are the services whose push tasks fell due while pushing was switched off.
 	held map[*service]bool
+	// namespaces are those that ever held a service, where they stay known.
+	namespaces map[string]bool
 	// sequence numbers publications, so that views keep their order.
 	sequence uint64
 	// turns are the writes on their way, by subject; each is closed when it is over.
@@ -43,8 +48,9 @@ func New(b behaviour.Behaviour, c *clock.Clock) *Registry {
 	r := &Registry{
 		b: b, clock: c, epoch: c.Now(),
 		clients: map[string]*client{}, services: map[ServiceKey]*service{}, marks: map[mark]time.Time{},
-		switches: defaultSwitches(b), pushers: map[Kind]Pusher{}, held: map[*service]bool{},
-		turns: map[any]chan struct{}{},
+		turns:    map[any]chan struct{}{},
+		switches: defaultSwitches(b), pushers: map[Kind]Pusher{}, held: map[*service]bool{}, namespaces: map[string]bool{},
+		names: syntax(b.Services.NameSyntax), clusterNames: syntax(b.Services.ClusterSyntax),
 	}
 	r.stops = append(r.stops,
 		c.Every(0, b.Cleaning.ClientPeriod, r.dropSilentClients),
@@ -90,6 +96,7 @@ func (r *Registry) Close() {
 			s.push.task.Stop()
 			s.push = nil
 		}
+		s.stopCheck()
 	}
 }
 

@@ -2,8 +2,11 @@ package naming
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/clock"
 )
 
 // service is all that is known under one service key: the service itself while it exists, and what may outlive or
@@ -25,6 +28,12 @@ type service struct {
 	// cache is the view that readers get, nil until somebody asked or a push task ran.
 	cache *snapshot
 	push  *pushTask
+	// clusters are the names that clusters of the service were made with, where they are kept, in order.
+	clusters []string
+	// check is the pending beat check, where services check the beats of their instances.
+	check *clock.Task
+	// emptyPasses is how often in a row the cleaner found the service empty.
+	emptyPasses int
 }
 
 // record is the record of a key, made when it is missing.
@@ -58,8 +67,21 @@ func (r *Registry) createAt(key ServiceKey, ephemeral bool, at time.Time) *servi
 		if r.b.Metadata.CreationCancelsExpiry {
 			delete(r.marks, mark{service: s})
 		}
+		if r.b.Services.KeepsNamespaces {
+			r.namespaces[s.key.Namespace] = true
+		}
+		if r.b.Heartbeat.ChecksServices {
+			s.check = r.clock.After(r.b.Heartbeat.CheckInitial, func() { r.checkService(s) })
+		}
 	}
 	return s
+}
+
+func (s *service) stopCheck() {
+	if s.check != nil {
+		s.check.Stop()
+		s.check = nil
+	}
 }
 
 // identity is the part of a key that tells services apart.
@@ -80,7 +102,8 @@ func (r *Registry) existing(key ServiceKey) *service {
 
 // remove ends a service. Its metadata, overlays, subscribers and publishers stay.
 func (r *Registry) remove(s *service) {
-	s.exists, s.cache = false, nil
+	s.exists, s.cache, s.clusters, s.emptyPasses = false, nil, nil, 0
+	s.stopCheck()
 	r.release(s)
 }
 
@@ -93,16 +116,31 @@ func (r *Registry) dropEmptyServices() {
 	}
 	now := r.clock.Now()
 	for _, s := range r.services {
-		if !s.exists || r.occupied(s) || now.Sub(s.updated) < r.b.Cleaning.EmptyServiceExpiry {
+		if !s.exists {
+			continue
+		}
+		if r.occupied(s) {
+			s.emptyPasses = 0
+			continue
+		}
+		if s.emptyPasses++; s.emptyPasses < r.b.Cleaning.EmptyServicePasses || now.Sub(s.updated) < r.b.Cleaning.EmptyServiceExpiry {
 			continue
 		}
 		if r.b.Cleaning.SparesSubscribed && len(s.subscribers) > 0 {
 			continue
 		}
-		if s.metadata != nil {
-			r.mark(mark{service: s})
-		}
+		r.outlive(s)
 		r.remove(s)
+	}
+}
+
+// outlive lets the metadata of a service that is about to end wait for its return, or ends it too.
+func (r *Registry) outlive(s *service) {
+	switch {
+	case !r.b.Metadata.OutlivesService:
+		s.metadata = nil
+	case s.metadata != nil:
+		r.mark(mark{service: s})
 	}
 }
 
@@ -190,7 +228,7 @@ func (r *Registry) ServiceNames(namespace, group string) []string {
 func (r *Registry) Namespaces() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	seen := map[string]bool{}
+	seen := maps.Clone(r.namespaces)
 	for key, s := range r.services {
 		if s.exists {
 			seen[key.Namespace] = true

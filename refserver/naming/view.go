@@ -77,7 +77,7 @@ func (r *Registry) current(key ServiceKey) *snapshot {
 	if s == nil {
 		return &snapshot{ephemeral: true}
 	}
-	if s.cache != nil && r.b.View.Cached {
+	if s.cache != nil {
 		return s.cache
 	}
 	return r.rebuild(s)
@@ -169,7 +169,10 @@ func (r *Registry) protects(s *service, n count) bool {
 	}
 	var threshold float32
 	if s.metadata != nil {
-		threshold = max(s.metadata.ProtectThreshold, 0)
+		threshold = s.metadata.ProtectThreshold
+		if r.b.View.NegativeThresholdIsZero {
+			threshold = max(threshold, 0)
+		}
 	} else if r.b.View.ProtectionNeedsMetadata {
 		return false
 	}
@@ -188,11 +191,16 @@ func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance
 		InstanceHeartBeatTimeOut:  wire.Int(in.metadata.millis(KeyBeatTimeout, assumedTimeout)),
 		IPDeleteTimeout:           wire.Int(in.metadata.millis(KeyDeleteTimeout, assumedDeleteTimeout)),
 	}
+	if r.b.View.KindOfInstance {
+		host.Ephemeral = wire.Bool(in.ephemeral)
+	}
 	if in.noIP {
 		host.IP = nil
 	}
 	for _, p := range in.metadata {
-		if p.value == null {
+		if p.key == null {
+			host.Metadata = nil
+		} else if p.value == null {
 			host.Nulls = append(host.Nulls, p.key)
 		} else {
 			host.Metadata[p.key] = wire.Text(p.value)
