@@ -155,6 +155,12 @@ type Services struct {
 	// GetUnknownFails, UpdateUnknownFails and DeleteUnknownFails are true when reading, updating or deleting a service
 	// that does not exist is refused. Source: nacos 2.5.1 N/core/ServiceOperatorV2Impl.java:89-135.
 	GetUnknownFails, UpdateUnknownFails, DeleteUnknownFails bool
+	// RefusesAsArgument is true when refusals to create a service that exists, or to delete one that does not, count as bad
+	// arguments. Source: nacos 1.4.8 N/controllers/ServiceController.java:104, N/core/ServiceManager.java:443; 2.x has codes for them.
+	RefusesAsArgument bool
+	// ManualHealth is true when health can be set by hand where instances are not probed, false when that is never done to
+	// an instance that is there. Source: nacos 1.4.8 N/controllers/HealthController.java:88-127; measured 1.4.8, 2.5.1.
+	ManualHealth bool
 	// DeleteWithdraws is true when a deleted service takes its instances with it.
 	// Source: nacos 1.4.8 N/core/ServiceManager.java:233-254.
 	DeleteWithdraws bool

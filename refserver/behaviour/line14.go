@@ -53,9 +53,9 @@ func (b *Behaviour) instances14() {
 func (b *Behaviour) services14() {
 	s := &b.Services
 	s.V1CreatesPersistent, s.KindOutlivesInstances = false, false
-	s.DeleteNeedsEmpty, s.DeleteWithdraws = false, true
+	s.DeleteNeedsEmpty, s.DeleteWithdraws, s.RefusesAsArgument = false, true, true
 	s.NameSyntax, s.ClusterSyntax = `[0-9a-zA-Z@.:_-]+`, `[0-9a-zA-Z-]+`
-	s.KeepsClusters, s.KeepsNamespaces = true, true
+	s.KeepsClusters, s.KeepsNamespaces, s.ManualHealth = true, true, true
 
 	c := &b.Cleaning
 	c.ClientExpiry = 0

@@ -8,7 +8,8 @@ import (
 )
 
 func v1SetHealth(c *call) (any, error) {
-	if c.params.optional("healthy", c.params.optional("valid", "")) == "" {
+	healthy := c.params.optional("healthy", c.params.optional("valid", ""))
+	if healthy == "" {
 		return nil, naming.InvalidArgument("Param 'healthy' is required.")
 	}
 	grouped, err := c.params.required("serviceName")
@@ -28,7 +29,7 @@ func v1SetHealth(c *call) (any, error) {
 		return nil, err
 	}
 	cluster := c.params.optional("clusterName", c.h.b.Registration.DefaultCluster)
-	return plain("ok"), c.h.registry.SetHealth(key(c.namespace(), grouped), grouped, cluster, ip, port)
+	return plain("ok"), c.h.registry.SetHealth(key(c.namespace(), grouped), grouped, cluster, ip, port, naming.TruthyText(healthy))
 }
 
 func v1HealthServer(c *call) (any, error) {

@@ -171,5 +171,5 @@ func v2SetHealth(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.SetHealth(k, group+"@@"+name, p.orBlank("clusterName", r.DefaultCluster), ip, port)
+	return c.ok(), c.h.registry.SetHealth(k, group+"@@"+name, p.orBlank("clusterName", r.DefaultCluster), ip, port, naming.TruthyText(p["healthy"]))
 }

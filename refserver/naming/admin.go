@@ -61,7 +61,10 @@ func (r *Registry) CreateService(key ServiceKey, ephemeral bool, m ServiceMetada
 	defer r.turn(key)()
 	s := r.existing(key)
 	if s != nil && r.b.Services.CreateExistingFails {
-		return checked(http.StatusBadRequest, CodeServiceExists, "specified service %s already exists!", key.Grouped())
+		return r.serviceRefusal(CodeServiceExists, r.b.Texts.ServiceExists, key)
+	}
+	if err := r.checkName(key); err != nil {
+		return err
 	}
 	if !r.b.Services.CreateKeepsSettings {
 		m = NoMetadata()
@@ -108,7 +111,7 @@ func (r *Registry) DeleteService(key ServiceKey) error {
 		if !r.b.Services.DeleteUnknownFails {
 			return nil
 		}
-		return checked(http.StatusBadRequest, CodeServiceNotFound, "service %s not found!", key.Grouped())
+		return r.serviceRefusal(CodeServiceNotFound, r.b.Texts.DeleteUnknown, key)
 	}
 	if r.b.Services.DeleteNeedsEmpty && len(r.rebuild(s).hosts) > 0 {
 		return checked(http.StatusBadRequest, CodeServiceNotDeleted,
@@ -117,7 +120,31 @@ func (r *Registry) DeleteService(key ServiceKey) error {
 	if !r.b.Services.DeleteRemoves {
 		return nil
 	}
+	if r.b.Services.DeleteWithdraws {
+		return r.commit(append(r.withdrawals(s), ServiceRemoved{key})...)
+	}
 	return r.commit(ServiceRemoved{key})
+}
+
+// serviceRefusal refuses to create or delete a service: as a bad argument where nothing but its name is told.
+func (r *Registry) serviceRefusal(code int, text string, key ServiceKey) *Error {
+	if r.b.Services.RefusesAsArgument {
+		return InvalidArgument(text, key.Grouped())
+	}
+	return checked(http.StatusBadRequest, code, text, key.Grouped())
+}
+
+// withdrawals ends what ephemeral clients publish for a service, and returns the changes that end the rest.
+func (r *Registry) withdrawals(s *service) (changes []Change) {
+	for c, p := range s.publishers {
+		if c.kind != Persistent {
+			r.withdraw(c, p, r.b.Push.OnDeregistration)
+			continue
+		}
+		first := p.instances[0]
+		changes = append(changes, PersistentRemoved{Service: s.key, IP: first.ip, Port: int(first.port)})
+	}
+	return changes
 }
 
 // ServiceDetail is a service as operators see it.
@@ -125,7 +152,7 @@ type ServiceDetail struct {
 	Key       ServiceKey
 	Ephemeral bool
 	Metadata  ServiceMetadata
-	// Clusters are those that hold instances in the view that readers get now.
+	// Clusters are those that hold instances in the view that readers get now, or all that were ever named.
 	Clusters []string
 }
 
@@ -150,7 +177,10 @@ func (r *Registry) Service(key ServiceKey) (ServiceDetail, bool) {
 		d.Metadata = *s.metadata
 		d.Metadata.Clusters = maps.Clone(d.Metadata.Clusters)
 	}
-	if s.cache != nil {
+	switch {
+	case r.b.Services.KeepsClusters:
+		d.Clusters = append(d.Clusters, s.clusters...)
+	case s.cache != nil:
 		d.Clusters = append(d.Clusters, s.cache.clusters...)
 	}
 	return d, true
@@ -174,14 +204,17 @@ func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
 }
 
 // SetHealth is the manual health write; grouped is the service as the request names it. It is refused unless the cluster is not probed, and even then for every
-// instance that is there, because the write is made as if the instance were ephemeral.
-func (r *Registry) SetHealth(key ServiceKey, grouped, cluster, ip string, port int) error {
+// instance that is there, because the write is made as if the instance were ephemeral; a line may do it otherwise.
+func (r *Registry) SetHealth(key ServiceKey, grouped, cluster, ip string, port int, healthy bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.b.Services.ManualHealth {
+		return r.setHealthDirectly(key, cluster, ip, port, healthy)
+	}
 	s := r.services[r.identity(key)]
 	if s == nil || s.metadata == nil || s.metadata.Clusters[cluster].Checker.Type != "NONE" {
 		return checked(http.StatusBadRequest, CodeServerError,
-			"health check is still working, service: %s, cluster: %s", grouped, cluster)
+			r.b.Texts.StillChecked, grouped, cluster)
 	}
 	if c := r.clients[AddressID(ip, port, false)]; c.publication(s) != nil {
 		return r.errKind(key, "persistent", "register", "ephemeral")

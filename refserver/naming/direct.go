@@ -171,8 +171,10 @@ func (r *Registry) EditInstances(key ServiceKey, scope Scope, targets []Target, 
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Target) int {
-		if a.Ephemeral != b.Ephemeral {
-			return 0
+		if a.Ephemeral != b.Ephemeral && b.Ephemeral {
+			return -1
+		} else if a.Ephemeral != b.Ephemeral {
+			return 1
 		}
 		return cmp.Compare(slices.Index(targets, a), slices.Index(targets, b))
 	})
@@ -220,4 +222,28 @@ func (r *Registry) numbered(s *service, kind Kind, in Instance) Instance {
 	}
 	in.ID = strconv.Itoa(n)
 	return in
+}
+
+// setHealthDirectly sets the health of an instance of either kind in a cluster that is not probed. It is not kept over a
+// restart. Without service or cluster it fails as a server does that did not foresee that.
+func (r *Registry) setHealthDirectly(key ServiceKey, cluster, ip string, port int, healthy bool) error {
+	s := r.existing(key)
+	if s == nil {
+		return unexpected(`Cannot invoke "com.alibaba.nacos.naming.core.Service.getClusterMap()" because "service" is null`)
+	}
+	if !slices.Contains(s.clusters, cluster) {
+		return unexpected(`Cannot invoke "com.alibaba.nacos.naming.core.Cluster.getHealthChecker()" because the return value of "java.util.Map.get(Object)" is null`)
+	}
+	if s.metadata == nil || s.metadata.Clusters[cluster].Checker.Type != "NONE" {
+		return InvalidArgument(r.b.Texts.StillChecked, key.Grouped())
+	}
+	if _, p := r.at(s, cluster, ip, port); p != nil {
+		for i := range p.instances {
+			if p.instances[i].cluster == cluster {
+				p.instances[i].healthy = healthy
+			}
+		}
+		r.changed(s, r.b.Push.OnUnhealthy)
+	}
+	return nil
 }

@@ -1,0 +1,38 @@
+package naming
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Member is an instance of a service with what readers do not see of it.
+type Member struct {
+	Instance
+	Ephemeral bool
+	// Beat is the last sign of life.
+	Beat time.Time
+}
+
+// Members are the instances of a service as they are now: those of a cluster together, persistent ones first.
+func (r *Registry) Members(key ServiceKey) []Member {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.existing(key)
+	if s == nil {
+		return nil
+	}
+	var all []Member
+	for _, e := range s.byKind() {
+		for _, in := range e.publication.instances {
+			all = append(all, Member{in.instance(), e.client.kind != Persistent, r.epoch.Add(in.beat)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Member) int {
+		return cmp.Compare(slices.Index(s.clusters, a.Cluster), slices.Index(s.clusters, b.Cluster))
+	})
+	return all
+}
+
+// KnowsNamespace says whether a namespace holds a service, or ever held one where that stays known.
+func (r *Registry) KnowsNamespace(name string) bool { return slices.Contains(r.Namespaces(), name) }
