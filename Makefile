@@ -29,7 +29,7 @@ test: $(BIN)/.built ## Run all tests and checks; the last line counts them
 	@verify \
 		'unit, Ginkgo, fuzz seeds, $(DETECTOR)=$(GO) test -json $(RACE) -timeout 15m $(OTHERS)' \
 		'kill matrix, null floor=$(GO) test -json -timeout 15m $(SELFTEST)' \
-		'tools=$(GO) -C tools test -json ./verify ./golden' \
+		'tools=$(GO) -C tools test -json ./...' \
 		'vet=$(GO) vet ./...' \
 		'lint and format=golangci-lint run ./...' \
 		'generated files=make --no-print-directory check-generated'
@@ -53,6 +53,10 @@ ONLY ?= *
 .PHONY: golden
 golden: ## Replay the recordings of real servers in GOLDEN: LINES, AREAS, scenarios that match ONLY (4 minutes)
 	$(GO) run -C tools ./golden -recordings '$(GOLDEN)' -lines '$(LINES)' -areas '$(AREAS)' -only '$(ONLY)'
+
+.PHONY: bench-refserver
+bench-refserver: ## Measure the reference server next to bare servers, and to r-nacos when RNACOS names its program
+	set -o pipefail; $(GO) test -run '^$$' -bench . -benchtime 5s -timeout 30m ./refserver | $(GO) run -C tools ./benchtable
 
 FUZZTIME ?= 30s
 .PHONY: fuzz

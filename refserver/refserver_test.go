@@ -54,9 +54,15 @@ func (s site) connect() *wire.GRPCConn {
 	return connect(s.t, s.GRPCAddr(), s.net.Dial)
 }
 
-func connect(t testing.TB, address string, dial wire.Dialer) *wire.GRPCConn {
+func connect(t testing.TB, address string, by wire.Dialer) *wire.GRPCConn {
 	t.Helper()
-	c, err := wire.DialGRPC(t.Context(), wire.GRPCOptions{Address: address, Dial: dial})
+	return dial(t, wire.GRPCOptions{Address: address, Dial: by})
+}
+
+// dial opens a connection and sets it up as that of a naming client.
+func dial(t testing.TB, o wire.GRPCOptions) *wire.GRPCConn {
+	t.Helper()
+	c, err := wire.DialGRPC(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
