@@ -22,6 +22,8 @@ type Behaviour struct {
 	HTTP         HTTP
 	V1           V1
 	Texts        Texts
+	Framework    Framework
+	API          API
 }
 
 // Server is what a server says about itself.

@@ -63,6 +63,9 @@ type HTTP struct {
 	// AcceptsDom is true when the parameter dom names the service where serviceName is blank.
 	// Source: nacos 1.4.8 N/web/DistroFilter.java:95-98.
 	AcceptsDom bool
+	// RenamesVersions is true when the switches call the least versions that are pushed to pushVersionOfGo and so on,
+	// false when pushGoVersion. Source: nacos 3.0.3 N/misc/SwitchDomain.java:94-102.
+	RenamesVersions bool
 	// StatusPeriod is the fixed delay after which the switch overriddenServerStatus comes into force.
 	// Source: nacos 2.5.1 N/misc/GlobalExecutor.java:42.
 	StatusPeriod time.Duration

@@ -172,6 +172,9 @@ type Services struct {
 	KeepsClusters bool
 	// KeepsNamespaces is true when a namespace that held a service stays known. Source: nacos 1.4.8 N/core/ServiceManager.java:82.
 	KeepsNamespaces bool
+	// NamesGroupApart is true when changing a cluster of an unknown service names the group and the service one by one,
+	// false when as one. Source: nacos 3.0.3 N/core/ClusterOperatorV2Impl.java:51-60; 2.5 does the latter.
+	NamesGroupApart bool
 	// DeleteRemoves is true when a deleted service is gone. Source: as DeleteNeedsEmpty.
 	DeleteRemoves bool
 	// DeleteNeedsEmpty is true when a service with instances cannot be deleted.
@@ -202,6 +205,9 @@ type Metadata struct {
 	TakesPairs bool
 	// RefusesMalformed is true when metadata that cannot be read is refused, false when it counts as none. Source: as TakesPairs.
 	RefusesMalformed bool
+	// SkipsNulls is true when an update leaves out metadata that is null, false when it fails.
+	// Source: nacos 3.0.3 N/core/InstanceOperatorClientImpl.java:145-157; 2.5 fails, measured.
+	SkipsNulls bool
 	// MaxLength bounds the total length of keys and values over HTTP and gRPC; 0 for no bound.
 	// Source: nacos 2.5.1 common/src/main/java/com/alibaba/nacos/common/paramcheck/DefaultParamChecker.java:408-430.
 	MaxLength int

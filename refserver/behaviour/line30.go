@@ -6,5 +6,11 @@ func line30() Behaviour {
 	b.Server.Version = "3.0.3"
 	b.Connections, b.Requests = connections30(), requests30()
 	b.View.CamelAllIPs = true
+	b.API = API{V3: true, OwnConsole: true, OpensClient: true}
+	b.Framework = Framework{Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, ListsTypes: true}
+	b.Metadata.SkipsNulls = true
+	b.Services.NamesGroupApart = true
+	b.HTTP.SecuresAnswers = false
+	b.HTTP.RenamesVersions = true
 	return b
 }

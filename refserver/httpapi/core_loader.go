@@ -58,7 +58,7 @@ func loaderReloadCurrent(c *call) (any, error) {
 	}
 	count, problem := boundInt("").convert(text)
 	if problem != "" {
-		return nil, mismatch("java.lang."+java, problem)
+		return nil, mismatch("count", "java.lang."+java, problem)
 	}
 	c.h.loader.Shed(count, c.params["redirectAddress"])
 	return plain("success"), nil
@@ -98,12 +98,7 @@ type serverLoad struct {
 // loaderCluster counts SDK clients. The load of the machine is not measured.
 func loaderCluster(c *call) (any, error) {
 	all := c.h.loader.Connections()
-	sdk := 0
-	for _, x := range all {
-		if x.SDK {
-			sdk++
-		}
-	}
+	sdk := sdkClients(all)
 	return load{
 		Total: sdk, Min: sdk, Avg: sdk, Max: sdk, MemberCount: 1, Metrics: 1, Completed: true,
 		Threshold: wire.Double(float64(sdk) * 1.1),
@@ -111,6 +106,16 @@ func loaderCluster(c *call) (any, error) {
 			"conCount": strconv.Itoa(len(all)), "sdkConCount": strconv.Itoa(sdk), "load": "0.0", "cpu": "0.0",
 		}}},
 	}, nil
+}
+
+// sdkClients counts the applications among connections.
+func sdkClients(all []Connection) (n int) {
+	for _, x := range all {
+		if x.SDK {
+			n++
+		}
+	}
+	return n
 }
 
 // connectedView is a connection in JSON.

@@ -22,36 +22,10 @@ func legalTarget(target string) bool {
 // badSlash are encoded characters that the web server takes nowhere in a path.
 var badSlash = regexp.MustCompile(`(?i)%(2f|5c|00)`)
 
-// suspicious is what the firewall suspects in a path.
-var suspicious = regexp.MustCompile(`(?i)//|;|%(3b|2e|25)`)
-
-// passFirewall refuses methods that nobody uses, and paths that could mean two things.
-func (c *call) passFirewall() bool {
-	switch c.Method {
-	case get, post, put, patch, del, http.MethodHead, http.MethodOptions:
-	case http.MethodTrace:
-		c.connectorPage(http.StatusMethodNotAllowed, "Method Not Allowed")
-		return false
-	default:
-		c.connectorPage(http.StatusInternalServerError, "Internal Server Error")
-		return false
-	}
-	if found := suspicious.FindString(c.uri); found != "" {
-		c.errorPage(http.StatusInternalServerError, `The request was rejected because the URL contained a potentially malicious String "`+found+`"`)
-		return false
-	}
-	for segment := range strings.SplitSeq(c.uri, "/") {
-		if segment == "." || segment == ".." {
-			c.errorPage(http.StatusInternalServerError, "The request was rejected because the URL was not normalized.")
-			return false
-		}
-	}
-	return true
-}
-
-// passV1Filters applies what stands in front of every v1 naming route, and says whether the request may go on.
+// passV1Filters applies what stands in front of every v1 naming route behind the gates, and says whether the request
+// may go on.
 func (c *call) passV1Filters() bool {
-	return c.passTrafficGate() && c.passServiceName() && c.passKnownRoute()
+	return c.passServiceName() && c.passKnownRoute()
 }
 
 // passTrafficGate refuses limited paths, and requests that the status of the server does not allow.

@@ -29,7 +29,7 @@ func FuzzRequest(f *testing.F) {
 	h, end := newHandler(f)
 	f.Cleanup(end)
 	var all []*route
-	for _, methods := range h.routes.byPath {
+	for _, methods := range mainFace(h.b).routes.byPath {
 		for _, r := range methods {
 			all = append(all, r)
 		}

@@ -1,6 +1,6 @@
-// Package httpapi serves the naming domain over HTTP: the v1 and v2 naming routes, the few console routes that tell
-// whether a server is ready, and the loader routes that move connected clients. It parses, checks and renders as the
-// line does; what a request means is the domain's business.
+// Package httpapi serves the naming domain over HTTP: the v1, v2 and v3 naming routes, the routes that tell whether a
+// server is ready, the loader routes that move connected clients, and the naming part of the console. It parses, checks
+// and renders as the line does; what a request means is the domain's business.
 package httpapi
 
 import (
@@ -20,6 +20,8 @@ type Options struct {
 	Loader Loader
 	// Port is the port of this server as it tells it to clients; nil for the default 8848.
 	Port func() int
+	// ConsolePort is the port of the console; nil for the default 8080.
+	ConsolePort func() int
 	// Intercept wraps the handler of every request, as the first that sees it and the last that sees the answer; nil
 	// for none.
 	Intercept func(http.Handler) http.Handler
@@ -30,9 +32,10 @@ type Handler struct {
 	registry *naming.Registry
 	b        behaviour.Behaviour
 	loader   Loader
-	port     func() int
-	routes   *table
-	entry    http.Handler
+	// port and consolePort are those that the server tells to clients.
+	port, consolePort func() int
+	gates             gates
+	entry, console    http.Handler
 	// status is the server status in force, a string.
 	status atomic.Value
 	stop   func()
@@ -40,20 +43,31 @@ type Handler struct {
 
 // New makes a handler for a registry.
 func New(o Options) *Handler {
-	h := &Handler{registry: o.Registry, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, routes: routes()}
+	h := &Handler{registry: o.Registry, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
 	if h.loader == nil {
 		h.loader = unconnected{}
 	}
 	if h.port == nil {
 		h.port = func() int { return 8848 }
 	}
+	if h.consolePort == nil {
+		h.consolePort = func() int { return 8080 }
+	}
+	h.gates = closedGates(h.b.API)
 	h.status.Store("UP")
 	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status()) })
-	h.entry = http.HandlerFunc(h.serve)
-	if o.Intercept != nil {
-		h.entry = o.Intercept(h.entry)
-	}
+	h.entry = h.serving(mainFace(h.b), o.Intercept)
+	h.console = h.serving(consoleFace(), o.Intercept)
 	return h
+}
+
+// serving is the handler of a face.
+func (h *Handler) serving(f *face, intercept func(http.Handler) http.Handler) http.Handler {
+	var entry http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.serve(f, w, r) })
+	if intercept != nil {
+		entry = intercept(entry)
+	}
+	return entry
 }
 
 // Close ends the handler's timers.
@@ -62,11 +76,15 @@ func (h *Handler) Close() { h.stop() }
 // ServeHTTP answers a request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.entry.ServeHTTP(w, r) }
 
+// Console answers the requests to the port of the console, where the line has one.
+func (h *Handler) Console() http.Handler { return h.console }
+
 // call is one request on its way through the filters to its route.
 type call struct {
 	*http.Request
-	h *Handler
-	w http.ResponseWriter
+	h    *Handler
+	face *face
+	w    http.ResponseWriter
 	// path is the path after the context path; uri is the whole path as errors show it.
 	path, uri string
 	params    params
@@ -77,24 +95,29 @@ type call struct {
 
 // serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,
 // the parameter check, the route.
-func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
-	c := &call{Request: r, h: h, w: w, uri: r.URL.EscapedPath()}
+func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
+	c := &call{Request: r, h: h, face: f, w: w, uri: r.URL.EscapedPath()}
 	if !legalTarget(r.RequestURI) {
 		c.connectorPage(http.StatusBadRequest, "Bad Request")
 		return
 	}
-	path, ok := strings.CutPrefix(c.uri, h.b.HTTP.ContextPath)
-	if !ok || path != "" && path[0] != '/' {
+	path, ok := strings.CutPrefix(c.uri, f.contextPath)
+	switch {
+	case !ok || path != "" && path[0] != '/':
 		c.connectorPage(http.StatusNotFound, "Not Found")
+		return
+	case path == "":
+		c.toContextPath()
 		return
 	}
 	if !c.passFirewall() {
 		return
 	}
 	c.path = unescape(path)
+	c.harden()
 	var err error
 	if c.params, err = readParams(r); err != nil {
-		c.errorPage(http.StatusInternalServerError, err.Error())
+		c.badForm(err)
 		return
 	}
 	if !h.b.HTTP.ReadsForms {
@@ -104,8 +127,9 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	if !h.b.HTTP.NamesDefaultGroup && c.params["groupName"] == h.b.Registration.DefaultGroup {
 		c.params["groupName"] = "another-group"
 	}
-	c.route, c.variable = h.routes.find(r.Method, c.path)
-	if strings.HasPrefix(c.path+"/", "/v1/ns/") && !c.passV1Filters() {
+	c.route, c.variable = f.routes.find(r.Method, c.path)
+	v1 := strings.HasPrefix(c.path+"/", "/v1/ns/") && !f.console
+	if v1 && !c.passTrafficGate() || !c.passGate() || v1 && !c.passV1Filters() {
 		return
 	}
 	if c.route != nil && !c.passParameterCheck() {
@@ -117,7 +141,8 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 // dispatch runs the route and renders what it returns.
 func (c *call) dispatch() {
 	c.crossOrigin()
-	if c.route == nil {
+	if c.route == nil || c.misplaced() {
+		c.route = nil
 		c.noRoute()
 		return
 	}
@@ -127,31 +152,6 @@ func (c *call) dispatch() {
 		return
 	}
 	c.succeed(result)
-}
-
-// noRoute answers for a path, or a method of a path, that nothing serves.
-func (c *call) noRoute() {
-	other := c.h.routes.anyMethod(c.path)
-	if other == nil {
-		c.errorPage(http.StatusNotFound, "No message available")
-		return
-	}
-	if c.Method == http.MethodOptions {
-		c.w.Header().Set("Allow", c.h.routes.allowed(c.path))
-		c.bare(http.StatusOK)
-		return
-	}
-	if strings.HasPrefix(c.path, "/v2/") && c.negotiate(false) == "" {
-		c.w.Header().Set("Allow", strings.TrimSuffix(strings.TrimSuffix(c.h.routes.allowed(c.path), ",OPTIONS"), ",HEAD"))
-		c.errorPage(http.StatusMethodNotAllowed, "Request method '"+c.Method+"' not supported")
-		return
-	}
-	text := "caused: Request method &#39;" + c.Method + "&#39; not supported;"
-	if strings.HasPrefix(c.path, "/v2/") {
-		c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
-		return
-	}
-	c.text(http.StatusInternalServerError, text)
 }
 
 // agent is how the client names itself.

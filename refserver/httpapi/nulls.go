@@ -17,14 +17,19 @@ func showNulls(view wire.ServiceInfo) any {
 	if !slices.ContainsFunc(view.Hosts, func(host wire.Instance) bool { return len(host.Nulls) > 0 }) {
 		return view
 	}
-	hosts := []hostView{}
-	for _, host := range view.Hosts {
-		hosts = append(hosts, hostView{host, withNulls(host)})
-	}
 	return struct {
 		wire.ServiceInfo
 		Hosts []hostView `json:"hosts"`
-	}{view, hosts}
+	}{view, hostViews(view.Hosts)}
+}
+
+// hostViews are hosts whose metadata lists null values.
+func hostViews(hosts []wire.Instance) []hostView {
+	views := make([]hostView, len(hosts))
+	for i, host := range hosts {
+		views[i] = hostView{host, withNulls(host)}
+	}
+	return views
 }
 
 // withNulls is the metadata of a host, null values included.

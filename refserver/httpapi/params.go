@@ -212,7 +212,7 @@ func (b bound[T]) read(p params, name string, fallback T) (T, error) {
 	}
 	value, problem := b.convert(p[name])
 	if problem != "" {
-		return value, mismatch(b.java, problem)
+		return value, mismatch(name, b.java, problem)
 	}
 	return value, nil
 }
@@ -225,14 +225,22 @@ func (b bound[T]) given(p params, name string, fallback T) (T, error) {
 	}
 	value, problem := b.convert(text)
 	if problem != "" {
-		return value, mismatch(b.java, problem)
+		return value, mismatch(name, b.java, problem)
 	}
 	return value, nil
 }
 
 // form is as read, but refuses as the binding of a form does.
 func (b bound[T]) form(p params, object, name string, fallback T) (T, error) {
-	value, err := b.read(p, name, fallback)
+	if p[name] == "" {
+		return fallback, nil
+	}
+	return b.primitive(p, object, name, fallback)
+}
+
+// primitive is as form, but an empty value must be convertible too.
+func (b bound[T]) primitive(p params, object, name string, fallback T) (T, error) {
+	value, err := b.given(p, name, fallback)
 	if err == nil {
 		return value, nil
 	}
@@ -255,15 +263,33 @@ type unbound struct {
 
 func (u *unbound) Unwrap() error { return u.error }
 
-// mismatch is the error of a value that the framework cannot convert.
-func mismatch(java, problem string) error {
-	_, cause, _ := strings.Cut(problem, ": ")
+// unconverted is the error of a parameter that the framework cannot convert.
+type unconverted struct {
+	name, java, cause string
+	error
+}
+
+func (u *unconverted) Unwrap() error { return u.error }
+
+// named is the same error as newer frameworks word it.
+func (u *unconverted) named() error {
 	return &naming.Error{
+		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
+		Message: "Method parameter '" + u.name + "': Failed to convert value of type 'java.lang.String' to required type '" +
+			u.java + "'; " + u.cause,
+		Causes: []string{u.cause},
+	}
+}
+
+// mismatch is the error of a value that the framework cannot convert.
+func mismatch(name, java, problem string) error {
+	_, cause, _ := strings.Cut(problem, ": ")
+	return &unconverted{name, java, cause, &naming.Error{
 		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
 		Message: "Failed to convert value of type 'java.lang.String' to required type '" + java +
 			"'; nested exception is " + problem,
 		Causes: []string{cause},
-	}
+	}}
 }
 
 func unexpected(text string) error {

@@ -108,6 +108,9 @@ func (c *call) fail(err error) {
 		c.bare(u.status)
 		return
 	}
+	if u := (*unconverted)(nil); errors.As(err, &u) && c.h.b.Framework.NamesArguments {
+		err = u.named()
+	}
 	switch {
 	case c.route.v2Errors:
 		c.failV2(err)
@@ -237,6 +240,8 @@ func codeText(code int) string {
 		return "weight error"
 	case naming.CodeInstanceMetadata:
 		return "instance metadata error"
+	case naming.CodeInstanceNotFound:
+		return "instance not found"
 	case naming.CodeInstance:
 		return "instance error"
 	case naming.CodeSelector:
@@ -247,6 +252,8 @@ func codeText(code int) string {
 		return "service not exist"
 	case naming.CodeServiceNotDeleted:
 		return "service delete failure"
+	case naming.CodeIllegalState:
+		return "illegal state"
 	}
 	return "server error"
 }
@@ -270,11 +277,28 @@ func (c *call) json(status int, body any) {
 	switch {
 	case kind != "":
 		c.write(status, kind, encode(body))
+	case c.h.b.Framework.ListsTypes:
+		c.listTypes()
 	case c.route != nil && c.route.v2Errors:
 		c.errorPage(http.StatusNotAcceptable, "Could not find acceptable representation")
 	default:
 		c.text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
 	}
+}
+
+// listTypes tells a client that takes no JSON what there is.
+func (c *call) listTypes() {
+	if c.route == nil || !c.route.v2Errors {
+		c.text(http.StatusInternalServerError, "caused: No acceptable representation;")
+		return
+	}
+	if _, readable := c.accepted(); !readable {
+		c.bare(http.StatusBadRequest)
+		return
+	}
+	const types = "application/json, application/*+json"
+	c.w.Header().Set("Accept", types)
+	c.errorPage(http.StatusNotAcceptable, "Acceptable representations: ["+types+"].")
 }
 
 // unwritable answers when the accepted types cannot be read: the status of errors, and an error instead of a success.
@@ -307,18 +331,4 @@ func (c *call) write(status int, kind string, body []byte) {
 func (c *call) bare(status int) {
 	c.w.Header()["Content-Type"] = nil
 	c.w.WriteHeader(status)
-}
-
-// crossOrigin sets the headers that every answer from behind the filters carries.
-func (c *call) crossOrigin() {
-	if !c.h.b.HTTP.SecuresAnswers {
-		return
-	}
-	header := c.w.Header()
-	header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
-	if origin := c.Header.Get("Origin"); origin != "" {
-		header.Set("Access-Control-Allow-Origin", origin)
-		header.Set("Access-Control-Allow-Credentials", "true")
-	}
-	header.Set("Content-Security-Policy", "script-src 'self'")
 }

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 )
 
 // route is one operation.
@@ -17,7 +19,9 @@ type route struct {
 	enveloped, v2Errors bool
 	// coreErrors are rendered as outside of naming.
 	coreErrors bool
-	serve      func(*call) (any, error)
+	// slash says that the path ends in a slash of its own.
+	slash bool
+	serve func(*call) (any, error)
 }
 
 // table finds the route of a request. A path that ends in a slash followed by * has a variable there.
@@ -89,14 +93,39 @@ const (
 	every = ""
 )
 
-func routes() *table {
-	t := &table{byPath: map[string]map[string]*route{}}
+// face is one of the two HTTP ports: what it serves under which context path.
+type face struct {
+	contextPath string
+	routes      *table
+	// console says that it is the port of the console.
+	console bool
+}
+
+func mainFace(b behaviour.Behaviour) *face {
+	t := newTable()
 	t.addV1()
 	t.addV2()
-	t.addConsole()
 	t.addLoader()
-	return t
+	t.add(route{method: get, serve: actuatorHealth}, "/actuator/health")
+	if b.API.V3 {
+		t.addV3()
+	}
+	if b.API.OwnConsole {
+		t.addConsoleTip()
+	} else {
+		t.addConsole()
+	}
+	return &face{contextPath: b.HTTP.ContextPath, routes: t}
 }
+
+func consoleFace() *face {
+	t := newTable()
+	t.addConsole()
+	t.addV3Console()
+	return &face{routes: t, console: true}
+}
+
+func newTable() *table { return &table{byPath: map[string]map[string]*route{}} }
 
 func (t *table) addV1() {
 	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
@@ -193,7 +222,6 @@ func (t *table) addConsole() {
 	v1("/v1/console/health/liveness", liveness)
 	v1("/v1/console/health/readiness", readiness)
 	v1("/v1/console/server/state", serverState)
-	v1("/actuator/health", actuatorHealth)
 	v2 := func(path string, serve func(*call) (any, error)) {
 		t.add(route{method: get, enveloped: true, v2Errors: true, serve: serve}, path)
 	}

@@ -69,6 +69,23 @@ func v1CatalogInstances(c *call) (any, error) {
 		return nil, err
 	}
 	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	hosts, err := c.clusterHosts(k, cluster)
+	if err != nil {
+		return nil, err
+	}
+	start := min(naming.PageStart(no, size), len(hosts))
+	page, err := naming.SubList(hosts, start, min(int(int32(no)*int32(size)), len(hosts)))
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		List  []wire.Instance `json:"list"`
+		Count int             `json:"count"`
+	}{page, len(hosts)}, nil
+}
+
+// clusterHosts are all hosts of a cluster, which must be there as its service must.
+func (c *call) clusterHosts(k naming.ServiceKey, cluster string) ([]wire.Instance, error) {
 	d, ok := c.h.registry.Service(k)
 	if !ok {
 		return nil, catalogMissing("service " + k.Grouped() + " is not found!")
@@ -86,15 +103,7 @@ func v1CatalogInstances(c *call) (any, error) {
 			hosts = append(hosts, host)
 		}
 	}
-	start := min(naming.PageStart(no, size), len(hosts))
-	page, err := naming.SubList(hosts, start, min(int(int32(no)*int32(size)), len(hosts)))
-	if err != nil {
-		return nil, err
-	}
-	return struct {
-		List  []wire.Instance `json:"list"`
-		Count int             `json:"count"`
-	}{page, len(hosts)}, nil
+	return hosts, nil
 }
 
 // pageParams reads pageNo and pageSize. When one is not given, absent tells how, with the name put in.
@@ -111,7 +120,7 @@ func (c *call) pageParams(absent *missing) (no, size int, err error) {
 		}
 		n, problem := boundInt("int").convert(c.params[p.name])
 		if problem != "" {
-			return 0, 0, mismatch("int", problem)
+			return 0, 0, mismatch(p.name, "int", problem)
 		}
 		*p.to = n
 	}
@@ -131,7 +140,7 @@ func v1CatalogServices(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := c.matchingServices()
+	keys, err := c.matchingServices(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace))
 	if err != nil {
 		return nil, err
 	}
@@ -157,9 +166,9 @@ func v1CatalogServices(c *call) (any, error) {
 	}{len(keys), list}, nil
 }
 
-// matchingServices are the services of the namespace whose names contain the fragments that the request gives.
-func (c *call) matchingServices() ([]naming.ServiceKey, error) {
-	all, err := c.services(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace))
+// matchingServices are the services of a namespace whose names contain the fragments that the request gives.
+func (c *call) matchingServices(namespace string) ([]naming.ServiceKey, error) {
+	all, err := c.services(namespace)
 	if err != nil {
 		return nil, err
 	}

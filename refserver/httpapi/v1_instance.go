@@ -124,16 +124,18 @@ func v1Update(c *call) (any, error) {
 }
 
 // refuseNull fails when metadata is null, and without a word when it has a null value: operational metadata cannot
-// hold it. That the service is unknown is told before.
+// hold it. That the service is unknown is told before. Where updates skip nulls, only the metadata itself matters.
 func (c *call) refuseNull(k naming.ServiceKey) error {
 	if _, known := c.h.registry.Service(k); !known {
 		return nil
 	}
 	m, err := c.parseMetadata(c.params["metadata"])
 	switch {
+	case err == nil && m.absent && c.h.b.Metadata.SkipsNulls:
+		return unexpected(`Cannot invoke "java.util.Map.entrySet()" because "metadata" is null`)
 	case err == nil && m.absent:
 		return stumble()
-	case err == nil && len(m.nulls) > 0:
+	case err == nil && len(m.nulls) > 0 && !c.h.b.Metadata.SkipsNulls:
 		return unexpected("")
 	}
 	return nil

@@ -39,7 +39,29 @@ func v1HealthServer(c *call) (any, error) {
 	}, nil
 }
 
-func v1Switches(c *call) (any, error) { return c.h.registry.Switches(), nil }
+func v1Switches(c *call) (any, error) {
+	s := c.h.registry.Switches()
+	if !c.h.b.HTTP.RenamesVersions {
+		return s, nil
+	}
+	type no = *struct{}
+	return struct {
+		naming.Switches
+		NoGo     no     `json:"pushGoVersion,omitempty"`
+		NoJava   no     `json:"pushJavaVersion,omitempty"`
+		NoPython no     `json:"pushPythonVersion,omitempty"`
+		NoC      no     `json:"pushCVersion,omitempty"`
+		NoCSharp no     `json:"pushCSharpVersion,omitempty"`
+		Go       string `json:"pushVersionOfGo"`
+		Java     string `json:"pushVersionOfJava"`
+		Python   string `json:"pushVersionOfPython"`
+		C        string `json:"pushVersionOfC"`
+		CSharp   string `json:"pushVersionOfCsharp"`
+	}{
+		Switches: s, Go: s.PushGoVersion, Java: s.PushJavaVersion, Python: s.PushPythonVersion, C: s.PushCVersion,
+		CSharp: s.PushCSharpVersion,
+	}, nil
+}
 
 func v1SetSwitch(c *call) (any, error) {
 	debug, err := boundBool("boolean").read(c.params, "debug", false)

@@ -44,8 +44,9 @@ func refuseBlank(group, name string) error {
 	return nil
 }
 
-// v2Instance builds the instance that a v2 form describes.
-func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
+// instanceForm reads the form of an instance that v2 and v3 share, but for its metadata. The name of the service is that
+// of the form. Instances are of the kind that is given unless the form names one.
+func (c *call) instanceForm(kind bool) (name string, in naming.Instance, ephemeral bool, err error) {
 	const object = "instanceForm"
 	r := c.h.b.Registration
 	p := c.params
@@ -61,12 +62,10 @@ func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral 
 	if in.Enabled, err = boundBool("java.lang.Boolean").form(p, object, "enabled", r.DefaultEnabled); err != nil {
 		return
 	}
-	ephemeral, err = boundBool("java.lang.Boolean").form(p, object, "ephemeral", c.h.registry.Switches().DefaultEphemeral)
-	if err != nil {
+	if ephemeral, err = boundBool("java.lang.Boolean").form(p, object, "ephemeral", kind); err != nil {
 		return
 	}
-	name, err := p.formText("serviceName")
-	if err != nil {
+	if name, err = p.formText("serviceName"); err != nil {
 		return
 	}
 	if in.IP, err = p.formText("ip"); err != nil {
@@ -76,10 +75,20 @@ func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral 
 		err = &missing{name: "port", kind: "Integer", form: true}
 		return
 	}
+	in.Cluster = p.orBlank("clusterName", r.DefaultCluster)
+	return
+}
+
+// v2Instance builds the instance that a v2 form describes.
+func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
+	p, r := c.params, c.h.b.Registration
+	name, in, ephemeral, err := c.instanceForm(c.h.registry.Switches().DefaultEphemeral)
+	if err != nil {
+		return
+	}
 	if err = c.h.registry.CheckWeight(in.Weight); err != nil {
 		return
 	}
-	in.Cluster = p.orBlank("clusterName", r.DefaultCluster)
 	m, err := c.parseMetadata(p["metadata"])
 	if err != nil {
 		return

@@ -142,34 +142,47 @@ func v2SetSwitch(c *call) (any, error) {
 	return c.ok(), nil
 }
 
-func v2SetHealth(c *call) (any, error) {
+// healthForm is what a manual health write names.
+type healthForm struct {
+	name, cluster, ip string
+	port              int
+	healthy           bool
+}
+
+func (c *call) healthForm() (f healthForm, err error) {
 	const object = "updateHealthForm"
-	p, r := c.params, c.h.b.Registration
-	if _, err := boundBool("java.lang.Boolean").form(p, object, "healthy", false); err != nil {
-		return nil, err
+	p := c.params
+	if f.healthy, err = boundBool("java.lang.Boolean").form(p, object, "healthy", false); err != nil {
+		return
 	}
-	port, err := boundInt("java.lang.Integer").form(p, object, "port", 0)
-	if err != nil {
-		return nil, err
+	if f.port, err = boundInt("java.lang.Integer").form(p, object, "port", 0); err != nil {
+		return
 	}
 	if p["healthy"] == "" {
-		return nil, &missing{name: "healthy", kind: "Boolean", form: true}
+		return f, &missing{name: "healthy", kind: "Boolean", form: true}
 	}
-	name, err := p.formText("serviceName")
-	if err != nil {
-		return nil, err
+	if f.name, err = p.formText("serviceName"); err != nil {
+		return
 	}
-	ip, err := p.formText("ip")
-	if err != nil {
-		return nil, err
+	if f.ip, err = p.formText("ip"); err != nil {
+		return
 	}
 	if p["port"] == "" {
-		return nil, &missing{name: "port", kind: "Integer", form: true}
+		return f, &missing{name: "port", kind: "Integer", form: true}
 	}
-	group := p.orBlank("groupName", r.DefaultGroup)
-	k, err := composed(p.orBlank("namespaceId", r.DefaultNamespace), group, name)
+	f.cluster = p.orBlank("clusterName", c.h.b.Registration.DefaultCluster)
+	return
+}
+
+func v2SetHealth(c *call) (any, error) {
+	f, err := c.healthForm()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.SetHealth(k, group+"@@"+name, p.orBlank("clusterName", r.DefaultCluster), ip, port, naming.TruthyText(p["healthy"]))
+	group := c.params.orBlank("groupName", c.h.b.Registration.DefaultGroup)
+	k, err := composed(c.params.orBlank("namespaceId", c.h.b.Registration.DefaultNamespace), group, f.name)
+	if err != nil {
+		return nil, err
+	}
+	return c.ok(), c.h.registry.SetHealth(k, group+"@@"+f.name, f.cluster, f.ip, f.port, f.healthy)
 }

@@ -192,7 +192,10 @@ func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
 	defer r.mu.Unlock()
 	defer r.turn(key)()
 	s := r.existing(key)
-	if s == nil {
+	switch {
+	case s == nil && r.b.Services.NamesGroupApart:
+		return checked(http.StatusBadRequest, CodeServerError, "service not found groupName: %s,serviceName: %s", key.Group, key.Name)
+	case s == nil:
 		return checked(http.StatusBadRequest, CodeServerError, "service not found:%s", key.Grouped())
 	}
 	m := NoMetadata()

@@ -19,19 +19,22 @@ const (
 	Unexpected
 )
 
-// Codes in the v2 envelope.
+// Codes in the envelope of v2 and v3.
 const (
 	CodeParameterMissing   = 10000
 	CodeParameterInvalid   = 20002
 	CodeResourceNotFound   = 20004
 	CodeWeight             = 21001
 	CodeInstanceMetadata   = 21002
+	CodeInstanceNotFound   = 21003
 	CodeInstance           = 21004
 	CodeSelector           = 21006
 	CodeServiceExists      = 21007
 	CodeServiceNotFound    = 21008
 	CodeServiceNotDeleted  = 21009
+	CodeIllegalState       = 23000
 	CodeServerError        = 30000
+	CodeDeprecated         = 40000
 	CodeClientDisconnected = -401
 )
 

@@ -258,6 +258,17 @@ func (r *Registry) Find(key ServiceKey, cluster, ip string, port int) (Instance,
 	return in.instance(), nil
 }
 
+// Host is one instance in full, as Hosts shows it.
+func (r *Registry) Host(key ServiceKey, cluster, ip string, port int) (wire.Instance, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	in, err := r.find(key, cluster, ip, port)
+	if err != nil {
+		return wire.Instance{}, err
+	}
+	return r.host(in, key.Grouped(), r.current(key).ephemeral), nil
+}
+
 func (r *Registry) find(key ServiceKey, cluster, ip string, port int) (record, error) {
 	snap := r.current(key)
 	if len(snap.hosts) == 0 {

@@ -1,0 +1,20 @@
+package behaviour
+
+// API decides which HTTP APIs a server has, which of the older ones it has closed, and where its console is.
+type API struct {
+	// V3 is true when the v3 routes for clients and administrators are served.
+	// Source: nacos 3.0.3 N/controllers/v3/; 2.5 has none.
+	V3 bool
+	// OwnConsole is true when the console has a port of its own, without context path, and the main port serves none of
+	// its routes. Source: nacos 3.0.3 server/src/main/java/com/alibaba/nacos/server/NacosServerWebApplication.java:34-40;
+	// measured.
+	OwnConsole bool
+	// OpensClient, OpensAdmin and OpensConsole are true when the v1 and v2 routes of that kind are served, false when they
+	// are answered with 410 Gone. They are the properties nacos.core.api.compatibility.{client,admin,console}.enabled.
+	// Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityConfig.java:57-60;
+	// 2.5 has no such gate.
+	OpensClient, OpensAdmin, OpensConsole bool
+	// OpensInner is true when the v1 routes that servers once used among each other are served.
+	// Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityFilter.java:100-108.
+	OpensInner bool
+}

@@ -1,0 +1,27 @@
+package behaviour
+
+// Framework decides what the web framework answers before a controller is reached and where it returns nothing: to paths
+// and methods that nobody serves, to types that nobody can write, to values that cannot be converted.
+type Framework struct {
+	// TrailingSlash is true when a path may end in one slash. Source: measured 2.5.1; 3.0.3 answers 404.
+	TrailingSlash bool
+	// Hardens is true when answers carry the headers that forbid caching, framing and guessing of types.
+	// Source: measured 3.0.3; 2.5.1 does not.
+	Hardens bool
+	// NamesEndpoints is true when the error page of an unknown path names method and path. Source: measured 3.0.3.
+	NamesEndpoints bool
+	// RefusesMethods is true when methods that a path lacks are answered with the error page of 405, false when with 500
+	// and a text. Source: measured 3.0.3; 2.5.1 does the latter.
+	RefusesMethods bool
+	// ExplainsRejections is true when suspicious paths and unusual methods are refused with 500 and the reason, false when
+	// with 400 and none. Source: measured 2.5.1; 3.0.3 does the latter.
+	ExplainsRejections bool
+	// NamesEscapes is true when the error page of a form with a bad escape names the escape. Source: measured 2.5.1.
+	NamesEscapes bool
+	// NamesArguments is true when the text about a value that cannot be converted begins with its parameter, false when it
+	// ends with the exception. Source: measured 3.0.3; 2.5.1 does the latter.
+	NamesArguments bool
+	// ListsTypes is true when a client that takes no JSON is told which types there are, with 406.
+	// Source: measured 3.0.3; 2.5.1 says that there is none.
+	ListsTypes bool
+}

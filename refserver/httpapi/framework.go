@@ -1,0 +1,156 @@
+package httpapi
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// What the web framework below the controllers does by itself.
+
+// suspicious is what the firewall suspects in a path.
+var suspicious = regexp.MustCompile(`(?i)//|;|%(3b|2e|25)`)
+
+// passFirewall refuses methods that nobody uses, and paths that could mean two things.
+func (c *call) passFirewall() bool {
+	switch c.Method {
+	case get, post, put, patch, del, http.MethodHead, http.MethodOptions:
+	default:
+		c.rejectMethod()
+		return false
+	}
+	if found := suspicious.FindString(c.uri); found != "" {
+		c.reject(`The request was rejected because the URL contained a potentially malicious String "` + found + `"`)
+		return false
+	}
+	for segment := range strings.SplitSeq(c.uri, "/") {
+		if segment == "." || segment == ".." {
+			c.reject("The request was rejected because the URL was not normalized.")
+			return false
+		}
+	}
+	return true
+}
+
+// reject answers to a path that the firewall suspects.
+func (c *call) reject(reason string) {
+	if c.h.b.Framework.ExplainsRejections {
+		c.errorPage(http.StatusInternalServerError, reason)
+		return
+	}
+	c.errorPage(http.StatusBadRequest, noMessage)
+}
+
+// noMessage is the message of error pages that have none.
+const noMessage = "No message available"
+
+// rejectMethod answers to a method that nobody uses.
+func (c *call) rejectMethod() {
+	switch trace := c.Method == http.MethodTrace; {
+	case c.h.b.Framework.ExplainsRejections && trace:
+		c.connectorPage(http.StatusMethodNotAllowed, "Method Not Allowed")
+	case c.h.b.Framework.ExplainsRejections:
+		c.connectorPage(http.StatusInternalServerError, "Internal Server Error")
+	case trace:
+		c.w.Header().Set("Allow", "HEAD, DELETE, POST, GET, OPTIONS, PUT")
+		c.bare(http.StatusBadRequest)
+	default:
+		c.bare(http.StatusBadRequest)
+	}
+}
+
+// toContextPath sends a client on that left out the slash behind the context path.
+func (c *call) toContextPath() {
+	c.w.Header().Set("Location", "http://"+c.Host+c.uri+"/")
+	c.bare(http.StatusFound)
+}
+
+// harden sets the headers that all answers from behind the firewall carry, errors included.
+func (c *call) harden() {
+	if !c.h.b.Framework.Hardens {
+		return
+	}
+	header := c.w.Header()
+	header["X-Content-Type-Options"] = []string{"nosniff"}
+	header["X-XSS-Protection"] = []string{"0"}
+	header["Cache-Control"] = []string{"no-cache, no-store, max-age=0, must-revalidate"}
+	header["Pragma"] = []string{"no-cache"}
+	header["Expires"] = []string{"0"}
+	header["X-Frame-Options"] = []string{"DENY"}
+}
+
+// crossOrigin sets the headers for browsers that every answer from behind the filters carries.
+func (c *call) crossOrigin() {
+	if !c.h.b.HTTP.SecuresAnswers && !c.face.console {
+		return
+	}
+	header := c.w.Header()
+	header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
+	if origin := c.Header.Get("Origin"); origin != "" {
+		header.Set("Access-Control-Allow-Origin", origin)
+		header.Set("Access-Control-Allow-Credentials", "true")
+	}
+	header.Set("Content-Security-Policy", "script-src 'self'")
+}
+
+// badForm answers to a form whose escapes cannot be decoded.
+func (c *call) badForm(err error) {
+	text := "Could not decode HTTP form payload"
+	if c.h.b.Framework.NamesEscapes {
+		text = err.Error()
+	}
+	c.errorPage(http.StatusInternalServerError, text)
+}
+
+// misplaced says whether the path ends in a slash that the framework does not take, though the filters do.
+func (c *call) misplaced() bool {
+	return !c.h.b.Framework.TrailingSlash && strings.HasSuffix(c.path, "/") && (c.route == nil || !c.route.slash)
+}
+
+// noRoute answers for a path, or a method of a path, that nothing serves.
+func (c *call) noRoute() {
+	if c.misplaced() || c.face.routes.anyMethod(c.path) == nil {
+		c.noPath()
+		return
+	}
+	if c.Method == http.MethodOptions {
+		c.w.Header().Set("Allow", c.face.routes.allowed(c.path))
+		if c.h.b.Framework.RefusesMethods {
+			c.w.Header().Set("Accept-Patch", "")
+		}
+		c.bare(http.StatusOK)
+		return
+	}
+	c.noMethod()
+}
+
+func (c *call) noPath() {
+	switch {
+	case c.face.console:
+		c.text(http.StatusInternalServerError, htmlEscapes.Replace("caused: No static resource "+strings.Trim(c.path, "/")+".;"))
+	case c.h.b.Framework.NamesEndpoints:
+		c.errorPage(http.StatusNotFound, "No endpoint "+c.Method+" "+c.uri+".")
+	default:
+		c.errorPage(http.StatusNotFound, noMessage)
+	}
+}
+
+func (c *call) noMethod() {
+	methods := strings.TrimSuffix(strings.TrimSuffix(c.face.routes.allowed(c.path), ",OPTIONS"), ",HEAD")
+	v2 := strings.HasPrefix(c.path, "/v2/")
+	text := "caused: Request method &#39;" + c.Method + "&#39; not supported;"
+	switch {
+	case c.face.console:
+		c.text(http.StatusInternalServerError, "caused: Request method &#39;"+c.Method+"&#39; is not supported;")
+	case c.h.b.Framework.RefusesMethods:
+		c.w.Header().Set("Allow", strings.ReplaceAll(methods, ",", ", "))
+		c.errorPage(http.StatusMethodNotAllowed, "Method '"+c.Method+"' is not supported.")
+	case v2 && c.negotiate(false) == "":
+		c.w.Header().Set("Allow", methods)
+		c.errorPage(http.StatusMethodNotAllowed, "Request method '"+c.Method+"' not supported")
+	case v2:
+		c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
+	default:
+		c.text(http.StatusInternalServerError, text)
+	}
+}

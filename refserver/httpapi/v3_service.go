@@ -1,0 +1,206 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+func v3DeleteService(c *call) (any, error) {
+	k, _, _, err := c.v2Form()
+	if err != nil {
+		return nil, err
+	}
+	return c.ok(), c.h.registry.DeleteService(k)
+}
+
+// v3ServiceDetail is a service in full.
+type v3ServiceDetail struct {
+	Namespace *string                    `json:"namespaceId"`
+	Name      string                     `json:"serviceName"`
+	Group     string                     `json:"groupName"`
+	Clusters  map[string]v3ClusterDetail `json:"clusterMap"`
+	Metadata  map[string]string          `json:"metadata"`
+	Threshold float32JSON                `json:"protectThreshold"`
+	Selector  json.RawMessage            `json:"selector"`
+	Ephemeral *bool                      `json:"ephemeral"`
+}
+
+type v3ClusterDetail struct {
+	Name            *string           `json:"clusterName"`
+	Checker         json.RawMessage   `json:"healthChecker"`
+	CheckPort       int               `json:"healthyCheckPort"`
+	UseInstancePort bool              `json:"useInstancePortForCheck"`
+	Metadata        map[string]string `json:"metadata"`
+	Hosts           []hostView        `json:"hosts"`
+}
+
+func v3Service(c *call) (any, error) { return c.serviceDetail(serviceMissing) }
+
+// serviceDetail is the service that the request names, or the error of one that is missing.
+func (c *call) serviceDetail(absent func(naming.ServiceKey) error) (any, error) {
+	k, _, _, err := c.v2Form()
+	if err != nil {
+		return nil, err
+	}
+	d, ok := c.h.registry.Service(k)
+	if !ok && c.h.b.Services.GetUnknownFails {
+		return nil, absent(k)
+	}
+	view := v3ServiceDetail{
+		Namespace: &k.Namespace, Name: k.Name, Group: k.Group, Clusters: map[string]v3ClusterDetail{},
+		Metadata: d.Metadata.Metadata, Threshold: float32JSON(d.Metadata.ProtectThreshold),
+		Selector: showSelectorV2(d.Metadata.Selector), Ephemeral: &d.Ephemeral,
+	}
+	for _, name := range d.Clusters {
+		s := d.Cluster(name)
+		view.Clusters[name] = v3ClusterDetail{
+			Name: &name, Checker: showChecker(s.Checker), CheckPort: s.CheckPort, UseInstancePort: s.UseInstancePort, Metadata: s.Metadata,
+		}
+	}
+	return view, nil
+}
+
+func v3ServiceList(c *call) (any, error) {
+	const object = "serviceListForm"
+	hideEmpty, err := boundBool("boolean").primitive(c.params, object, "ignoreEmptyService", false)
+	if err != nil {
+		return nil, err
+	}
+	withInstances, err := boundBool("boolean").primitive(c.params, object, "withInstances", false)
+	if err != nil {
+		return nil, err
+	}
+	no, size, err := c.pageForm()
+	if err == nil {
+		err = checkedPage(no, size)
+	}
+	if err != nil {
+		return nil, err
+	}
+	keys, err := c.matchingServices(c.params.orBlank("namespaceId", c.h.b.Registration.DefaultNamespace))
+	if err != nil {
+		return nil, err
+	}
+	if withInstances {
+		return servicePage(keys, no, size, c.withHosts)
+	}
+	if hideEmpty {
+		keys = slices.DeleteFunc(keys, func(k naming.ServiceKey) bool { return len(c.h.registry.Hosts(k)) == 0 })
+	}
+	return servicePage(keys, no, size, c.summary)
+}
+
+// servicePage is a page of services, each as show shows it.
+func servicePage[T any](keys []naming.ServiceKey, no, size int, show func(naming.ServiceKey) T) (any, error) {
+	page, err := v3Page(keys, no, size)
+	shown := pageView[T]{page.Total, page.Number, page.Available, []T{}}
+	for _, k := range page.Items {
+		shown.Items = append(shown.Items, show(k))
+	}
+	return shown, err
+}
+
+// withHosts is a service with its instances, and little else.
+func (c *call) withHosts(k naming.ServiceKey) v3ServiceDetail {
+	d, _ := c.h.registry.Service(k)
+	view := v3ServiceDetail{Name: k.Name, Group: k.Group, Clusters: map[string]v3ClusterDetail{}, Metadata: d.Metadata.Metadata}
+	for _, host := range hostViews(c.h.registry.Hosts(k)) {
+		cluster, ok := view.Clusters[textOf(host.ClusterName)]
+		if !ok {
+			cluster.CheckPort, cluster.UseInstancePort = naming.DefaultCluster().CheckPort, naming.DefaultCluster().UseInstancePort
+		}
+		cluster.Hosts = append(cluster.Hosts, host)
+		view.Clusters[textOf(host.ClusterName)] = cluster
+	}
+	return view
+}
+
+// v3SubscriberView is a subscriber of a service.
+type v3SubscriberView struct {
+	Namespace string `json:"namespaceId"`
+	Group     string `json:"groupName"`
+	Service   string `json:"serviceName"`
+	IP        string `json:"ip"`
+	Port      int    `json:"port"`
+	Agent     string `json:"agent"`
+	App       string `json:"appName"`
+	Address   string `json:"address"`
+}
+
+// v3Subscribers shows who subscribes exactly this service. Those of other servers, which may be asked for, there are none.
+func v3Subscribers(c *call) (any, error) {
+	no, size, err := c.pageForm()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := boundBool("boolean").primitive(c.params, "aggregationForm", "aggregation", true); err != nil {
+		return nil, err
+	}
+	wanted, _, _, err := c.v2Form()
+	if err == nil {
+		err = checkedPage(no, size)
+	}
+	if err != nil {
+		return nil, err
+	}
+	all := []v3SubscriberView{}
+	for _, s := range c.h.registry.Subscribers(func(k naming.ServiceKey) bool { return k == wanted }) {
+		view := v3SubscriberView{
+			wanted.Namespace, wanted.Group, wanted.Name, s.Subscriber.IP, s.Subscriber.Port, s.Subscriber.Agent, s.Subscriber.App,
+			s.Subscriber.IP + ":" + strconv.Itoa(s.Subscriber.Port),
+		}
+		if !slices.Contains(all, view) {
+			all = append(all, view)
+		}
+	}
+	page, err := v3Page(all, no, size)
+	if err != nil {
+		return pageView[v3SubscriberView]{Items: []v3SubscriberView{}}, nil // a page that cannot be is empty
+	}
+	return page, nil
+}
+
+func v3SelectorTypes(*call) (any, error) { return []string{"label", "none"}, nil }
+
+// v3UpdateCluster changes how the instances of a cluster are probed.
+func v3UpdateCluster(c *call) (any, error) {
+	const object = "updateClusterForm"
+	p := c.params
+	checkPort, err := boundInt("java.lang.Integer").form(p, object, "checkPort", 0)
+	if err != nil {
+		return nil, err
+	}
+	instancePort, err := boundBool("java.lang.Boolean").form(p, object, "useInstancePort4Check", false)
+	if err != nil {
+		return nil, err
+	}
+	name, err := p.formText("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := p.formText("clusterName")
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range []missing{{name: "checkPort", kind: "Integer"}, {name: "useInstancePort4Check", kind: "Boolean"}, {name: "healthChecker", kind: "String"}} {
+		if m.form = true; p[m.name] == "" {
+			return nil, &m
+		}
+	}
+	checker, err := parseChecker(p["healthChecker"])
+	if err != nil {
+		return nil, err
+	}
+	m, err := c.parseMetadata(p["metadata"])
+	if err != nil {
+		return nil, err
+	}
+	r := c.h.b.Registration
+	k := naming.ServiceKey{Namespace: p.or("namespaceId", r.DefaultNamespace), Group: p.or("groupName", r.DefaultGroup), Name: name}
+	return c.ok(), c.h.registry.UpdateCluster(k, cluster, naming.Cluster{
+		Checker: checker, CheckPort: checkPort, UseInstancePort: instancePort, Metadata: m.values,
+	})
+}
