@@ -31,7 +31,7 @@ type life struct {
 func (s *Server) newLife() *life {
 	l := &life{registry: naming.New(s.b, s.clock), over: make(chan struct{})}
 	l.handler = httpapi.New(httpapi.Options{
-		Registry: l.registry, Loader: loader{l}, Port: s.Port,
+		Registry: l.registry, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port,
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
 	})
 	l.http = &http.Server{
@@ -48,6 +48,7 @@ func (s *Server) newLife() *life {
 			Behaviour: s.b.Datagrams, Clock: s.clock, Open: open, Encode: l.handler.PushData, Delay: s.faults.pushDelay, Log: s.log,
 		})
 		l.registry.SetPusher(naming.Ephemeral, l.udp)
+		l.registry.SetPusher(naming.Poller, l.udp)
 	}
 	l.serve(s, "HTTP", s.http.open(), l.http.Serve)
 	l.serve(s, "gRPC", s.grpc.open(), l.grpc.Serve)

@@ -13,4 +13,16 @@ type Datagrams struct {
 	// CompressFrom is the length in bytes from which a datagram is compressed.
 	// Source: nacos 2.5.1 N/push/UdpPushService.java:180-193; measured 1.4.8, 2.5.1.
 	CompressFrom int
+	// NeedsMinorVersion is true when clients are not pushed to whose name tells the first part of a version alone.
+	// Source: nacos 1.4.8 N/push/ClientInfo.java:35-110, 2.0.4 N/push/v1/ClientInfo.java:36-55 (their parser finds no
+	// version, 2.0.4 fails); nacos 2.5.1 N/push/ClientInfo.java:35-60.
+	NeedsMinorVersion bool
+	// Pollers is true when whoever polls a service is a subscriber by the address, the clusters and the agent that the
+	// poll names, until no such poll came for longer than the switch defaultPushCacheMillis says; false when an address
+	// is one client with one subscription to each service, which lives as HTTP clients do.
+	// Source: nacos 1.4.8 N/push/PushService.java:137-142, 218-308, 479-489; nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:179-187.
+	Pollers bool
+	// PollerPeriod is the fixed delay between two passes that forget pollers; the first is at start. They are not pushed
+	// to before it either. Source: nacos 1.4.8 N/push/PushService.java:101-107.
+	PollerPeriod time.Duration
 }

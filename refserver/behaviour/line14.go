@@ -13,6 +13,7 @@ func line14() Behaviour {
 	b.instances14()
 	b.services14()
 	b.http14()
+	b.pushes14()
 	return b
 }
 
@@ -44,9 +45,6 @@ func (b *Behaviour) instances14() {
 	v.Cached, v.KindOfInstance = false, true
 	v.ProtectionNeedsMetadata, v.NegativeThresholdIsZero = false, false
 	v.HealthyOnlyBeforeProtection, v.CountsDisabled = false, true
-
-	p := &b.Push
-	p.Delay, p.Tick, p.OnFirstSubscribe = time.Second, time.Millisecond, false
 }
 
 // services14 gives services no kind, lets them go with their instances, and cleans them after five empty passes.
@@ -86,4 +84,14 @@ func (b *Behaviour) http14() {
 		PatchUnknown:  "instance not found",
 		StillChecked:  "health check is still working, service: %s",
 	}
+}
+
+// pushes14 pushes a second after a change, over UDP alone, to those who polled lately.
+func (b *Behaviour) pushes14() {
+	p := &b.Push
+	p.Delay, p.Tick = time.Second, time.Millisecond
+	p.OnFirstSubscribe, p.Retries, p.StopsWithSwitch, p.SubscriberClusters = false, false, false, true
+	d := &b.Datagrams
+	d.Pollers, d.PollerPeriod = true, 20*time.Second
+	b.View.ReadersCacheLess = true
 }

@@ -5,6 +5,7 @@ func line20() Behaviour {
 	b := line25()
 	b.Server.Version = "2.0.4"
 	b.http20()
+	b.pushes20()
 	b.Connections, b.Requests = connections20(), requests20()
 	return b
 }
@@ -17,4 +18,10 @@ func (b *Behaviour) http20() {
 	h.NamesMethodParameters, h.TellsCharset, h.SecuresAnswers = false, true, false
 	b.Metadata.MaxLength = 0
 	b.Registration.ChecksIntervals, b.Registration.ChecksCluster = false, false
+}
+
+// pushes20 pushes all clusters to connections, and protects services as a whole.
+func (b *Behaviour) pushes20() {
+	b.Push.SubscriberClusters = false
+	b.Datagrams.NeedsMinorVersion = true
 }

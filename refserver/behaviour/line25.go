@@ -49,7 +49,7 @@ func line25() Behaviour {
 			OnRegistration: true, OnDeregistration: true, OnDisconnect: true,
 			OnUnhealthy: true, OnExpiry: true, OnRecovery: true,
 			OnFirstSubscribe: true, EverySubscriber: true, ManySubscriptions: true, EndsWithSubscription: true, Retries: true, SendsEmpty: true,
-			SubscriberClusters: true,
+			StopsWithSwitch: true, SubscriberClusters: true,
 		},
 		Datagrams: Datagrams{AckTimeout: 10 * time.Second, Sends: 2, CompressFrom: 1024},
 		Cleaning: Cleaning{

@@ -48,8 +48,9 @@ type V1 struct {
 	// MetricsOfClients and MetricsOfServices are true when metrics count clients, and the services and tasks of this node.
 	// Source: as MetricsStatusOnly; nacos 1.4.8 C/OperatorController.java:167-190.
 	MetricsOfClients, MetricsOfServices bool
-	// PushPackets is true when the push state shows unanswered packets, false when it shows costs.
-	// Source: nacos 1.4.8 C/OperatorController.java:101-142.
+	// PushPackets is true when the push state counts datagrams as failures until they are acknowledged, shows their bytes
+	// as detail, and forgets them when it is reset; false when it counts outcomes, shows costs, and counts anew.
+	// Source: nacos 1.4.8 C/OperatorController.java:101-142, N/push/PushService.java:418-433; nacos 2.5.1 C/OperatorController.java:80-112.
 	PushPackets bool
 	// RaftServices is true when the greeting of health/server calls the services those of Raft.
 	// Source: nacos 1.4.8 C/HealthController.java:66-73.

@@ -58,6 +58,9 @@ type View struct {
 	// CacheMillis is the start value of the switch defaultPushCacheMillis, which views report.
 	// Source: nacos 2.5.1 N/misc/SwitchDomain.java:45.
 	CacheMillis time.Duration
+	// ReadersCacheLess is true when instance lists report the switch defaultCacheMillis to readers that are not pushed to.
+	// Source: nacos 1.4.8 N/controllers/InstanceController.java:672-687; measured 1.4.8 (they do), 2.5.1, 3.0.3.
+	ReadersCacheLess bool
 }
 
 // Push decides when subscribers learn of a change. Requirements: naming.lifecycle.*-pushed, registration-push-delayed,
@@ -111,7 +114,13 @@ type Push struct {
 	SendsEmpty bool
 	// Retries is true when a push that fails is sent again. Source: nacos 2.5.1 N/push/v2/task/PushExecuteTask.java:148-165.
 	Retries bool
-	// SubscriberClusters is true when pushes are filtered by the clusters of the subscription.
-	// Source: nacos 2.5.1 N/utils/ServiceUtil.java:168-171.
+	// StopsWithSwitch is true when nothing is pushed, and no view renewed, while the switch pushEnabled is off; false when
+	// it only keeps addresses from subscribing. Source: nacos 2.5.1 N/push/v2/task/PushDelayTaskExecuteEngine.java:84-90;
+	// nacos 1.4.8 N/push/PushService.java:389-391.
+	StopsWithSwitch bool
+	// SubscriberClusters is true when pushes are views of the clusters of the subscription, false when of all clusters;
+	// addresses get the hosts of their clusters in any case.
+	// Source: nacos 2.5.1 N/utils/ServiceUtil.java:168-171; nacos 2.0.4 N/push/v2/executor/PushExecutorRpcImpl.java:54-56,
+	// PushExecutorUdpImpl.java:45-85.
 	SubscriberClusters bool
 }

@@ -1,7 +1,8 @@
 package httpapi
 
 import (
-	"strconv"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -9,7 +10,7 @@ import (
 
 // canPush says whether a client of this name understands pushes over UDP: a known prefix and a version that is not
 // below the one that the switches ask for.
-func canPush(agent string, s naming.Switches) bool {
+func (h *Handler) canPush(agent string, s naming.Switches) bool {
 	if !s.PushEnabled {
 		return false
 	}
@@ -18,35 +19,34 @@ func canPush(agent string, s naming.Switches) bool {
 		{"vip-client4cpp", s.PushCVersion}, {"Nacos-Go-Client", s.PushGoVersion}, {"Nacos-CSharp-Client", s.PushCSharpVersion},
 	} {
 		if rest, ok := strings.CutPrefix(agent, kind.prefix); ok {
-			version := "0.0.0"
-			if v, ok := strings.CutPrefix(rest, ":v"); ok {
-				version = v
+			_, text, _ := strings.Cut(rest, ":v")
+			version := parseVersion(text)
+			if len(version) < 2 && h.b.Datagrams.NeedsMinorVersion {
+				return false
 			}
-			return !olderVersion(version, kind.least)
+			return slices.Compare(canonical(version), canonical(parseVersion(kind.least))) >= 0
 		}
 	}
 	return false
 }
 
-// olderVersion compares dotted numbers; what is no number counts as 0.
-func olderVersion(a, b string) bool {
-	as, bs := strings.Split(a, "."), strings.Split(b, ".")
-	for i := range max(len(as), len(bs)) {
-		x, y := part(as, i), part(bs, i)
-		if x != y {
-			return x < y
+// parseVersion are the parts of a version; each counts as far as it is a number, and overflows as one does in Java.
+func parseVersion(text string) []int32 {
+	var parts []int32
+	for _, part := range versionMarks.Split(strings.TrimRight(strings.TrimSpace(text), "-_./;:"), -1) {
+		var n int32
+		for _, digit := range part {
+			if digit < '0' || digit > '9' {
+				break
+			}
+			n = n*10 + digit - '0'
 		}
+		parts = append(parts, n)
 	}
-	return false
+	return parts
 }
 
-func part(parts []string, i int) int {
-	if i >= len(parts) {
-		return 0
-	}
-	n, err := strconv.Atoi(parts[i])
-	if err != nil {
-		return 0
-	}
-	return n
-}
+var versionMarks = regexp.MustCompile(`[-_./;:]`)
+
+// canonical are the three parts by which versions compare.
+func canonical(version []int32) []int32 { return append(slices.Clone(version), 0, 0, 0)[:3] }

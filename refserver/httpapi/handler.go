@@ -18,6 +18,8 @@ type Options struct {
 	Registry *naming.Registry
 	// Loader has the connections of the loader routes; nil for none.
 	Loader Loader
+	// Datagrams are those of pushes over UDP; nil for none.
+	Datagrams Datagrams
 	// Port is the port of this server as it tells it to clients; nil for the default 8848.
 	Port func() int
 	// ConsolePort is the port of the console; nil for the default 8080.
@@ -32,6 +34,8 @@ type Handler struct {
 	registry *naming.Registry
 	b        behaviour.Behaviour
 	loader   Loader
+	// datagrams are those that the push state shows.
+	datagrams Datagrams
 	// port and consolePort are those that the server tells to clients.
 	port, consolePort func() int
 	gates             gates
@@ -46,6 +50,9 @@ func New(o Options) *Handler {
 	h := &Handler{registry: o.Registry, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
 	if h.loader == nil {
 		h.loader = unconnected{}
+	}
+	if h.datagrams = o.Datagrams; h.datagrams == nil {
+		h.datagrams = idle{}
 	}
 	if h.port == nil {
 		h.port = func() int { return 8848 }

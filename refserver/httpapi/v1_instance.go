@@ -249,10 +249,15 @@ func v1List(c *call) (any, error) {
 
 // list is the view of a service for a reader, who becomes a subscriber when it can be pushed to.
 func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) any {
-	if sub.Port > 0 && canPush(sub.Agent, c.h.registry.Switches()) {
+	switches := c.h.registry.Switches()
+	pushed := sub.Port > 0 && c.h.canPush(sub.Agent, switches)
+	if pushed {
 		c.h.registry.SubscribeAddress(k, sub, c.attributes())
 	}
 	view := c.h.registry.View(k, naming.Selection{Clusters: sub.Clusters, HealthyOnly: healthyOnly})
+	if !pushed && c.h.b.View.ReadersCacheLess {
+		view.CacheMillis = wire.Int(switches.DefaultCacheMillis)
+	}
 	if c.h.b.View.NamesService {
 		view.Name = new(wire.Text(k.Grouped()))
 	}

@@ -142,25 +142,7 @@ func v1PushState(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	succeeded, failed := c.h.registry.Pushes(reset)
-	type cost struct {
-		Average int `json:"avgPushCost"`
-		Most    int `json:"maxPushCost"`
-	}
-	state := struct {
-		Succeeded int         `json:"succeed"`
-		Total     int         `json:"total"`
-		Ratio     float32JSON `json:"ratio"`
-		Detail    *cost       `json:"detail,omitempty"`
-		Reset     bool        `json:"reset"`
-	}{Succeeded: succeeded, Total: succeeded + failed, Reset: reset}
-	if state.Total > 0 {
-		state.Ratio = float32JSON(succeeded) / float32JSON(state.Total)
-	}
-	if detail {
-		state.Detail = &cost{-1, -1}
-	}
-	return state, nil
+	return c.pushState(detail, reset), nil
 }
 
 func v1DistroClient(c *call) (any, error) {

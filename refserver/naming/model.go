@@ -74,6 +74,8 @@ const (
 	Ephemeral
 	// Persistent is an HTTP client, ip:port#false, that lives until it is deregistered.
 	Persistent
+	// Poller subscribes one service by polling it, and lives as long as it does.
+	Poller
 )
 
 // Pusher delivers a view to a subscribed client. It must not block: it calls done, from any goroutine, with nil when

@@ -103,7 +103,7 @@ func (r *Registry) firePush(s *service, p *pushTask) {
 		r.mu.Unlock()
 		return
 	}
-	if !r.switches.PushEnabled {
+	if !r.switches.PushEnabled && r.b.Push.StopsWithSwitch {
 		r.held[s] = true
 		r.mu.Unlock()
 		return
@@ -124,7 +124,7 @@ func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 		if len(all) > 0 && !r.b.Push.EverySubscriber {
 			break
 		}
-		if p.targets != nil && !p.targets[c.id] || r.pushers[c.kind] == nil {
+		if r.dropIfSilent(c) || p.targets != nil && !p.targets[c.id] || r.pushers[c.kind] == nil {
 			continue
 		}
 		to := Subscription{c.id, s.key, c.subscriptions[s]}
@@ -197,7 +197,7 @@ func (c *counters) count(err error) {
 	}
 }
 
-// Pushes counts the pushes that were acknowledged and those that were not, and starts to count anew when reset is true.
+// Pushes counts the pushes whose outcome is known, and starts to count anew when reset is true.
 func (r *Registry) Pushes(reset bool) (succeeded, failed int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

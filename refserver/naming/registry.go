@@ -57,6 +57,9 @@ func New(b behaviour.Behaviour, c *clock.Clock) *Registry {
 		c.Every(b.Cleaning.EmptyServiceInitial, b.Cleaning.EmptyServicePeriod, r.dropEmptyServices),
 		c.Every(b.Cleaning.MetadataInitial, b.Cleaning.MetadataPeriod, r.dropExpiredMetadata),
 	)
+	if b.Datagrams.Pollers {
+		r.stops = append(r.stops, c.Every(0, b.Datagrams.PollerPeriod, r.dropSilentPollers))
+	}
 	return r
 }
 

@@ -12,11 +12,15 @@ func (r *Registry) Subscribe(clientID string, key ServiceKey, sub Subscriber) er
 	return nil
 }
 
-// SubscribeAddress makes the HTTP client of the subscriber's address see the changes of a service.
+// SubscribeAddress makes whoever polls a service from the subscriber's address see its changes.
 func (r *Registry) SubscribeAddress(key ServiceKey, sub Subscriber, a Attributes) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.subscribe(r.connect(AddressID(sub.IP, sub.Port, true), Ephemeral, a), key, sub)
+	id, kind := AddressID(sub.IP, sub.Port, true), Ephemeral
+	if r.b.Datagrams.Pollers {
+		id, kind = pollerID(key, sub), Poller
+	}
+	r.subscribe(r.connect(id, kind, a), key, sub)
 }
 
 func (r *Registry) subscribe(c *client, key ServiceKey, sub Subscriber) {

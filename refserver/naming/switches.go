@@ -303,5 +303,5 @@ func (s Switches) Status() string {
 
 // String is the kind as operators know it.
 func (k Kind) String() string {
-	return [...]string{"connection", "ephemeral address", "persistent address"}[k]
+	return [...]string{"connection", "ephemeral address", "persistent address", "poller"}[k]
 }

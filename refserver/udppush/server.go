@@ -4,10 +4,13 @@
 package udppush
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,9 +44,9 @@ type Server struct {
 	mu   sync.Mutex
 	conn net.PacketConn
 	// last is the sequence number of the latest datagram.
-	last   int64
+	last    int64
 	waiting map[ticket]*datagram
-	closed bool
+	closed  bool
 }
 
 // ticket is what tells an acknowledgement's datagram.
@@ -185,6 +188,30 @@ func (s *Server) take(t ticket) *datagram {
 		d.overdue.Stop()
 	}
 	return d
+}
+
+// Waiting are the datagrams that wait for their acknowledgement, oldest first.
+func (s *Server) Waiting() [][]byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := slices.SortedFunc(maps.Values(s.waiting), func(a, b *datagram) int { return cmp.Compare(a.sequence, b.sequence) })
+	payloads := make([][]byte, len(all))
+	for i, d := range all {
+		payloads[i] = d.payload
+	}
+	return payloads
+}
+
+// Forget ends the wait for all acknowledgements, as if they had come.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	tickets := slices.Collect(maps.Keys(s.waiting))
+	s.mu.Unlock()
+	for _, t := range tickets {
+		if d := s.take(t); d != nil {
+			d.done(nil)
+		}
+	}
 }
 
 // Close closes the socket. What waits for its acknowledgement is forgotten, and nothing of the server runs any more
