@@ -71,7 +71,7 @@ fuzz: ## Run every fuzz target for FUZZTIME (30s) each
 PAGES = $(sort $(dir $(shell grep -rl --include='*_test.go' 'nacos-tck/internal/golden"' .)))
 
 .PHONY: generate
-generate: $(BIN)/.built ## Generate code from wire/nacos.proto and the pages under docs
+generate: $(BIN)/.built ## Generate code from wire/*.proto and the pages under docs
 	cd wire && buf generate
 	NACOS_TCK_UPDATE=1 $(GO) test -count=1 $(PAGES)
 
@@ -79,7 +79,7 @@ generate: $(BIN)/.built ## Generate code from wire/nacos.proto and the pages und
 check-generated: $(BIN)/.built ## Show that the generated code is current
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
 		(cd wire && buf generate --output "$$fresh") && \
-		diff -r wire/grpcpb "$$fresh/grpcpb" || { echo "wire/grpcpb is not what wire/nacos.proto gives: run make generate"; exit 1; }
+		diff -r wire/grpcpb "$$fresh/grpcpb" || { echo "wire/grpcpb is not what wire/*.proto gives: run make generate"; exit 1; }
 
 .PHONY: clean
 clean: ## Remove what make built

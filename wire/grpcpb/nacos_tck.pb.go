@@ -2,7 +2,11 @@
 // versions:
 // 	protoc-gen-go v1.36.12
 // 	protoc        (unknown)
-// source: nacos.proto
+// source: nacos_tck.proto
+
+// What a Nacos client and server send each other. Nacos has no proto package, and the name of a message never reaches
+// the network; this one has a package and a file name of its own because a Go program that holds two messages of one
+// name panics when it starts, and those who embed the reference server hold a Nacos client beside it.
 
 package grpcpb
 
@@ -35,7 +39,7 @@ type Metadata struct {
 
 func (x *Metadata) Reset() {
 	*x = Metadata{}
-	mi := &file_nacos_proto_msgTypes[0]
+	mi := &file_nacos_tck_proto_msgTypes[0]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -47,7 +51,7 @@ func (x *Metadata) String() string {
 func (*Metadata) ProtoMessage() {}
 
 func (x *Metadata) ProtoReflect() protoreflect.Message {
-	mi := &file_nacos_proto_msgTypes[0]
+	mi := &file_nacos_tck_proto_msgTypes[0]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -60,7 +64,7 @@ func (x *Metadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Metadata.ProtoReflect.Descriptor instead.
 func (*Metadata) Descriptor() ([]byte, []int) {
-	return file_nacos_proto_rawDescGZIP(), []int{0}
+	return file_nacos_tck_proto_rawDescGZIP(), []int{0}
 }
 
 func (x *Metadata) GetType() string {
@@ -95,7 +99,7 @@ type Payload struct {
 
 func (x *Payload) Reset() {
 	*x = Payload{}
-	mi := &file_nacos_proto_msgTypes[1]
+	mi := &file_nacos_tck_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -107,7 +111,7 @@ func (x *Payload) String() string {
 func (*Payload) ProtoMessage() {}
 
 func (x *Payload) ProtoReflect() protoreflect.Message {
-	mi := &file_nacos_proto_msgTypes[1]
+	mi := &file_nacos_tck_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -120,7 +124,7 @@ func (x *Payload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Payload.ProtoReflect.Descriptor instead.
 func (*Payload) Descriptor() ([]byte, []int) {
-	return file_nacos_proto_rawDescGZIP(), []int{1}
+	return file_nacos_tck_proto_rawDescGZIP(), []int{1}
 }
 
 func (x *Payload) GetMetadata() *Metadata {
@@ -137,80 +141,72 @@ func (x *Payload) GetBody() *anypb.Any {
 	return nil
 }
 
-var File_nacos_proto protoreflect.FileDescriptor
+var File_nacos_tck_proto protoreflect.FileDescriptor
 
-const file_nacos_proto_rawDesc = "" +
+const file_nacos_tck_proto_rawDesc = "" +
 	"\n" +
-	"\vnacos.proto\x1a\x19google/protobuf/any.proto\"\xa8\x01\n" +
+	"\x0fnacos_tck.proto\x12\tnacos_tck\x1a\x19google/protobuf/any.proto\"\xb2\x01\n" +
 	"\bMetadata\x12\x12\n" +
-	"\x04type\x18\x03 \x01(\tR\x04type\x120\n" +
-	"\aheaders\x18\a \x03(\v2\x16.Metadata.HeadersEntryR\aheaders\x12\x1a\n" +
+	"\x04type\x18\x03 \x01(\tR\x04type\x12:\n" +
+	"\aheaders\x18\a \x03(\v2 .nacos_tck.Metadata.HeadersEntryR\aheaders\x12\x1a\n" +
 	"\bclientIp\x18\b \x01(\tR\bclientIp\x1a:\n" +
 	"\fHeadersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"Z\n" +
-	"\aPayload\x12%\n" +
-	"\bmetadata\x18\x02 \x01(\v2\t.MetadataR\bmetadata\x12(\n" +
-	"\x04body\x18\x03 \x01(\v2\x14.google.protobuf.AnyR\x04body2(\n" +
-	"\aRequest\x12\x1d\n" +
-	"\arequest\x12\b.Payload\x1a\b.Payload2<\n" +
-	"\x0fBiRequestStream\x12)\n" +
-	"\x0frequestBiStream\x12\b.Payload\x1a\b.Payload(\x010\x01B,Z*github.com/nacos-tck/nacos-tck/wire/grpcpbb\x06proto3"
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"d\n" +
+	"\aPayload\x12/\n" +
+	"\bmetadata\x18\x02 \x01(\v2\x13.nacos_tck.MetadataR\bmetadata\x12(\n" +
+	"\x04body\x18\x03 \x01(\v2\x14.google.protobuf.AnyR\x04bodyB,Z*github.com/nacos-tck/nacos-tck/wire/grpcpbb\x06proto3"
 
 var (
-	file_nacos_proto_rawDescOnce sync.Once
-	file_nacos_proto_rawDescData []byte
+	file_nacos_tck_proto_rawDescOnce sync.Once
+	file_nacos_tck_proto_rawDescData []byte
 )
 
-func file_nacos_proto_rawDescGZIP() []byte {
-	file_nacos_proto_rawDescOnce.Do(func() {
-		file_nacos_proto_rawDescData = protoimpl.X.CompressGZIP(unsafe.Slice(unsafe.StringData(file_nacos_proto_rawDesc), len(file_nacos_proto_rawDesc)))
+func file_nacos_tck_proto_rawDescGZIP() []byte {
+	file_nacos_tck_proto_rawDescOnce.Do(func() {
+		file_nacos_tck_proto_rawDescData = protoimpl.X.CompressGZIP(unsafe.Slice(unsafe.StringData(file_nacos_tck_proto_rawDesc), len(file_nacos_tck_proto_rawDesc)))
 	})
-	return file_nacos_proto_rawDescData
+	return file_nacos_tck_proto_rawDescData
 }
 
-var file_nacos_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
-var file_nacos_proto_goTypes = []any{
-	(*Metadata)(nil),  // 0: Metadata
-	(*Payload)(nil),   // 1: Payload
-	nil,               // 2: Metadata.HeadersEntry
+var file_nacos_tck_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_nacos_tck_proto_goTypes = []any{
+	(*Metadata)(nil),  // 0: nacos_tck.Metadata
+	(*Payload)(nil),   // 1: nacos_tck.Payload
+	nil,               // 2: nacos_tck.Metadata.HeadersEntry
 	(*anypb.Any)(nil), // 3: google.protobuf.Any
 }
-var file_nacos_proto_depIdxs = []int32{
-	2, // 0: Metadata.headers:type_name -> Metadata.HeadersEntry
-	0, // 1: Payload.metadata:type_name -> Metadata
-	3, // 2: Payload.body:type_name -> google.protobuf.Any
-	1, // 3: Request.request:input_type -> Payload
-	1, // 4: BiRequestStream.requestBiStream:input_type -> Payload
-	1, // 5: Request.request:output_type -> Payload
-	1, // 6: BiRequestStream.requestBiStream:output_type -> Payload
-	5, // [5:7] is the sub-list for method output_type
-	3, // [3:5] is the sub-list for method input_type
+var file_nacos_tck_proto_depIdxs = []int32{
+	2, // 0: nacos_tck.Metadata.headers:type_name -> nacos_tck.Metadata.HeadersEntry
+	0, // 1: nacos_tck.Payload.metadata:type_name -> nacos_tck.Metadata
+	3, // 2: nacos_tck.Payload.body:type_name -> google.protobuf.Any
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
 	3, // [3:3] is the sub-list for extension type_name
 	3, // [3:3] is the sub-list for extension extendee
 	0, // [0:3] is the sub-list for field type_name
 }
 
-func init() { file_nacos_proto_init() }
-func file_nacos_proto_init() {
-	if File_nacos_proto != nil {
+func init() { file_nacos_tck_proto_init() }
+func file_nacos_tck_proto_init() {
+	if File_nacos_tck_proto != nil {
 		return
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
-			RawDescriptor: unsafe.Slice(unsafe.StringData(file_nacos_proto_rawDesc), len(file_nacos_proto_rawDesc)),
+			RawDescriptor: unsafe.Slice(unsafe.StringData(file_nacos_tck_proto_rawDesc), len(file_nacos_tck_proto_rawDesc)),
 			NumEnums:      0,
 			NumMessages:   3,
 			NumExtensions: 0,
-			NumServices:   2,
+			NumServices:   0,
 		},
-		GoTypes:           file_nacos_proto_goTypes,
-		DependencyIndexes: file_nacos_proto_depIdxs,
-		MessageInfos:      file_nacos_proto_msgTypes,
+		GoTypes:           file_nacos_tck_proto_goTypes,
+		DependencyIndexes: file_nacos_tck_proto_depIdxs,
+		MessageInfos:      file_nacos_tck_proto_msgTypes,
 	}.Build()
-	File_nacos_proto = out.File
-	file_nacos_proto_goTypes = nil
-	file_nacos_proto_depIdxs = nil
+	File_nacos_tck_proto = out.File
+	file_nacos_tck_proto_goTypes = nil
+	file_nacos_tck_proto_depIdxs = nil
 }

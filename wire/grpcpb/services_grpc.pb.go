@@ -2,7 +2,7 @@
 // versions:
 // - protoc-gen-go-grpc v1.6.2
 // - protoc             (unknown)
-// source: nacos.proto
+// source: services.proto
 
 package grpcpb
 
@@ -117,7 +117,7 @@ var Request_ServiceDesc = grpc.ServiceDesc{
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
-	Metadata: "nacos.proto",
+	Metadata: "services.proto",
 }
 
 const (
@@ -213,5 +213,5 @@ var BiRequestStream_ServiceDesc = grpc.ServiceDesc{
 			ClientStreams: true,
 		},
 	},
-	Metadata: "nacos.proto",
+	Metadata: "services.proto",
 }
