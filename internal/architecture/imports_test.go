@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"conformance/engine":       {"reports"},
 	"conformance/requirements": {},
 	"fixtures":                 {"refserver", "reports", "wire"},
+	"fixtures/clients/golang":  {"refserver"},
 	"internal":                 {},
 	"refserver":                {"wire"},
 	"reports":                  {},
