@@ -132,14 +132,13 @@ func (s *Server) register(c *connection, m Meta, on *stream) bool {
 	if over {
 		return false
 	}
-	c.mu.Lock()
+	c.mu.Lock() // until its naming client is there: whoever sees it registered may use that
+	defer c.mu.Unlock()
 	if c.registered && s.b.KeepsFirstSetup {
-		c.mu.Unlock()
 		return true
 	}
 	now := time.Now()
 	c.registered, c.meta, c.stream, c.created, c.active, c.blocked = true, m, on, now, now, time.Time{}
-	c.mu.Unlock()
 	if slices.Contains(s.b.NamingModules, m.Labels["module"]) {
 		s.naming.Connect(c.id, naming.Attributes{
 			ConnectType: "GRPC", App: m.App, Version: m.Version, IP: m.ClientIP, Port: int(c.remote.Port()),

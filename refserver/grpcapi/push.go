@@ -8,15 +8,14 @@ import (
 )
 
 // Push delivers a view to a connection, as naming.Pusher asks for. A connection that is gone counts as a success.
-func (s *Server) Push(to naming.Subscription, view wire.ServiceInfo, done func(error)) {
+func (s *Server) Push(to naming.Subscription, view *naming.PushedView, done func(error)) {
 	deliver := func() {
 		c := s.find(to.Client)
 		if c == nil {
 			done(nil)
 			return
 		}
-		r := wire.NotifySubscriberRequest{Request: wire.NewRequest(wire.ModuleNaming), ServiceInfo: &view}
-		s.ask(c, &r, &r.Request, s.push.AckTimeout, func(err error) {
+		s.pose(c, notification(view), s.push.AckTimeout, func(err error) {
 			if errors.Is(err, errGone) {
 				err = nil
 			}
@@ -30,6 +29,19 @@ func (s *Server) Push(to naming.Subscription, view wire.ServiceInfo, done func(e
 		}
 	}
 	deliver()
+}
+
+// notification is a NotifySubscriberRequest whose view is encoded once for all who get it.
+func notification(view *naming.PushedView) wording {
+	return func(id wire.Text) (payloadType string, body []byte, err error) {
+		info, err := view.JSON()
+		body = make([]byte, 0, len(info)+len(id)+80)
+		body = append(body, `{"headers":{},"requestId":"`...)
+		body = append(body, id...)
+		body = append(body, `","module":"`+wire.ModuleNaming+`","serviceInfo":`...)
+		body = append(body, info...)
+		return "NotifySubscriberRequest", append(body, '}'), err
+	}
 }
 
 // Reset asks a connection to reconnect, to redirect (host:port) when that is given, and calls done with the outcome.

@@ -31,13 +31,25 @@ func (q *question) abandon() {
 // why not. It never waits. Done is called from another goroutine or before ask returns, and twice when the request
 // cannot be sent, or the client answers with a failure, and the line lets the timeout run on.
 func (s *Server) ask(c *connection, request any, id *wire.Request, timeout time.Duration, done func(error)) {
-	id.RequestID = new(s.nextID())
-	key := string(*id.RequestID)
-	payload, err := wire.Encode(request, c.localIP, nil)
+	s.pose(c, func(key wire.Text) (string, []byte, error) {
+		id.RequestID = &key
+		body, err := wire.Marshal(request)
+		return wire.TypeOf(request), body, err
+	}, timeout, done)
+}
+
+// wording makes the type and the body of a request with an id.
+type wording func(id wire.Text) (payloadType string, body []byte, err error)
+
+// pose is ask for a request in its own words.
+func (s *Server) pose(c *connection, words wording, timeout time.Duration, done func(error)) {
+	id := s.nextID()
+	payloadType, body, err := words(id)
 	if err != nil {
 		done(err)
 		return
 	}
+	key, payload := string(id), wire.Raw(payloadType, body, c.localIP, nil)
 	q := &question{done: done}
 	c.mu.Lock()
 	if !c.registered {

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-
-	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // ServiceKey is the identity of a service: the three names as they were given, case-sensitive.
@@ -82,7 +80,7 @@ const (
 // the client acknowledged (or is gone) and with the reason when it did not; each failure but ErrGivenUp starts a retry
 // of its own. It may call done before it returns.
 type Pusher interface {
-	Push(to Subscription, view wire.ServiceInfo, done func(error))
+	Push(to Subscription, view *PushedView, done func(error))
 }
 
 // ErrGivenUp is the failure of a push that must not be tried again.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
-	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // server is a registry in virtual time with one well-known service.
@@ -130,7 +129,7 @@ func (s *server) listen() *pushes {
 	return p
 }
 
-func (p *pushes) Push(to Subscription, view wire.ServiceInfo, done func(error)) {
+func (p *pushes) Push(to Subscription, view *PushedView, done func(error)) {
 	p.mu.Lock()
 	p.got = append(p.got, push{time.Since(p.start), to.Client, len(view.Hosts)})
 	fail := p.fail

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
@@ -93,8 +94,22 @@ func (r *Registry) arm(s *service, due time.Time) {
 type delivery struct {
 	pusher Pusher
 	to     Subscription
-	view   wire.ServiceInfo
+	view   *PushedView
 }
+
+// PushedView is what one push sends to all subscribers that see a service alike.
+type PushedView struct {
+	wire.ServiceInfo
+	encode func() ([]byte, error)
+}
+
+// NewPushedView makes a view that is encoded once, however many receive it.
+func NewPushedView(info wire.ServiceInfo) *PushedView {
+	return &PushedView{info, sync.OnceValues(func() ([]byte, error) { return wire.Marshal(info) })}
+}
+
+// JSON is the view as it is sent. It must not be changed.
+func (v *PushedView) JSON() ([]byte, error) { return v.encode() }
 
 // firePush renews the view of a service and sends it. It runs as a task of the clock.
 func (r *Registry) firePush(s *service, p *pushTask) {
@@ -119,6 +134,12 @@ func (r *Registry) firePush(s *service, p *pushTask) {
 
 func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 	snap := r.rebuild(s)
+	// sight is all that decides what a subscriber sees.
+	type sight struct {
+		kind     Kind
+		clusters string
+	}
+	views := map[sight]*PushedView{}
 	var all []delivery
 	for c := range r.subscribersOf(s) {
 		if len(all) > 0 && !r.b.Push.EverySubscriber {
@@ -128,7 +149,12 @@ func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 			continue
 		}
 		to := Subscription{c.id, s.key, c.subscriptions[s]}
-		view := r.pushedView(s, snap, to, c.kind)
+		seen := sight{c.kind, to.Subscriber.Clusters}
+		view := views[seen]
+		if view == nil {
+			view = NewPushedView(r.pushedView(s, snap, to, c.kind))
+			views[seen] = view
+		}
 		if len(view.Hosts) > 0 || r.b.Push.SendsEmpty {
 			all = append(all, delivery{r.pushers[c.kind], to, view})
 		}

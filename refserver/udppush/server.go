@@ -73,14 +73,14 @@ var errClosed = fmt.Errorf("%w: the server was closed", naming.ErrGivenUp)
 
 // Push sends a view to the address of a subscriber, as naming.Pusher asks for. When the subscriber has none that it
 // could be sent to, that is logged, and done is not called: it counts neither as a success nor as a failure.
-func (s *Server) Push(to naming.Subscription, view wire.ServiceInfo, done func(error)) {
+func (s *Server) Push(to naming.Subscription, view *naming.PushedView, done func(error)) {
 	address, err := target(to.Subscriber)
 	if err != nil {
 		s.o.Log.Warn("cannot push to a subscriber", "client", to.Client, "service", to.Service, "error", err)
 		return
 	}
 	deliver := func() {
-		if err := s.post(address, s.o.Encode(to, view), done); err != nil {
+		if err := s.post(address, s.o.Encode(to, view.ServiceInfo), done); err != nil {
 			s.o.Log.Warn("push failed", "client", to.Client, "service", to.Service, "error", err)
 			done(err)
 		}

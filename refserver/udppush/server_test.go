@@ -80,7 +80,7 @@ type outcome struct {
 
 func (s *site) push(sub naming.Subscriber) *outcome {
 	o := &outcome{}
-	s.Push(naming.Subscription{Subscriber: sub}, wire.ServiceInfo{}, func(err error) { o.calls, o.err = o.calls+1, err })
+	s.Push(naming.Subscription{Subscriber: sub}, naming.NewPushedView(wire.ServiceInfo{}), func(err error) { o.calls, o.err = o.calls+1, err })
 	return o
 }
 
