@@ -9,6 +9,7 @@ package behaviour
 type Behaviour struct {
 	Server       Server
 	Heartbeat    Heartbeat
+	HealthChecks HealthChecks
 	Registration Registration
 	Deregister   Deregister
 	Services     Services

@@ -14,7 +14,15 @@ func line14() Behaviour {
 	b.services14()
 	b.http14()
 	b.pushes14()
+	b.checks14()
 	return b
+}
+
+// checks14 gives each cluster one task, and health that is kept in memory alone.
+func (b *Behaviour) checks14() {
+	c := &b.HealthChecks
+	c.TaskPerCluster, c.CountsSurvive, c.AnnouncesFirstPass = true, true, true
+	c.AcceptsGzip, c.StoresHealth = true, false
 }
 
 // beats14 lets services check the beats of their instances, which are known by address and cluster.

@@ -19,6 +19,12 @@ func line25() Behaviour {
 			OperationalInterval: true, CustomInterval: true, DefaultInterval: 5 * time.Second,
 			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true, FullAnswer: true, InvalidIntervalIsZero: true,
 		},
+		HealthChecks: HealthChecks{
+			Probes: true, FirstDelay: 2 * time.Second, Adapts: true, ObeysCheckSwitch: true, ObeysInstancePort: true,
+			Timeout: 500 * time.Millisecond, AnswerTimeout: time.Second,
+			RefusedAtOnce: true, BusyCounts: true, ResetContentCounts: true, DeafAtOnce: true, ConnectionHeader: "Keep-Alive",
+			ObeysCheckTimes: true, StoresHealth: true,
+		},
 		Registration: Registration{
 			DefaultEphemeral: true,
 			DefaultNamespace: "public", DefaultGroup: "DEFAULT_GROUP", DefaultCluster: "DEFAULT",

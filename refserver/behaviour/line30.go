@@ -12,5 +12,8 @@ func line30() Behaviour {
 	b.Services.NamesGroupApart = true
 	b.HTTP.SecuresAnswers = false
 	b.HTTP.RenamesVersions = true
+	b.HealthChecks.Repeats, b.HealthChecks.FollowsRedirects = true, true
+	b.HealthChecks.ResetContentCounts, b.HealthChecks.DeafAtOnce = false, false
+	b.HealthChecks.ConnectionHeader = "keep-alive"
 	return b
 }
