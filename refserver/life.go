@@ -30,6 +30,9 @@ type life struct {
 // newLife begins to serve on all fronts.
 func (s *Server) newLife() *life {
 	l := &life{registry: naming.New(s.b, s.clock), over: make(chan struct{})}
+	if dial := s.options.dialer(); dial != nil {
+		l.registry.SetDialer(dial)
+	}
 	l.handler = httpapi.New(httpapi.Options{
 		Registry: l.registry, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port,
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },

@@ -1,12 +1,14 @@
 package refserver
 
 import (
+	"context"
 	"log/slog"
 	"net"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
+	"github.com/nacos-tck/nacos-tck/refserver/probe"
 )
 
 // Option changes how a server is made.
@@ -19,6 +21,7 @@ type options struct {
 	port      int
 	listeners ports
 	packets   func() (net.PacketConn, error)
+	dial      probe.Dial
 	now       func() time.Time
 	log       *slog.Logger
 	requests  int
@@ -42,7 +45,8 @@ func WithPort(http int) Option { return func(o *options) { o.port = http } }
 func WithHost(host string) Option { return func(o *options) { o.host = host } }
 
 // WithListeners hands over listeners instead of ports, for example of a network in memory, so that the server can run
-// inside a testing/synctest bubble. The server closes them. It pushes over UDP only when WithPackets says how.
+// inside a testing/synctest bubble. The server closes them. It pushes over UDP only when WithPackets says how,
+// and probes persistent instances only when WithDialer does.
 func WithListeners(http, grpc net.Listener) Option {
 	return func(o *options) { o.listeners.http, o.listeners.grpc = http, grpc }
 }
@@ -56,6 +60,12 @@ func WithClusterListener(l net.Listener) Option {
 // the first time, anew after a restart, and closes it. Without this option it takes any free port of the machine.
 func WithPackets(open func() (net.PacketConn, error)) Option {
 	return func(o *options) { o.packets = open }
+}
+
+// WithDialer says how to connect to persistent instances, which are probed at their addresses. Without this option it is
+// over the network of the machine.
+func WithDialer(dial func(ctx context.Context, network, address string) (net.Conn, error)) Option {
+	return func(o *options) { o.dial = dial }
 }
 
 // WithClock replaces time.Now as the source of the server's time.

@@ -7,6 +7,8 @@ import (
 	"net"
 	"strconv"
 	"sync"
+
+	"github.com/nacos-tck/nacos-tck/refserver/probe"
 )
 
 // How far the other ports are above the HTTP port.
@@ -56,6 +58,14 @@ func (o options) openPackets() func() (net.PacketConn, error) {
 		// Not on the host of the other ports: clients name addresses of any network.
 		return lc.ListenPacket(context.Background(), "udp", ":0")
 	}
+}
+
+// dialer is how persistent instances are reached, nil when they are not.
+func (o options) dialer() probe.Dial {
+	if o.dial != nil || o.listeners.http != nil {
+		return o.dial
+	}
+	return (&net.Dialer{}).DialContext
 }
 
 // listenFrom opens the HTTP port, any one when it is 0, and those that belong to it.

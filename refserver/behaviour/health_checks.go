@@ -73,8 +73,4 @@ type HealthChecks struct {
 	// StoresHealth is true when a change of health is written as a registration is and so outlives a restart, false when
 	// it is lost. Source: nacos 2.5.1 N/healthcheck/v2/PersistentHealthStatusSynchronizer.java:42-47.
 	StoresHealth bool
-	// WritesManually is true when operators can write the health of instances of either kind, false when their write is
-	// refused for every persistent instance and without effect for an ephemeral one. Both need a cluster with checker NONE.
-	// Source: nacos 1.4.8 N/controllers/HealthController.java:89-127; measured 2.0.4, 2.5.1, 3.0.3.
-	WritesManually bool
 }

@@ -43,7 +43,7 @@ func (c PersistentPut) apply(r *Registry, at time.Time) {
 	r.adopt(s, false)
 	p := &publication{service: s, instances: make([]published, len(c.Instances))}
 	for i, in := range c.Instances {
-		p.instances[i] = published{newRecord(in), at.Sub(r.epoch)}
+		p.instances[i] = published{record: newRecord(in), beat: at.Sub(r.epoch)}
 		_ = r.nameCluster(s, in.Cluster) // checked before
 	}
 	client := r.connect(AddressID(c.IP, c.Port, false), Persistent, Attributes{})

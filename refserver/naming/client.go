@@ -19,6 +19,8 @@ type client struct {
 	subscriptions map[*service]Subscriber
 	// check is the pending beat check of an ephemeral HTTP client.
 	check *clock.Task
+	// health is the health check of a persistent client, where each client has its own.
+	health *checkTask
 }
 
 // publication is what a client publishes for a service: one instance, or a batch of any number.
@@ -35,6 +37,8 @@ type publication struct {
 type published struct {
 	record
 	beat time.Duration
+	// check is what probes told of a persistent instance; nil for ephemeral ones.
+	check *checkState
 }
 
 // publication is what the client publishes for a service, or nil.
@@ -104,6 +108,7 @@ func (r *Registry) Disconnect(id string) {
 func (r *Registry) disconnect(c *client) {
 	delete(r.clients, c.id)
 	c.stopCheck()
+	c.health.stop()
 	for s := range c.subscriptions {
 		delete(s.subscribers, c)
 		r.release(s)

@@ -355,6 +355,9 @@ func (r *Registry) put(c *client, s *service, p *publication) {
 	}
 	c.replace(old, p)
 	s.publishers[c] = p
+	if c.kind == Persistent {
+		r.watch(c, old, p)
+	}
 	c.updated = r.clock.Now()
 	if r.b.Metadata.RegistrationCancelsExpiry && !p.batch {
 		for _, in := range p.instances {
@@ -385,7 +388,7 @@ func (r *Registry) published(in Instance) published {
 		in.Cluster = r.b.Registration.DefaultCluster
 	}
 	in.Weight = r.bounded(in.Weight)
-	return published{newRecord(in), r.uptime()}
+	return published{record: newRecord(in), beat: r.uptime()}
 }
 
 // withdrawCluster ends what a publication holds in a cluster.

@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"math/rand/v2"
 	"regexp"
 	"sync"
 	"time"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/probe"
 )
 
 // Registry is the state of the server and all that may change it. Its methods may be called from any goroutine.
@@ -40,6 +42,10 @@ type Registry struct {
 
 	snowflakes snowflakes
 
+	// probes asks persistent instances whether they live, nil when there is no network; random spreads its first questions.
+	probes *probe.Pool
+	random *rand.Rand
+
 	stops []func()
 }
 
@@ -48,7 +54,7 @@ func New(b behaviour.Behaviour, c *clock.Clock) *Registry {
 	r := &Registry{
 		b: b, clock: c, epoch: c.Now(),
 		clients: map[string]*client{}, services: map[ServiceKey]*service{}, marks: map[mark]time.Time{},
-		turns:    map[any]chan struct{}{},
+		turns: map[any]chan struct{}{}, random: rand.New(rand.NewPCG(1, 1)),
 		switches: defaultSwitches(b), pushers: map[Kind]Pusher{}, held: map[*service]bool{}, namespaces: map[string]bool{},
 		names: syntax(b.Services.NameSyntax), clusterNames: syntax(b.Services.ClusterSyntax),
 	}
@@ -84,17 +90,26 @@ func (r *Registry) SetPusher(kind Kind, p Pusher) {
 	r.pushers[kind] = p
 }
 
-// Close stops all timers. It must not be called from a task of the clock.
+// Close stops all timers and probes. It must not be called from a task of the clock.
 func (r *Registry) Close() {
 	for _, stop := range r.stops {
 		stop()
 	}
+	r.stopTasks()
+	if r.probes != nil {
+		r.probes.Close()
+	}
+}
+
+func (r *Registry) stopTasks() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, c := range r.clients {
 		c.stopCheck()
+		c.health.stop()
 	}
 	for _, s := range r.services {
+		s.stopChecks()
 		if s.push != nil {
 			s.push.task.Stop()
 			s.push = nil

@@ -34,6 +34,8 @@ type service struct {
 	check *clock.Task
 	// emptyPasses is how often in a row the cleaner found the service empty.
 	emptyPasses int
+	// health are the health checks of clusters by name, where each cluster has its own.
+	health map[string]*checkTask
 }
 
 // record is the record of a key, made when it is missing.
@@ -104,6 +106,7 @@ func (r *Registry) existing(key ServiceKey) *service {
 func (r *Registry) remove(s *service) {
 	s.exists, s.cache, s.clusters, s.emptyPasses = false, nil, nil, 0
 	s.stopCheck()
+	s.stopChecks()
 	r.release(s)
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"syscall"
 )
 
 // Network connects dialers to listeners by address. The zero value is ready to use.
@@ -46,14 +47,14 @@ func (n *Network) Dial(ctx context.Context, addr string) (net.Conn, error) {
 	from := netip.AddrPortFrom(to.Addr(), 1<<15|n.dialled)
 	n.mu.Unlock()
 	if l == nil {
-		return nil, fmt.Errorf("memnet: dial %s: connection refused", addr)
+		return nil, fmt.Errorf("memnet: dial %s: %w", addr, syscall.ECONNREFUSED)
 	}
 	near, far := net.Pipe()
 	select {
 	case l.incoming <- conn{far, to, from}:
 		return conn{near, from, to}, nil
 	case <-l.closed:
-		return nil, fmt.Errorf("memnet: dial %s: connection refused", addr)
+		return nil, fmt.Errorf("memnet: dial %s: %w", addr, syscall.ECONNREFUSED)
 	case <-ctx.Done():
 		return nil, fmt.Errorf("memnet: dial %s: %w", addr, ctx.Err())
 	}
