@@ -241,7 +241,11 @@ type field struct{ name, value string }
 func (h *headers) parse(text string) {
 	for pair := range strings.SplitSeq(text, "|") {
 		name, value, ok := strings.Cut(pair, ":")
-		if name, value = strings.TrimSpace(name), strings.TrimSpace(value); !ok || value == "" && !strings.HasSuffix(pair, " ") || strings.Contains(value, ":") {
+		if !ok || value == "" || strings.Contains(value, ":") {
+			continue
+		}
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		if name == "" {
 			continue
 		}
 		if i := h.index(name); i >= 0 {
