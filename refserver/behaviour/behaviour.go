@@ -20,6 +20,8 @@ type Behaviour struct {
 	Cleaning     Cleaning
 	Connections  Connections
 	Requests     Requests
+	Watch        Watch
+	Locks        Locks
 	HTTP         HTTP
 	V1           V1
 	Texts        Texts

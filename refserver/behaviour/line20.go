@@ -7,6 +7,7 @@ func line20() Behaviour {
 	b.http20()
 	b.pushes20()
 	b.Connections, b.Requests = connections20(), requests20()
+	b.Push.SubscriberClusters = false
 	return b
 }
 

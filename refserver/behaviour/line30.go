@@ -4,7 +4,7 @@ package behaviour
 func line30() Behaviour {
 	b := line25()
 	b.Server.Version = "3.0.3"
-	b.Connections, b.Requests = connections30(), requests30()
+	b.Connections, b.Requests, b.Watch, b.Locks = connections30(), requests30(), watch30(), locks30()
 	b.View.CamelAllIPs = true
 	b.API = API{V3: true, OwnConsole: true, OpensClient: true}
 	b.Framework = Framework{Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, ListsTypes: true}

@@ -7,13 +7,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
 )
 
 // newHandlers is the table of the types that are served to registered connections.
-func (s *Server) newHandlers() map[string]handler {
+func (s *Server) newHandlers(b behaviour.Behaviour) map[string]handler {
 	table := map[string]handler{
 		"HealthCheckRequest":      serve(s, nil, nil, s.healthCheck),
 		"InstanceRequest":         serve(s, instanceRefusal, s.checkInstance, s.instance),
@@ -26,6 +27,12 @@ func (s *Server) newHandlers() map[string]handler {
 	}
 	if s.requests.Persistent {
 		table["PersistentInstanceRequest"] = serve(s, instanceRefusal, s.checkPersistent, s.persistent)
+	}
+	if b.Watch.Served {
+		table["NamingFuzzyWatchRequest"] = serve(s, nil, nil, s.watch)
+	}
+	if b.Locks.Served {
+		table["LockOperationRequest"] = serve(s, nil, nil, s.lock)
 	}
 	for _, name := range s.requests.Others {
 		table[name] = func(*connection, *grpcpb.Payload) (any, *refusal) {
@@ -85,7 +92,7 @@ func (s *Server) parse(p *grpcpb.Payload, r any, common *wire.Request) *refusal 
 	case err != nil:
 		s.log.Debug("body refused", "type", p.GetMetadata().GetType(), "error", err)
 		return s.unparsable(p)
-	case beyondInt(r):
+	case beyondInt(r) || !knownConstants(r):
 		return s.unparsable(p)
 	case withHeaders && common.Headers == nil:
 		return refused(s.b.UnparsableCode, `Cannot invoke "java.util.Map.putAll(java.util.Map)" because "this.headers" is null`)
@@ -128,6 +135,15 @@ func beyondInt(r any) bool {
 		all = []wire.Int{r.PageNo, r.PageSize}
 	}
 	return slices.ContainsFunc(all, func(n wire.Int) bool { return n != wire.Int(int32(n)) })
+}
+
+// knownConstants says whether the constants that a request names exist.
+func knownConstants(r any) bool {
+	l, ok := r.(*wire.LockOperationRequest)
+	if !ok || l.LockOperationEnum == nil {
+		return true
+	}
+	return slices.Contains([]wire.Text{wire.LockAcquire, wire.LockRelease, wire.LockExpire}, *l.LockOperationEnum)
 }
 
 func (s *Server) healthCheck(call, *wire.HealthCheckRequest) (any, *refusal) {

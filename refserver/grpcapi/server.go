@@ -68,6 +68,7 @@ type Server struct {
 	clock     *clock.Clock
 	handlers  map[string]handler
 	limits    Limits
+	locks     *locks
 	requestID atomic.Int64
 	stop      sync.Once
 
@@ -97,7 +98,8 @@ func New(o Options) *Server {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	s.handlers = s.newHandlers()
+	s.locks = &locks{b: o.Behaviour.Locks, now: o.Naming.Now, held: map[string]time.Time{}}
+	s.handlers = s.newHandlers(o.Behaviour)
 	s.grpc = grpc.NewServer(
 		grpc.ForceServerCodecV2(newCodec(s.b.MaxMessage, s.requests.ResetsOversized)),
 		grpc.MaxRecvMsgSize(oversize*s.b.MaxMessage),
@@ -119,6 +121,7 @@ func New(o Options) *Server {
 		Streams:     []grpc.StreamDesc{{StreamName: "requestBiStream", Handler: s.serveStream, ServerStreams: true, ClientStreams: true}},
 	}, nil)
 	s.naming.SetPusher(naming.Connection, s)
+	s.naming.SetMessenger(s.message)
 	s.clock.After(s.b.DetectionInitial, s.detect)
 	return s
 }

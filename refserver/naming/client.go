@@ -100,6 +100,7 @@ func (r *Registry) connect(id string, kind Kind, a Attributes) *client {
 func (r *Registry) Disconnect(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.unwatchAll(id)
 	if c := r.clients[id]; c != nil {
 		r.disconnect(c)
 	}
@@ -118,7 +119,7 @@ func (r *Registry) disconnect(c *client) {
 			continue
 		}
 		r.markInstances(p)
-		delete(p.service.publishers, c)
+		r.dropPublisher(p.service, c)
 		if r.b.Connections.EndsItsAddresses {
 			for _, in := range p.instances {
 				r.withdrawAddress(p.service, in.ip, int(in.port))

@@ -358,6 +358,9 @@ func (r *Registry) put(c *client, s *service, p *publication) {
 	if c.kind == Persistent {
 		r.watch(c, old, p)
 	}
+	if old == nil && len(s.publishers) == 1 {
+		r.serviceCame(s)
+	}
 	c.updated = r.clock.Now()
 	if r.b.Metadata.RegistrationCancelsExpiry && !p.batch {
 		for _, in := range p.instances {
@@ -378,7 +381,7 @@ func (r *Registry) unpublish(c *client, s *service) {
 func (r *Registry) withdraw(c *client, p *publication, pushes bool) {
 	r.markInstances(p)
 	c.drop(p)
-	delete(p.service.publishers, c)
+	r.dropPublisher(p.service, c)
 	r.changed(p.service, pushes)
 }
 

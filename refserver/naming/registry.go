@@ -41,6 +41,7 @@ type Registry struct {
 	turns map[any]chan struct{}
 
 	snowflakes snowflakes
+	watches    watches
 
 	// probes asks persistent instances whether they live, nil when there is no network; random spreads its first questions.
 	probes *probe.Pool
@@ -65,6 +66,9 @@ func New(b behaviour.Behaviour, c *clock.Clock) *Registry {
 	)
 	if b.Datagrams.Pollers {
 		r.stops = append(r.stops, c.Every(0, b.Datagrams.PollerPeriod, r.dropSilentPollers))
+	}
+	if b.Watch.Served {
+		r.stops = append(r.stops, c.Every(b.Watch.TrimPeriod, b.Watch.TrimPeriod, r.trimPatterns))
 	}
 	return r
 }
@@ -108,6 +112,10 @@ func (r *Registry) stopTasks() {
 		c.stopCheck()
 		c.health.stop()
 	}
+	for _, m := range r.watches.messages {
+		m.task.Stop()
+	}
+	clear(r.watches.messages)
 	for _, s := range r.services {
 		s.stopChecks()
 		if s.push != nil {

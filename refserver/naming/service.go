@@ -86,6 +86,14 @@ func (s *service) stopCheck() {
 	}
 }
 
+// dropPublisher ends what a client publishes for a service.
+func (r *Registry) dropPublisher(s *service, c *client) {
+	delete(s.publishers, c)
+	if len(s.publishers) == 0 {
+		r.serviceWent(s)
+	}
+}
+
 // identity is the part of a key that tells services apart.
 func (r *Registry) identity(key ServiceKey) ServiceKey {
 	if !r.b.Services.NamespaceInIdentity && key.Namespace != "" {
