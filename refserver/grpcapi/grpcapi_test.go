@@ -8,13 +8,19 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // bubble runs a test in virtual time.
 func bubble(t *testing.T, change func(*behaviour.Behaviour), test func(t *testing.T, w *world)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) { test(t, start(t, change)) })
+	bubbleLimited(t, change, grpcapi.Limits{}, test)
+}
+
+func bubbleLimited(t *testing.T, change func(*behaviour.Behaviour), limits grpcapi.Limits, test func(t *testing.T, w *world)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { test(t, startLimited(t, change, limits)) })
 }
 
 func TestConnectionHasAnIDBeforeAnyCall(t *testing.T) {

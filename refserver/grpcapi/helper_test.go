@@ -17,7 +17,10 @@ import (
 	"github.com/nacos-tck/nacos-tck/wire/memnet"
 )
 
-const address = "10.1.0.1:9848"
+const (
+	address        = "10.1.0.1:9848"
+	clusterAddress = "10.1.0.1:9849"
+)
 
 // world is a server on a network in memory.
 type world struct {
@@ -28,8 +31,23 @@ type world struct {
 	clients []*client
 }
 
+// as makes a server behave like a line.
+func as(line behaviour.Line) func(*behaviour.Behaviour) {
+	return func(b *behaviour.Behaviour) {
+		var err error
+		if *b, err = behaviour.ForLine(line); err != nil {
+			panic(err)
+		}
+	}
+}
+
 // start starts a server with the behaviour of line 2.5, changed by change when that is given.
 func start(t *testing.T, change func(*behaviour.Behaviour)) *world {
+	t.Helper()
+	return startLimited(t, change, grpcapi.Limits{})
+}
+
+func startLimited(t *testing.T, change func(*behaviour.Behaviour), limits grpcapi.Limits) *world {
 	t.Helper()
 	b, err := behaviour.ForLine(behaviour.Line25)
 	if err != nil {
@@ -43,12 +61,21 @@ func start(t *testing.T, change func(*behaviour.Behaviour)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	forServers, err := w.net.Listen(netip.MustParseAddrPort(clusterAddress))
+	if err != nil {
+		t.Fatal(err)
+	}
 	domain := clock.New(nil)
 	w.naming = naming.New(b, domain)
-	w.server = grpcapi.New(grpcapi.Options{Behaviour: b, Naming: w.naming})
+	w.server = grpcapi.New(grpcapi.Options{Behaviour: b, Naming: w.naming, Limits: limits})
 	var served sync.WaitGroup
 	served.Go(func() {
 		if err := w.server.Serve(l); err != nil {
+			t.Error(err)
+		}
+	})
+	served.Go(func() {
+		if err := w.server.ServeCluster(forServers); err != nil {
 			t.Error(err)
 		}
 	})
@@ -76,10 +103,26 @@ type client struct {
 // dial opens a connection without a stream.
 func (w *world) dial() *client {
 	w.t.Helper()
+	return w.dialTo(address)
+}
+
+func (w *world) dialTo(address string) *client {
+	w.t.Helper()
+	return w.dialWith(address, "")
+}
+
+// dialAs opens a connection that claims to come from an address.
+func (w *world) dialAs(clientIP string) *client {
+	w.t.Helper()
+	return w.dialWith(address, clientIP)
+}
+
+func (w *world) dialWith(address, clientIP string) *client {
+	w.t.Helper()
 	c := &client{t: w.t}
 	conn, err := wire.DialGRPC(w.t.Context(), wire.GRPCOptions{
-		Address: address,
-		Dial:    func(ctx context.Context, a string) (net.Conn, error) { return w.net.Dial(ctx, a) },
+		Address: address, ClientIP: clientIP,
+		Dial: func(ctx context.Context, a string) (net.Conn, error) { return w.net.Dial(ctx, a) },
 		Received: func(m wire.StreamMessage) {
 			c.mu.Lock()
 			defer c.mu.Unlock()

@@ -69,6 +69,7 @@ type Server struct {
 	handlers  map[string]handler
 	limits    Limits
 	locks     *locks
+	watched   bool // patterns can be watched
 	requestID atomic.Int64
 	stop      sync.Once
 
@@ -99,6 +100,7 @@ func New(o Options) *Server {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.locks = &locks{b: o.Behaviour.Locks, now: o.Naming.Now, held: map[string]time.Time{}}
+	s.watched = o.Behaviour.Watch.Served
 	s.handlers = s.newHandlers(o.Behaviour)
 	s.grpc = grpc.NewServer(
 		grpc.ForceServerCodecV2(newCodec(s.b.MaxMessage, s.requests.ResetsOversized)),

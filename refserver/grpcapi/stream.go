@@ -74,7 +74,7 @@ func (s *Server) receive(c *connection, on *stream, p *grpcpb.Payload) error {
 	switch payloadType := p.GetMetadata().GetType(); {
 	case payloadType == "ConnectionSetupRequest":
 		return s.setUp(c, on, p)
-	case strings.HasSuffix(payloadType, "Response") && responseTypes[payloadType]:
+	case answers[payloadType] || s.watched && watchAnswers[payloadType]:
 		s.answered(c, p)
 	default:
 		s.log.Debug("message on the stream ignored", "connection", c.id, "type", payloadType)

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// responseTypes are the responses that a Java server knows; it ignores all others.
+// answers are the responses that servers of all lines know; others are ignored.
 // Source: nacos 2.5.1 META-INF/services/com.alibaba.nacos.api.remote.Payload of api, core and naming.
-var responseTypes = setOf("ErrorResponse", "ServerCheckResponse", "HealthCheckResponse", "ClientDetectionResponse",
+var answers = setOf("ErrorResponse", "ServerCheckResponse", "HealthCheckResponse", "ClientDetectionResponse",
 	"ConnectResetResponse", "SetupAckResponse", "ServerLoaderInfoResponse", "ServerReloadResponse", "InstanceResponse",
 	"BatchInstanceResponse", "QueryServiceResponse", "ServiceListResponse", "SubscribeServiceResponse",
 	"NotifySubscriberResponse", "ConfigQueryResponse", "ConfigPublishResponse", "ConfigRemoveResponse",
@@ -25,6 +25,9 @@ func javaClass(payloadType string) string {
 	}
 	return "com.alibaba.nacos.api." + module + "remote.request." + payloadType
 }
+
+// watchAnswers are the further responses where patterns can be watched.
+var watchAnswers = setOf("NamingFuzzyWatchResponse", "NamingFuzzyWatchSyncResponse", "NamingFuzzyWatchChangeNotifyResponse")
 
 func setOf(names ...string) map[string]bool {
 	set := make(map[string]bool, len(names))

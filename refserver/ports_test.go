@@ -1,0 +1,45 @@
+package refserver_test
+
+import (
+	"net"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/nacos-tck/nacos-tck/refserver"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
+
+func TestPortsLieWhereClientsLookForThem(t *testing.T) {
+	s := refserver.RunT(t)
+	for address, offset := range map[string]int{s.GRPCAddr(): 1000, s.ClusterAddr(): 1001} {
+		if _, port, _ := net.SplitHostPort(address); port != strconv.Itoa(s.Port()+offset) {
+			t.Errorf("expected a port %d above %d, found %s", offset, s.Port(), address)
+		}
+		c := connect(t, address, wire.TCP)
+		s.Restart()
+		c.Close()
+		connect(t, address, wire.TCP)
+	}
+	if n := len(s.Connections()); n != 1 {
+		t.Errorf("expected one connection since the last restart, found %d", n)
+	}
+}
+
+func TestBusyPortIsNamed(t *testing.T) {
+	s := refserver.RunT(t)
+	again, err := refserver.New(refserver.WithPort(s.Port() + 1)) // its gRPC port is the other's cluster port
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err = again.Start(t.Context()); err == nil || !strings.Contains(err.Error(), "gRPC port (HTTP port + 1000)") {
+		t.Errorf("expected the busy port to be named, found %v", err)
+	}
+}
+
+func TestLimitsThatTheLineLacksAreRefused(t *testing.T) {
+	_, err := refserver.New(refserver.WithConnectionLimits(refserver.ConnectionLimits{PerClientIP: 1}))
+	if err == nil || !strings.Contains(err.Error(), "WithConnectionLimits") {
+		t.Errorf("expected the option to be named, found %v", err)
+	}
+}
