@@ -37,6 +37,9 @@ func actuatorHealth(*call) (any, error) { return map[string]string{"status": "UP
 
 // serverState is what the server tells of its settings: text, all of it.
 func serverState(c *call) (any, error) {
+	if !c.h.b.Server.FullState {
+		return map[string]any{"version": c.h.b.Server.Version, "standalone_mode": "standalone", "function_mode": nil}, nil
+	}
 	return map[string]any{
 		"version": c.h.b.Server.Version, "startup_mode": "standalone", "function_mode": nil,
 		"server_port": strconv.Itoa(c.h.port()), "console_ui_enabled": "false", "login_page_enabled": "false",

@@ -104,6 +104,12 @@ type face struct {
 func mainFace(b behaviour.Behaviour) *face {
 	t := newTable()
 	t.addV1()
+	if b.V1.PeerRoutes {
+		t.addPeers()
+	}
+	if b.V1.UpgradeRoutes {
+		t.addUpgrade()
+	}
 	t.addV2()
 	t.addLoader()
 	t.add(route{method: get, serve: actuatorHealth}, "/actuator/health")

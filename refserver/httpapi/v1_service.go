@@ -198,10 +198,7 @@ func v1ServiceNames(c *call) (any, error) {
 			}
 		}
 	}
-	return struct {
-		Services map[string][]string `json:"META-INF/services"`
-		Count    int                 `json:"count"`
-	}{found, count}, nil
+	return map[string]any{c.h.b.V1.NamesMember: found, "count": count}, nil
 }
 
 // expression is a fragment of a regular expression that may match anywhere.
