@@ -10,7 +10,7 @@ import (
 
 // Failure is what a request is answered with instead of what it asked for.
 type Failure struct {
-	// Status is the HTTP status, Code the error code over gRPC (with result code 500).
+	// Status is the HTTP status, Code the error code over gRPC (with result code 500). Both are 500 when they are 0.
 	Status, Code int
 	// Message is the whole body over HTTP, the message over gRPC.
 	Message string

@@ -2,8 +2,10 @@ package refserver
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
 )
@@ -23,6 +25,7 @@ func (s *Server) interceptHTTP(l *life, next http.Handler) http.Handler {
 			io.Closer
 		}{io.TeeReader(r.Body, body), r.Body}
 		answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		begin := time.Now()
 		defer func() {
 			s.journal.update(func() { request.body, request.Status = body.kept, answer.status })
 		}()
@@ -30,24 +33,45 @@ func (s *Server) interceptHTTP(l *life, next http.Handler) http.Handler {
 		if !s.faults.hold(r.Context().Done(), l.over) || s.faults.losesBeat(seen) {
 			panic(http.ErrAbortHandler)
 		}
-		if f := s.faults.next(func() Request { return seen }); f != nil {
-			answer.WriteHeader(f.Status)
-			_, _ = io.WriteString(answer, f.Message) // a client that has gone needs no answer
-			return
+		failure := s.faults.next(func() Request { return seen })
+		if failure == nil {
+			failure = s.refusal(func() Access { return httpAccess(seen, r) })
 		}
-		next.ServeHTTP(answer, r)
+		if failure != nil {
+			answer.WriteHeader(cmp.Or(failure.Status, http.StatusInternalServerError))
+			_, _ = io.WriteString(answer, failure.Message) // a client that has gone needs no answer
+		} else {
+			next.ServeHTTP(answer, r)
+		}
+		s.logAccess(r, time.Since(begin), answer)
 	})
 }
 
-// statusWriter remembers the status of an answer.
+// logAccess tells the access log, if there is one, of a request that was answered.
+func (s *Server) logAccess(r *http.Request, took time.Duration, answer *statusWriter) {
+	if s.access == nil {
+		return
+	}
+	if err := s.access.write(r, s.clock.Now(), took, answer.status, answer.length); err != nil {
+		s.log.Warn("the access log cannot be written", "error", err)
+	}
+}
+
+// statusWriter remembers the status of an answer and the length of its body.
 type statusWriter struct {
 	http.ResponseWriter
-	status int
+	status, length int
 }
 
 func (w *statusWriter) WriteHeader(status int) {
 	w.status = status
 	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	n, err := w.ResponseWriter.Write(b)
+	w.length += n
+	return n, err
 }
 
 // Unwrap lets http.ResponseController reach the writer below.
@@ -63,8 +87,12 @@ func (s *Server) interceptGRPC(l *life, c grpcapi.Call) *grpcapi.Refusal {
 	if !s.faults.hold(c.Done, l.over) {
 		return &grpcapi.Refusal{Code: http.StatusInternalServerError, Message: "the call was given up"}
 	}
-	if f := s.faults.next(request.text); f != nil {
-		return &grpcapi.Refusal{Code: f.Code, Message: f.Message}
+	failure := s.faults.next(request.text)
+	if failure == nil {
+		failure = s.refusal(func() Access { return grpcAccess(request.text(), c) })
+	}
+	if failure != nil {
+		return &grpcapi.Refusal{Code: cmp.Or(failure.Code, http.StatusInternalServerError), Message: failure.Message}
 	}
 	return s.faults.rejection(c.Type)
 }

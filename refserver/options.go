@@ -2,6 +2,7 @@ package refserver
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"time"
@@ -24,6 +25,8 @@ type options struct {
 	dial      probe.Dial
 	now       func() time.Time
 	log       *slog.Logger
+	access    io.Writer
+	auth      func(Access) *Failure
 	requests  int
 	limits    grpcapi.Limits
 }
@@ -73,6 +76,18 @@ func WithClock(now func() time.Time) Option { return func(o *options) { o.now = 
 
 // WithLogger makes the server tell what it does; it is silent by default.
 func WithLogger(log *slog.Logger) Option { return func(o *options) { o.log = log } }
+
+// WithAccessLog makes the server write a line for each HTTP request that it answers, as Nacos does by default:
+//
+//	127.0.0.1 - - [21/Nov/2026:15:03:29 +0000] "PUT /nacos/v1/ns/instance/beat?ip=… HTTP/1.1" 200 66 1 Nacos-Java-Client:v1.4.8 -
+//
+// After the request come status, length of the body, time taken (in milliseconds, on line 3.0 in microseconds), and the
+// headers User-Agent and Request-Source. Lines are written one at a time; the server does not close out.
+func WithAccessLog(out io.Writer) Option { return func(o *options) { o.access = out } }
+
+// WithAuth asks a function before each request is served, HTTP and unary gRPC, whether it may be: nil lets it pass, a
+// failure is its answer. It is called from many goroutines at once, before the body of an HTTP request is read.
+func WithAuth(check func(Access) *Failure) Option { return func(o *options) { o.auth = check } }
 
 // ConnectionLimits bound the gRPC connections of clients. Lines before 2.3 know all bounds, later ones Total alone.
 type ConnectionLimits = grpcapi.Limits

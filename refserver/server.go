@@ -30,6 +30,7 @@ type Server struct {
 	clock   *clock.Clock
 	faults  *faults
 	journal *journal
+	access  *accessLog // nil without
 
 	mu         sync.RWMutex
 	http, grpc *front
@@ -52,6 +53,9 @@ func New(opts ...Option) (_ *Server, err error) {
 		s.b = *o.behaviour
 	} else if s.b, err = behaviour.ForLine(o.line); err != nil {
 		return nil, fmt.Errorf("refserver: %w", err)
+	}
+	if o.access != nil {
+		s.access = &accessLog{unit: s.b.Server.AccessLogUnit, out: o.access}
 	}
 	if err := o.limits.Check(s.b.Connections); err != nil {
 		return nil, fmt.Errorf("refserver: WithConnectionLimits: %w", err)

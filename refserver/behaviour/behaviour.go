@@ -5,6 +5,8 @@
 // for api/src/main/java/com/alibaba/nacos/api/. "measured" means seen on a running server of that version.
 package behaviour
 
+import "time"
+
 // Behaviour is what a server does, decision by decision, grouped by area.
 type Behaviour struct {
 	Server       Server
@@ -34,6 +36,9 @@ type Server struct {
 	// Version is what the server state endpoint reports.
 	// Source: measured 2.5.1.
 	Version string
+	// AccessLogUnit is the unit in which the access log tells how long a request took.
+	// Source: measured 1.4.8, 2.0.4, 2.5.1 (milliseconds), 3.0.3 (microseconds, with Tomcat 10).
+	AccessLogUnit time.Duration
 	// GRPC is true when the gRPC port is open, false when nothing listens there. Source: measured 1.4.8 (nothing does), 2.5.1.
 	GRPC bool
 	// FullState is true when the server state tells settings, false when it tells version and modes alone.

@@ -5,7 +5,7 @@ import "time"
 // line25 is Nacos 2.5: clients own what they publish, readers see views that are renewed half a second after a change.
 func line25() Behaviour {
 	return Behaviour{
-		Server: Server{Version: "2.5.1", GRPC: true, FullState: true},
+		Server: Server{Version: "2.5.1", AccessLogUnit: time.Millisecond, GRPC: true, FullState: true},
 		Heartbeat: Heartbeat{
 			CheckInitial: 5 * time.Second, CheckPeriod: 5 * time.Second,
 			Timeout: 15 * time.Second, DeleteTimeout: 30 * time.Second, Strict: true,

@@ -1,9 +1,12 @@
 package behaviour
 
+import "time"
+
 // line30 is Nacos 3.0, which brings the v3 API and closes most of the older ones, by what it does otherwise than 2.5.
 func line30() Behaviour {
 	b := line25()
 	b.Server.Version = "3.0.3"
+	b.Server.AccessLogUnit = time.Microsecond
 	b.Connections, b.Requests, b.Watch, b.Locks = connections30(), requests30(), watch30(), locks30()
 	b.View.CamelAllIPs = true
 	b.API = API{V3: true, OwnConsole: true, OpensClient: true}

@@ -33,7 +33,10 @@ func (s *Server) serveCall(_ any, ss grpc.ServerStream) error {
 func (s *Server) answer(ctx context.Context, p *grpcpb.Payload) any {
 	c := connectionOf(ctx)
 	if s.gate != nil {
-		call := Call{Connection: c.id, Type: p.GetMetadata().GetType(), Body: p.GetBody().GetValue(), Done: ctx.Done()}
+		call := Call{
+			Connection: c.id, Type: p.GetMetadata().GetType(), Headers: p.GetMetadata().GetHeaders(), Body: p.GetBody().GetValue(),
+			Done: ctx.Done(),
+		}
 		if r := s.gate(call); r != nil {
 			return refused(r.Code, r.Message).body(s.b)
 		}

@@ -26,7 +26,9 @@ type Call struct {
 	Connection string
 	// Type is the payload type, empty when the message names none.
 	Type string
-	Body []byte
+	// Headers are those of the message, by the names that the client gives them; they must not be changed.
+	Headers map[string]string
+	Body    []byte
 	// Done is closed when the client gives the call up.
 	Done <-chan struct{}
 }
