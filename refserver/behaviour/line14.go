@@ -6,9 +6,7 @@ import "time"
 func line14() Behaviour {
 	b := line20()
 	b.Server.Version = "1.4.8"
-	h := &b.HTTP
-	h.NamesMethodParameters, h.TellsCharset, h.SecuresAnswers, h.ExplainsUnacceptable, h.UnreadableAccept = true, false, true, false, 0
-	b.Registration.ObeysGenerator = true
+	b.HTTP.NamesMethodParameters, b.HTTP.TellsCharset, b.HTTP.SecuresAnswers = true, false, true
 	b.Server.GRPC = false
 	b.Server.FullState = false
 	b.beats14()
@@ -52,7 +50,7 @@ func (b *Behaviour) instances14() {
 	m.Operational, m.Overlays, m.OutlivesService, m.MaxLength = false, false, false, 0
 
 	v := &b.View
-	v.Cached, v.KindOfInstance = false, true
+	v.Cached, v.KindOfInstance, v.DetailOfCluster = false, true, true
 	v.ProtectionNeedsMetadata, v.NegativeThresholdIsZero = false, false
 	v.HealthyOnlyBeforeProtection, v.CountsDisabled = false, true
 }
@@ -79,10 +77,10 @@ func (b *Behaviour) http14() {
 	h.RefusalStatus, h.FailureStatus, h.MissingStatus, h.WrapsErrors = 400, 500, 500, true
 
 	b.V1 = V1{
-		ClassicLists: true, ClassicWrites: true, StatusesNeedService: true, BatchNeedsTargets: true,
+		ClassicLists: true, ClassicWrites: true, StatusesNeedService: true, BatchNeedsTargets: true, ClusterNeedsService: true,
 		SelectorTypeFirst: true, ClassicServiceLists: true, NamesMember: "services", UnknownNamespaceFails: true,
-		SubscribersOfPrefix: true, ClassicCatalog: true, MetricsOfServices: true, PushPackets: true, RaftServices: true,
-		PeerRoutes: true, PeersSeeServices: true, DomRoutes: true,
+		SubscribersOfPrefix: true, ClassicCatalog: true, ListsNameless: true, RaftServices: true,
+		PushPackets: true, PeerRoutes: true, DomRoutes: true,
 	}
 	b.Texts = Texts{
 		ServiceExists: "specified service already exists, serviceName : %s",

@@ -7,8 +7,9 @@ type V1 struct {
 	// services by the agent of the reader and tell readers without push to come back sooner; false for those of 2.x.
 	// Source: nacos 1.4.8 C/InstanceController.java:666-826.
 	ClassicLists bool
-	// ClassicWrites is true when PUT of an instance creates what is missing, but for Java clients from 1.0.0 on, and PATCH
-	// takes health and application; false when both change what exists. Source: nacos 1.4.8 C/InstanceController.java:173-373.
+	// ClassicWrites is true when PUT of an instance creates what is missing, but for Java clients from 1.0.0 on, PATCH takes
+	// health and application, and parameters are looked at in the order of 1.x; false when both change what exists.
+	// Source: nacos 1.4.8 C/InstanceController.java:132-373.
 	ClassicWrites bool
 	// StatusesNeedService is true when the statuses of an unknown service are an error, false when they are empty.
 	// Source: nacos 1.4.8 C/InstanceController.java:548-579.
@@ -17,6 +18,9 @@ type V1 struct {
 	// Source: nacos 1.4.8 N/core/ServiceManager.java:724-768.
 	BatchNeedsTargets bool
 
+	// ClusterNeedsService is true when the update of a cluster looks for its service before the checker.
+	// Source: nacos 1.4.8 C/ClusterController.java:62-90.
+	ClusterNeedsService bool
 	// SelectorContext is true when selectors carry contextType. Source: measured 1.4.8 (they do not), 2.5.1.
 	SelectorContext bool
 	// SelectorTypeFirst is true when a selector of an unknown type is refused in Java's words for an enumeration.
@@ -30,24 +34,26 @@ type V1 struct {
 	// NamesAreGrouped is true when service/names tells groups and counts names, false when it tells names alone and counts
 	// namespaces. Source: nacos 1.4.8 C/ServiceController.java:309-345; 2.0.4 and 2.5.1 do.
 	NamesAreGrouped bool
-	// UnknownNamespaceFails is true when service/names and the catalogue fail in a namespace that never held a service.
+	// UnknownNamespaceFails is true when service/names fails in a namespace that never held a service.
 	// Source: nacos 1.4.8 N/core/ServiceManager.java:871-886; measured.
 	UnknownNamespaceFails bool
 	// SubscriberPlaces is true when subscribers carry port and cluster. Source: nacos 2.5.1 N/pojo/Subscriber.java; 1.4.8 has none.
 	SubscriberPlaces bool
-	// SubscribersOfPrefix is true when subscribers of all namespaces are shown whose names begin with the one that is asked for.
+	// SubscribersOfPrefix is true when subscribers of all namespaces are shown whose names begin with the one that is asked
+	// for, as if they were of that one.
 	// Source: nacos 1.4.8 N/push/PushService.java:256-288.
 	SubscribersOfPrefix bool
 
+	// ListsNameless is true when services without group or name are listed as others are, false when they spoil the lists.
+	// Source: measured 1.4.8; nacos 2.5.1 A/naming/utils/NamingUtils.java:50-58.
+	ListsNameless bool
 	// ClassicCatalog is true when the catalogue shows clusters and instances with their inner members, filters services by
 	// instance, counts nothing on an empty page and numbers pages with instances from 0.
 	// Source: nacos 1.4.8 C/CatalogController.java:80-224; measured.
 	ClassicCatalog bool
-	// MetricsStatusOnly is true when metrics are the status alone unless asked for more. Source: nacos 2.5.1 C/OperatorController.java:150-181.
-	MetricsStatusOnly bool
-	// MetricsOfClients and MetricsOfServices are true when metrics count clients, and the services and tasks of this node.
-	// Source: as MetricsStatusOnly; nacos 1.4.8 C/OperatorController.java:167-190.
-	MetricsOfClients, MetricsOfServices bool
+	// MetricsOfClients is true when metrics count clients and are the status alone unless more is asked for, false when they
+	// count services and tasks in any case. Source: nacos 2.5.1 C/OperatorController.java:150-181; nacos 1.4.8 :167-190.
+	MetricsOfClients bool
 	// PushPackets is true when the push state counts datagrams as failures until they are acknowledged, shows their bytes
 	// as detail, and forgets them when it is reset; false when it counts outcomes, shows costs, and counts anew.
 	// Source: nacos 1.4.8 C/OperatorController.java:101-142, N/push/PushService.java:418-433; nacos 2.5.1 C/OperatorController.java:80-112.
@@ -59,17 +65,6 @@ type V1 struct {
 	// PeerRoutes is true when the routes are served that servers of 1.x use among themselves: raft, distro, checksums and
 	// the lists of servers. Source: nacos 1.4.8 C/RaftController.java, C/DistroController.java, C/OperatorController.java; measured.
 	PeerRoutes bool
-	// PeersSeeServices is true when these routes are about the services that clients see, false when about a registry of
-	// 1.x that stays empty. Source: nacos 2.0.4 C/OperatorController.java:196-206, N/core/v2/upgrade/UpgradeJudgement.java:102-110;
-	// measured 2.0.4.
-	PeersSeeServices bool
-	// PeerAbilities is true when the list of servers tells what each can do. Source: measured 2.0.4; 1.4.8 does not.
-	PeerAbilities bool
-	// UpgradeRoutes is true when the routes below /upgrade/ops are served, which show how far an upgrade from 1.x came.
-	// Source: nacos 2.0.4 C/UpgradeOpsController.java; 1.4.8 and 2.5.1 have none.
-	UpgradeRoutes bool
-	// DoubleWriteSwitch is true when the switches tell whether writes go to the registry of 1.x too. Source: measured 2.0.4.
-	DoubleWriteSwitch bool
 	// DomRoutes is true when the routes below /api are served. Source: nacos 1.4.8 C/ApiController.java; 2.0.4 has none.
 	DomRoutes bool
 	// SelectorTypes, Checkers and ClientMapper are true when service/selector/types, health/checkers and operator/distro/client

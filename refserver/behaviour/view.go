@@ -18,6 +18,9 @@ type View struct {
 	// NamesService is true when views carry the names of the service and of its group.
 	// Source: nacos 2.5.1 N/core/v2/index/ServiceStorage.java:81-90.
 	NamesService bool
+	// DetailOfCluster is true when an instance is looked for in its cluster alone, false when in the whole service first.
+	// Source: nacos 1.4.8 N/controllers/InstanceController.java:433-450.
+	DetailOfCluster bool
 	// KindOfInstance is true when hosts report their own kind, false when that of their service.
 	// Source: nacos 1.4.8 N/controllers/InstanceController.java:802.
 	KindOfInstance bool

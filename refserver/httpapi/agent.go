@@ -50,3 +50,8 @@ var versionMarks = regexp.MustCompile(`[-_./;:]`)
 
 // canonical are the three parts by which versions compare.
 func canonical(version []int32) []int32 { return append(slices.Clone(version), 0, 0, 0)[:3] }
+
+// compareVersions is below 0 when a is older than b, 0 when they are equal, and above 0 otherwise.
+func compareVersions(a, b string) int {
+	return slices.Compare(canonical(parseVersion(a)), canonical(parseVersion(b)))
+}

@@ -22,22 +22,11 @@ func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)
 	if err != nil {
 		return nil, err
 	}
-	var targets []naming.Target
 	parsed, err := parseTargets(c.params["instances"])
 	if err != nil {
 		parsed = nil // what cannot be read counts as none given
 	}
-	for _, t := range parsed {
-		if t == nil {
-			continue
-		}
-		one := naming.Target{IP: t.ip(), Port: int(t.Port), Cluster: t.cluster(), Ephemeral: t.Ephemeral == nil || bool(*t.Ephemeral)}
-		if blank(one.Cluster) {
-			one.Cluster = c.h.b.Registration.DefaultCluster
-		}
-		targets = append(targets, one)
-	}
-	found, err := c.h.registry.EditMetadata(k, targets, func(all map[string]string) { edit(all, m.values) })
+	found, err := c.h.registry.EditMetadata(k, c.targets(parsed), func(all map[string]string) { edit(all, m.values) })
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +42,21 @@ func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)
 		return nil, stumble()
 	}
 	return map[string][]string{"updated": updated}, nil
+}
+
+// targets are the instances that a batch lists.
+func (c *call) targets(parsed []*target) (targets []naming.Target) {
+	for _, t := range parsed {
+		if t == nil {
+			continue
+		}
+		one := naming.Target{IP: t.ip(), Port: int(t.Port), Cluster: t.cluster(), Ephemeral: t.Ephemeral == nil || bool(*t.Ephemeral)}
+		if blank(one.Cluster) {
+			one.Cluster = c.h.b.Registration.DefaultCluster
+		}
+		targets = append(targets, one)
+	}
+	return targets
 }
 
 func hostAddress(host wire.Instance) string {

@@ -93,7 +93,8 @@ func checkBeat(c *call) ([]paramcheck.Params, error) {
 			return all, nil
 		}
 		if err != nil {
-			return nil, deserializeError(beatClass, cmp.Or(notObject(beatClass, text), err.Error()))
+			const class = "com.alibaba.nacos.naming.healthcheck.RsInfo"
+			return nil, deserializeError(class, cmp.Or(notObject(class, text), err.Error()))
 		}
 		if b == nil {
 			return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.healthcheck.RsInfo.getIp()" because "rsInfo" is null`)

@@ -24,7 +24,7 @@ type checkerJSON struct {
 func parseChecker(text string) (naming.Checker, error) {
 	var j *checkerJSON
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&j); err != nil {
-		return naming.Checker{}, &unreadable{http.StatusSwitchingProtocols, "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker", err.Error()}
+		return naming.Checker{}, &unreadable{http.StatusSwitchingProtocols}
 	}
 	if j == nil {
 		return naming.Checker{}, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker.getType()" because "healthChecker" is null`)
@@ -98,6 +98,12 @@ func v1UpdateCluster(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	k := key(c.namespace(), grouped)
+	if c.h.b.V1.ClusterNeedsService {
+		if err := c.h.registry.CheckCluster(k, name); err != nil {
+			return nil, err
+		}
+	}
 	instancePort, err := c.params.required("useInstancePort4Check")
 	if err != nil {
 		return nil, err
@@ -114,7 +120,7 @@ func v1UpdateCluster(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.UpdateCluster(key(c.namespace(), grouped), name, naming.Cluster{
+	return plain("ok"), c.h.registry.UpdateCluster(k, name, naming.Cluster{
 		Checker: checker, CheckPort: lenientNumber(checkPort), UseInstancePort: naming.TruthyText(instancePort), Metadata: m.values,
 	})
 }

@@ -66,6 +66,9 @@ func clampStatus(status int) int {
 // Where nameless services are accepted, the refused request is served all the same and its answer thrown away.
 func (c *call) passServiceName() bool {
 	name := c.params["serviceName"]
+	if blank(name) && c.h.b.HTTP.AcceptsDom {
+		name = c.params["dom"]
+	}
 	if blank(name) {
 		return true
 	}

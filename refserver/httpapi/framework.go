@@ -81,18 +81,16 @@ func (c *call) harden() {
 
 // crossOrigin sets the headers for browsers that every answer from behind the filters carries.
 func (c *call) crossOrigin() {
-	header, origin := c.w.Header(), c.Header.Get("Origin")
-	secures := c.h.b.HTTP.SecuresAnswers || c.face.console
-	if secures || origin != "" {
-		header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
+	if !c.h.b.HTTP.SecuresAnswers && !c.face.console {
+		return
 	}
-	if origin != "" {
+	header := c.w.Header()
+	header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
+	if origin := c.Header.Get("Origin"); origin != "" {
 		header.Set("Access-Control-Allow-Origin", origin)
 		header.Set("Access-Control-Allow-Credentials", "true")
 	}
-	if secures {
-		header.Set("Content-Security-Policy", "script-src 'self'")
-	}
+	header.Set("Content-Security-Policy", "script-src 'self'")
 }
 
 // badForm answers to a form whose escapes cannot be decoded.

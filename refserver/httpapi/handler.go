@@ -123,7 +123,8 @@ func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 	c.path = unescape(path)
 	c.harden()
 	var err error
-	if c.params, err = readParams(r); err != nil {
+	withPost := h.b.HTTP.ReadsPostForms || !strings.HasPrefix(c.path+"/", "/v1/ns/")
+	if c.params, err = readParams(r, withPost); err != nil {
 		c.badForm(err)
 		return
 	}

@@ -34,6 +34,9 @@ func hostViews(hosts []wire.Instance) []hostView {
 
 // withNulls is the metadata of a host, null values included.
 func withNulls(host wire.Instance) map[string]*wire.Text {
+	if host.Metadata == nil {
+		return nil
+	}
 	all := make(map[string]*wire.Text, len(host.Metadata)+len(host.Nulls))
 	for name, value := range host.Metadata {
 		all[name] = &value

@@ -21,10 +21,13 @@ type params map[string]string
 // maxForm bounds the form bodies that are read; parameters in larger ones are ignored.
 const maxForm = 2 << 20
 
-// readParams fails when a form body of another method than POST has an escape that cannot be decoded.
-func readParams(r *http.Request) (params, error) {
+// readParams leaves the body of a POST unread unless it is asked for, and fails when a form body of another method than POST has an escape that cannot be decoded.
+func readParams(r *http.Request, withPost bool) (params, error) {
 	p := params{}
 	p.add(r.URL.RawQuery)
+	if r.Method == http.MethodPost && !withPost {
+		return p, nil
+	}
 	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "multipart/form-data" {
 		p.addParts(multipart.NewReader(io.LimitReader(r.Body, maxForm), parameters["boundary"]))

@@ -8,6 +8,9 @@ import (
 // PushData is a view as subscribers read it that have an address: that of an instance list, but for the name of the
 // group and the flag of the protection threshold.
 func (h *Handler) PushData(to naming.Subscription, view wire.ServiceInfo) []byte {
+	if h.b.V1.ClassicLists {
+		return encode(h.classic(to.Service, view, to.Subscriber.Agent, ""))
+	}
 	view.Name, view.GroupName = new(wire.Text(to.Service.Grouped())), nil
 	view.ReachProtectionThreshold = false
 	return encode(showNulls(view))

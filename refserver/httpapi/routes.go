@@ -103,15 +103,13 @@ type face struct {
 
 func mainFace(b behaviour.Behaviour) *face {
 	t := newTable()
-	t.addV1()
-	if b.V1.PeerRoutes {
-		t.addPeers()
+	t.addV1(b.V1)
+	if b.HTTP.ServesV2 {
+		t.addV2()
 	}
-	if b.V1.UpgradeRoutes {
-		t.addUpgrade()
+	if b.HTTP.ServesLoader {
+		t.addLoader()
 	}
-	t.addV2()
-	t.addLoader()
 	t.add(route{method: get, serve: actuatorHealth}, "/actuator/health")
 	if b.API.V3 {
 		t.addV3()
@@ -133,7 +131,7 @@ func consoleFace() *face {
 
 func newTable() *table { return &table{byPath: map[string]map[string]*route{}} }
 
-func (t *table) addV1() {
+func (t *table) addV1(b behaviour.V1) {
 	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
 		r := route{method: method, check: check, serve: serve}
 		t.add(r, "/v1/ns"+path)
@@ -159,13 +157,17 @@ func (t *table) addV1() {
 	v1(get, "/service/list", checkDefault, v1ServiceList)
 	v1(get, "/service/names", checkDefault, v1ServiceNames)
 	v1(get, "/service/subscribers", checkDefault, v1Subscribers)
-	v1(get, "/service/selector/types", checkDefault, v1SelectorTypes)
+	if b.SelectorTypes {
+		v1(get, "/service/selector/types", checkDefault, v1SelectorTypes)
+	}
 
 	v1(put, "/cluster", checkDefault, v1UpdateCluster)
 	v1(put, "/health", checkDefault, v1SetHealth)
 	v1(put, "/health/instance", checkDefault, v1SetHealth)
 	v1(get, "/health/server", checkDefault, v1HealthServer)
-	v1(get, "/health/checkers", checkDefault, v1Checkers)
+	if b.Checkers {
+		v1(get, "/health/checkers", checkDefault, v1Checkers)
+	}
 
 	v1(get, "/catalog/service", checkDefault, v1CatalogService)
 	v1(get, "/catalog/instances", checkDefault, v1CatalogInstances)
@@ -175,8 +177,50 @@ func (t *table) addV1() {
 	v1(put, "/operator/switches", checkDefault, v1SetSwitch)
 	v1(get, "/operator/metrics", checkDefault, v1Metrics)
 	v1(get, "/operator/push/state", checkDefault, v1PushState)
-	v1(get, "/operator/distro/client", checkDefault, v1DistroClient)
+	if b.ClientMapper {
+		v1(get, "/operator/distro/client", checkDefault, v1DistroClient)
+	}
 	v1(put, "/operator/log", checkDefault, v1LogLevel)
+	if b.PeerRoutes {
+		t.addPeers(v1)
+	}
+	if b.DomRoutes {
+		t.addDoms(v1)
+	}
+}
+
+// addPeers adds what servers of 1.x ask each other.
+func (t *table) addPeers(v1 func(method, path string, check check, serve func(*call) (any, error))) {
+	v1(get, "/operator/servers", checkDefault, v1Servers)
+	v1(get, "/operator/distro/server", checkDefault, v1DistroServer)
+	v1(get, "/operator/distro/status", checkDefault, v1DistroStatus)
+	v1(get, "/operator/server/status", checkDefault, v1ServerStatus)
+	v1(get, "/operator/cluster/state", checkDefault, v1ClusterState)
+	v1(put, "/service/checksum", checkDefault, v1Checksum)
+	v1(post, "/service/status", checkDefault, v1ServiceStatus)
+	v1(get, "/catalog/rt/service", checkDefault, v1ProbeTimes)
+	v1(get, "/distro/datums", checkDefault, v1Datums)
+	v1(get, "/distro/datum", checkDefault, v1Datum)
+	for _, r := range []struct{ method, path string }{
+		{post, "vote"}, {post, "beat"}, {get, "peer"}, {put, "datum/reload"}, {post, "datum"}, {del, "datum"}, {get, "datum"},
+		{get, "state"}, {post, "datum/commit"}, {del, "datum/commit"}, {get, "leader"}, {get, "listeners"},
+	} {
+		v1(r.method, "/raft/"+r.path, checkDefault, raftStopped)
+	}
+}
+
+// addDoms adds the routes of the oldest clients, and those of instances once more.
+func (t *table) addDoms(v1 func(method, path string, check check, serve func(*call) (any, error))) {
+	v1(get, "/api/allDomNames", checkDefault, v1AllNames)
+	v1(get, "/api/srvIPXT", checkList, named(v1List))
+	v1(get, "/api/clientBeat", checkBeat, named(v1Beat))
+	for _, r := range []struct{ method, path string }{
+		{post, ""}, {del, ""}, {put, ""}, {patch, ""}, {get, ""}, {get, "/list"}, {put, "/beat"}, {get, "/statuses"},
+		{put, "/metadata/batch"}, {del, "/metadata/batch"},
+	} {
+		instance, _ := t.find(r.method, "/v1/ns/instance"+r.path)
+		v1(r.method, "/api"+r.path, instance.check, instance.serve)
+	}
 }
 
 func (t *table) addV2() {

@@ -13,17 +13,63 @@ import (
 )
 
 // parseSelector reads the JSON of a selector, which is encoded once more within the parameter.
-func parseSelector(text string) (naming.Selector, error) {
+func (c *call) parseSelector(text string) (naming.Selector, error) {
 	if blank(text) {
 		return naming.Selector{Type: "none"}, nil
 	}
+	s, err := parseSelector(text)
+	if err == nil && s.Type == "label" && c.h.b.V1.SelectorTypeFirst && !namesExpression(text) {
+		return s, missingMember()
+	}
+	if e := (*naming.Error)(nil); errors.As(err, &e) && c.h.b.V1.SelectorTypeFirst {
+		switch {
+		case e.Code == naming.CodeSelector:
+			return s, c.classicSelectorError(text)
+		case e.Flavour == naming.Checked:
+			return s, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "parse expression failed!"}
+		}
+	}
+	return s, err
+}
+
+// classicSelectorError says in Java's words which type of selector there is not.
+func (c *call) classicSelectorError(text string) error {
+	decoded, err := url.QueryUnescape(text)
+	if err != nil {
+		return naming.InvalidArgument("%s", badEscape(text))
+	}
+	var object map[string]any
+	if json.Unmarshal([]byte(decoded), &object) != nil {
+		object = nil
+	}
+	if _, ok := object["type"]; !ok {
+		return missingMember()
+	}
+	return unknownSelector(memberText(object, "type"))
+}
+
+// namesExpression says whether the JSON of a selector has an expression.
+func namesExpression(text string) bool {
+	decoded, _ := url.QueryUnescape(text) // it was read before
+	var object map[string]any
+	_ = json.Unmarshal([]byte(decoded), &object)
+	_, ok := object["expression"]
+	return ok
+}
+
+// missingMember is the error of reading a member that JSON does not have.
+func missingMember() error {
+	return unexpected(`Cannot invoke "com.fasterxml.jackson.databind.JsonNode.asText()" because the return value of "com.fasterxml.jackson.databind.JsonNode.get(String)" is null`)
+}
+
+func parseSelector(text string) (naming.Selector, error) {
 	decoded, err := url.QueryUnescape(text)
 	if err != nil {
 		return naming.Selector{}, naming.InvalidArgument("%s", badEscape(text))
 	}
 	var node any
 	if err := json.NewDecoder(strings.NewReader(decoded)).Decode(&node); err != nil && !errors.Is(err, io.EOF) {
-		return naming.Selector{}, &unreadable{http.StatusSwitchingProtocols, "", err.Error()}
+		return naming.Selector{}, &unreadable{http.StatusSwitchingProtocols}
 	}
 	object, _ := node.(map[string]any)
 	kind, expression := memberText(object, "type"), memberText(object, "expression")
@@ -80,7 +126,19 @@ func parseLabels(expression string) ([]string, bool) {
 }
 
 // showSelector is a selector as v1 shows it.
-func showSelector(s naming.Selector) json.RawMessage { return selectorJSON(s, "") }
+func (c *call) showSelector(s naming.Selector) json.RawMessage {
+	if c.h.b.V1.SelectorContext {
+		return selectorJSON(s, "")
+	}
+	if s.Type != "label" {
+		return encode(map[string]string{"type": s.Type})
+	}
+	return encode(struct {
+		Type       string   `json:"type"`
+		Expression string   `json:"expression"`
+		Labels     []string `json:"labels"`
+	}{s.Type, s.Expression, s.Labels})
+}
 
 // showSelectorV2 is a selector as v2 shows it, with two properties of the same name.
 func showSelectorV2(s naming.Selector) json.RawMessage {

@@ -38,21 +38,29 @@ func v1CatalogService(c *call) (any, error) {
 		Selector  json.RawMessage   `json:"selector"`
 		Metadata  map[string]string `json:"metadata"`
 	}
+	return struct {
+		Service  serviceView `json:"service"`
+		Clusters any         `json:"clusters"`
+	}{
+		serviceView{
+			k.Name, k.Group, float32JSON(d.Metadata.ProtectThreshold), c.showSelector(d.Metadata.Selector), d.Metadata.Metadata,
+		}, c.catalogClusters(d),
+	}, nil
+}
+
+// catalogClusters are the clusters of a service.
+func (c *call) catalogClusters(d naming.ServiceDetail) any {
+	if c.h.b.V1.ClassicCatalog {
+		return c.classicClusters(d)
+	}
 	clusters := []catalogCluster{}
 	for _, name := range d.Clusters {
 		s := d.Cluster(name)
 		clusters = append(clusters, catalogCluster{
-			k.Grouped(), name, showChecker(s.Checker), 80, s.CheckPort, s.UseInstancePort, s.Metadata,
+			d.Key.Grouped(), name, showChecker(s.Checker), 80, s.CheckPort, s.UseInstancePort, s.Metadata,
 		})
 	}
-	return struct {
-		Service  serviceView      `json:"service"`
-		Clusters []catalogCluster `json:"clusters"`
-	}{
-		serviceView{
-			k.Name, k.Group, float32JSON(d.Metadata.ProtectThreshold), showSelector(d.Metadata.Selector), d.Metadata.Metadata,
-		}, clusters,
-	}, nil
+	return clusters
 }
 
 func v1CatalogInstances(c *call) (any, error) {
@@ -73,14 +81,22 @@ func v1CatalogInstances(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.h.b.V1.ClassicCatalog {
+		return hostPage(c.classicInstances(k, cluster), no, size)
+	}
+	return hostPage(hosts, no, size)
+}
+
+// hostPage is a page of the hosts of a cluster.
+func hostPage[T any](hosts []T, no, size int) (any, error) {
 	start := min(naming.PageStart(no, size), len(hosts))
 	page, err := naming.SubList(hosts, start, min(int(int32(no)*int32(size)), len(hosts)))
 	if err != nil {
 		return nil, err
 	}
 	return struct {
-		List  []wire.Instance `json:"list"`
-		Count int             `json:"count"`
+		List  []T `json:"list"`
+		Count int `json:"count"`
 	}{page, len(hosts)}, nil
 }
 
@@ -144,6 +160,9 @@ func v1CatalogServices(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if withInstances && c.h.b.V1.ClassicCatalog {
+		return c.classicServices(classicPage(keys, no, size)), nil
+	}
 	if withInstances {
 		return c.servicesWithInstances(catalogPage(keys, no, size)), nil
 	}
@@ -156,14 +175,23 @@ func v1CatalogServices(c *call) (any, error) {
 		}
 		keys = kept
 	}
+	count, page := len(keys), []naming.ServiceKey(nil)
+	if c.h.b.V1.ClassicCatalog {
+		keys = c.holding(keys, c.params["instance"])
+		if count, page = len(keys), classicPage(keys, no-1, size); len(page) == 0 {
+			count = 0
+		}
+	} else {
+		page = catalogPage(keys, no, size)
+	}
 	list := []serviceSummary{}
-	for _, k := range catalogPage(keys, no, size) {
+	for _, k := range page {
 		list = append(list, c.summary(k))
 	}
 	return struct {
 		Count int              `json:"count"`
 		List  []serviceSummary `json:"serviceList"`
-	}{len(keys), list}, nil
+	}{count, list}, nil
 }
 
 // matchingServices are the services of a namespace whose names contain the fragments that the request gives.

@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"cmp"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -29,6 +31,26 @@ func (c *call) attributes() naming.Attributes {
 
 // v1Instance builds the instance that a v1 request describes.
 func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, err error) {
+	if in, ephemeral, err = c.v1Address(); err != nil {
+		return
+	}
+	if err = c.h.registry.CheckWeight(in.Weight); err != nil && !c.h.b.V1.ClassicWrites {
+		return
+	}
+	m, bad := c.parseMetadata(c.params.optional("metadata", ""))
+	if err = cmp.Or(bad, err); err != nil {
+		return
+	}
+	in.Metadata, in.Nulls, in.NoMetadata = m.values, m.nulls, m.absent && !c.h.b.Metadata.Operational
+	if c.h.b.Registration.Apps {
+		in.App = c.params.optional("app", "DEFAULT")
+	}
+	err = c.setID(&in, grouped)
+	return
+}
+
+// v1Address builds what a v1 request says of an instance besides its metadata. The weight is any number.
+func (c *call) v1Address() (in naming.Instance, ephemeral bool, err error) {
 	r := c.h.b.Registration
 	if in.IP, err = c.params.required("ip"); err != nil {
 		return
@@ -49,9 +71,6 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 			return
 		}
 	}
-	if err = c.h.registry.CheckWeight(in.Weight); err != nil {
-		return
-	}
 	in.Healthy, in.Enabled = r.DefaultHealthy, r.DefaultEnabled
 	if text := c.params.optional("healthy", ""); text != "" {
 		in.Healthy = naming.TruthyText(text)
@@ -64,12 +83,6 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 		ephemeral = naming.TruthyText(text)
 	}
 	in.Cluster = c.params.optional("clusterName", c.params.optional("cluster", r.DefaultCluster))
-	m, err := c.parseMetadata(c.params.optional("metadata", ""))
-	if err != nil {
-		return
-	}
-	in.Metadata, in.Nulls = m.values, m.nulls
-	err = c.setID(&in, grouped)
 	return
 }
 
@@ -94,6 +107,9 @@ func v1Register(c *call) (any, error) {
 }
 
 func v1Deregister(c *call) (any, error) {
+	if c.h.b.V1.ClassicWrites {
+		return c.classicDeregister()
+	}
 	if _, err := c.params.required("serviceName"); err != nil {
 		return nil, err
 	}
@@ -116,6 +132,9 @@ func v1Update(c *call) (any, error) {
 	in, ephemeral, err := c.v1Instance(grouped)
 	if err != nil {
 		return nil, err
+	}
+	if c.h.b.V1.ClassicWrites {
+		return c.classicUpdate(k, in, ephemeral)
 	}
 	if err := c.refuseNull(k); err != nil {
 		return nil, err
@@ -165,7 +184,10 @@ func v1Patch(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.Metadata = m.values
+		p.Metadata, p.Nulls, p.NoMetadata = m.values, m.nulls, m.absent
+	}
+	if c.h.b.V1.ClassicWrites {
+		c.classicPatch(&p)
 	}
 	if text := c.params.optional("weight", ""); text != "" {
 		weight, err := decimal(text)
@@ -243,6 +265,9 @@ func v1List(c *call) (any, error) {
 		Clusters: c.params.optional("clusters", ""), App: c.params.optional("app", ""), Agent: c.agent(),
 		IP: c.params.optional("clientIP", ""), Port: udpPort,
 	}
+	if err := c.checkAgent(k); err != nil {
+		return nil, err
+	}
 	healthyOnly := c.params.optional("healthyOnly", strconv.FormatBool(c.h.b.View.HealthyOnlyByDefault))
 	return c.list(k, sub, strings.EqualFold(healthyOnly, "true")), nil
 }
@@ -260,6 +285,9 @@ func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool
 	}
 	if c.h.b.View.NamesService {
 		view.Name = new(wire.Text(k.Grouped()))
+	}
+	if c.h.b.V1.ClassicLists {
+		return c.classicList(k, sub, view)
 	}
 	return showNulls(view)
 }
@@ -289,6 +317,9 @@ func (c *call) statuses(text string) (any, error) {
 	if err := checkGrouped(grouped); err != nil {
 		return nil, err
 	}
+	if _, ok := c.h.registry.Service(key(namespace, grouped)); !ok && c.h.b.V1.StatusesNeedService {
+		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusNotFound, Message: "service: " + grouped + " not found."}
+	}
 	if _, name, _ := strings.Cut(grouped, "@@"); !c.h.b.View.StatusesObeyGroup {
 		grouped = c.h.b.Registration.DefaultGroup + "@@" + name
 	}
@@ -313,6 +344,9 @@ func v1Batch(c *call, edit func(all, keys map[string]string)) (any, error) {
 	}
 	if _, err := c.params.required("metadata"); err != nil {
 		return nil, err
+	}
+	if c.h.b.V1.BatchNeedsTargets {
+		return c.classicBatch(grouped, edit)
 	}
 	return c.batch(key(c.namespace(), grouped), edit)
 }

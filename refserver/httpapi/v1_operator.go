@@ -33,8 +33,12 @@ func v1SetHealth(c *call) (any, error) {
 }
 
 func v1HealthServer(c *call) (any, error) {
+	kind := ""
+	if c.h.b.V1.RaftServices {
+		kind = "raft "
+	}
 	return map[string]string{
-		"msg": "Hello! I am Nacos-Naming and healthy! total services: " + strconv.Itoa(c.h.registry.Totals().Services) +
+		"msg": "Hello! I am Nacos-Naming and healthy! total services: " + kind + strconv.Itoa(c.h.registry.Totals().Services) +
 			", local port:" + strconv.Itoa(c.h.port()),
 	}, nil
 }
@@ -88,9 +92,6 @@ type metrics struct {
 	Services      int `json:"serviceCount"`
 	Instances     int `json:"instanceCount"`
 	Subscriptions int `json:"subscribeCount"`
-	// RaftTasks and ResponsibleServices are told where metrics count services.
-	RaftTasks           *int `json:"raftNotifyTaskCount,omitempty"`
-	ResponsibleServices *int `json:"responsibleServiceCount,omitempty"`
 	// Responsible is left out by v2.
 	Responsible        *int    `json:"responsibleInstanceCount,omitempty"`
 	Clients            int     `json:"clientCount"`
@@ -117,18 +118,31 @@ func (c *call) metrics() metrics {
 }
 
 func v1Metrics(c *call) (any, error) {
+	if !c.h.b.V1.MetricsOfClients {
+		return c.serviceMetrics(), nil
+	}
 	if text := c.params.optional("onlyStatus", "true"); equalFold(text, "true") {
 		return statusOnly{c.h.status.Load().(string)}, nil
 	}
 	m := c.metrics()
 	m.Responsible = &m.Instances
-	if c.h.b.V1.MetricsOfServices {
-		m.RaftTasks, m.ResponsibleServices = new(0), &m.Services
-	}
-	if c.h.b.V1.PeerRoutes && !c.h.b.V1.PeersSeeServices {
-		m.ResponsibleServices, m.Responsible = new(0), new(0)
-	}
 	return m, nil
+}
+
+// serviceMetrics count services and instances, and what of them this node is responsible for: all.
+func (c *call) serviceMetrics() any {
+	m := c.metrics()
+	return struct {
+		statusOnly
+		Services             int     `json:"serviceCount"`
+		Instances            int     `json:"instanceCount"`
+		Tasks                int     `json:"raftNotifyTaskCount"`
+		ResponsibleServices  int     `json:"responsibleServiceCount"`
+		ResponsibleInstances int     `json:"responsibleInstanceCount"`
+		CPU                  float64 `json:"cpu"`
+		Load                 float64 `json:"load"`
+		Memory               float64 `json:"mem"`
+	}{m.statusOnly, m.Services, m.Instances, 0, m.Services, m.Instances, m.CPU, m.Load, m.Memory}
 }
 
 func v2Metrics(c *call) (any, error) {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -27,7 +28,7 @@ func (f float32JSON) MarshalJSON() ([]byte, error) {
 func (c *call) serviceParams() (naming.ServiceMetadata, error) {
 	var m naming.ServiceMetadata
 	var err error
-	if m.Selector, err = parseSelector(c.params["selector"]); err != nil {
+	if m.Selector, err = c.parseSelector(c.params["selector"]); err != nil {
 		return m, err
 	}
 	parsed, err := c.parseMetadata(c.params["metadata"])
@@ -101,7 +102,7 @@ func v1Service(c *call) (any, error) {
 	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
 	d, ok := c.h.registry.Service(k)
 	if !ok && c.h.b.Services.GetUnknownFails {
-		return nil, serviceMissing(k)
+		return nil, c.serviceMissing(k)
 	}
 	clusters := []clusterView{}
 	for _, name := range d.Clusters {
@@ -118,14 +119,14 @@ func v1Service(c *call) (any, error) {
 		Clusters  []clusterView     `json:"clusters"`
 	}{
 		k.Namespace, k.Group, k.Name, float32JSON(d.Metadata.ProtectThreshold), d.Metadata.Metadata,
-		showSelector(d.Metadata.Selector), clusters,
+		c.showSelector(d.Metadata.Selector), clusters,
 	}, nil
 }
 
-func serviceMissing(k naming.ServiceKey) error {
+func (c *call) serviceMissing(k naming.ServiceKey) error {
 	return &naming.Error{
 		Flavour: naming.Checked, Status: 400, Code: naming.CodeServiceNotFound,
-		Message: "service not found, namespace: " + k.Namespace + ", serviceName: " + k.Grouped(),
+		Message: fmt.Sprintf(c.h.b.Texts.GetUnknown, k.Namespace, k.Grouped()),
 	}
 }
 
@@ -156,6 +157,9 @@ func v1ServiceList(c *call) (any, error) {
 func (c *call) services(namespace string) ([]naming.ServiceKey, error) {
 	keys := c.h.registry.Services(namespace)
 	for _, k := range keys {
+		if c.h.b.V1.ListsNameless {
+			break
+		}
 		if err := refuseBlank(k.Group, k.Name); err != nil {
 			return nil, err
 		}
@@ -165,6 +169,9 @@ func (c *call) services(namespace string) ([]naming.ServiceKey, error) {
 
 // serviceNames are the names, without group, of the services of a group.
 func (c *call) serviceNames(namespace, group string) ([]string, error) {
+	if c.h.b.V1.ClassicServiceLists {
+		return c.classicServiceNames(namespace, group)
+	}
 	keys, err := c.services(namespace)
 	names := []string{}
 	for _, k := range keys {
@@ -183,6 +190,9 @@ func v1ServiceNames(c *call) (any, error) {
 	expr, bad := expression(c.params["expr"])
 	found, count := map[string][]string{}, 0
 	for _, namespace := range namespaces {
+		if c.h.b.V1.UnknownNamespaceFails && !c.h.registry.KnowsNamespace(namespace) {
+			return nil, unexpected(`Cannot invoke "java.util.Map.entrySet()" because the return value of "com.alibaba.nacos.naming.core.ServiceManager.chooseServiceMap(String)" is null`)
+		}
 		found[namespace] = []string{}
 		keys, err := c.services(namespace)
 		if err == nil && len(keys) > 0 {
@@ -192,13 +202,25 @@ func v1ServiceNames(c *call) (any, error) {
 			return nil, err
 		}
 		for _, k := range keys {
-			if expr.MatchString(k.Grouped()) {
-				found[namespace] = append(found[namespace], k.Grouped())
+			if name, matches := c.matchName(expr, k); matches && !slices.Contains(found[namespace], name) {
+				found[namespace] = append(found[namespace], name)
 				count++
 			}
 		}
 	}
+	if !c.h.b.V1.NamesAreGrouped {
+		count = len(namespaces)
+	}
 	return map[string]any{c.h.b.V1.NamesMember: found, "count": count}, nil
+}
+
+// matchName is the name of a service as lists of names tell it, and whether it matches. Without groups, the expression
+// sees the list of owners behind the name.
+func (c *call) matchName(expr *regexp.Regexp, k naming.ServiceKey) (name string, matches bool) {
+	if c.h.b.V1.NamesAreGrouped {
+		return k.Grouped(), expr.MatchString(k.Grouped())
+	}
+	return k.Name, expr.MatchString(k.Grouped() + ":[]")
 }
 
 // expression is a fragment of a regular expression that may match anywhere.
@@ -230,17 +252,26 @@ func v1Subscribers(c *call) (any, error) {
 		return nil, err
 	}
 	wanted := key(c.namespace(), grouped)
+	shownIn := func(namespace string) string {
+		if c.h.b.V1.SubscribersOfPrefix {
+			return wanted.Namespace
+		}
+		return namespace
+	}
 	all := []subscriberView{}
 	for _, s := range c.h.registry.Subscribers(func(k naming.ServiceKey) bool {
-		return k.Namespace == wanted.Namespace && strings.Contains(k.Name, wanted.Name) && strings.Contains(k.Group, wanted.Group)
+		return c.subscribedIn(k.Namespace, wanted.Namespace) && strings.Contains(k.Name, wanted.Name) && strings.Contains(k.Group, wanted.Group)
 	}) {
 		view := subscriberView{
 			s.Subscriber.IP + ":" + strconv.Itoa(s.Subscriber.Port), s.Subscriber.Agent, s.Subscriber.App, s.Subscriber.IP,
-			s.Subscriber.Port, s.Service.Namespace, s.Service.Grouped(), s.Subscriber.Clusters,
+			s.Subscriber.Port, shownIn(s.Service.Namespace), s.Service.Grouped(), s.Subscriber.Clusters,
 		}
 		if !slices.Contains(all, view) {
 			all = append(all, view)
 		}
+	}
+	if !c.h.b.V1.SubscriberPlaces {
+		return classicSubscribers(all, no, size), nil
 	}
 	page, err := naming.Page(all, no, size)
 	if err != nil {
@@ -250,6 +281,14 @@ func v1Subscribers(c *call) (any, error) {
 		Subscribers []subscriberView `json:"subscribers"`
 		Count       int              `json:"count"`
 	}{page, len(all)}, nil
+}
+
+// subscribedIn says whether subscriptions in a namespace are among those of the one that is asked for.
+func (c *call) subscribedIn(namespace, wanted string) bool {
+	if c.h.b.V1.SubscribersOfPrefix {
+		return strings.HasPrefix(namespace, wanted)
+	}
+	return namespace == wanted
 }
 
 func v1SelectorTypes(*call) (any, error) {

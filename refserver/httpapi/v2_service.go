@@ -83,7 +83,7 @@ func v2Service(c *call) (any, error) {
 	}
 	d, ok := c.h.registry.Service(k)
 	if !ok && c.h.b.Services.GetUnknownFails {
-		return nil, serviceMissing(k)
+		return nil, c.serviceMissing(k)
 	}
 	view := serviceDetail{
 		Namespace: &k.Namespace, Name: k.Name, Group: k.Group, Clusters: map[string]*clusterDetail{},

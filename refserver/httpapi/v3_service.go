@@ -37,7 +37,7 @@ type v3ClusterDetail struct {
 	Hosts           []hostView        `json:"hosts"`
 }
 
-func v3Service(c *call) (any, error) { return c.serviceDetail(serviceMissing) }
+func v3Service(c *call) (any, error) { return c.serviceDetail(c.serviceMissing) }
 
 // serviceDetail is the service that the request names, or the error of one that is missing.
 func (c *call) serviceDetail(absent func(naming.ServiceKey) error) (any, error) {

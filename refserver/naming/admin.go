@@ -1,8 +1,10 @@
 package naming
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
+	"slices"
 )
 
 // ServiceMetadata is what operators say of a service.
@@ -27,7 +29,9 @@ type Cluster struct {
 	Checker         Checker
 	CheckPort       int
 	UseInstancePort bool
-	Metadata        map[string]string
+	// InstancePort is shown by servers of 1.x and used by none; 0 as long as nothing was written.
+	InstancePort int
+	Metadata     map[string]string
 }
 
 // Checker is a kind of probe with its settings; those of other kinds are unused.
@@ -96,8 +100,9 @@ func (r *Registry) servicePut(key ServiceKey, s *service, ephemeral bool, m Serv
 		ephemeral = s.ephemeral
 	}
 	if s := r.services[r.identity(key)]; s != nil && s.metadata != nil {
-		m.Clusters = s.metadata.Clusters
+		m.Clusters = maps.Clone(s.metadata.Clusters)
 	}
+	r.settle(s, &m)
 	return ServicePut{Service: key, Ephemeral: ephemeral, Metadata: m}
 }
 
@@ -186,11 +191,14 @@ func (r *Registry) Service(key ServiceKey) (ServiceDetail, bool) {
 	return d, true
 }
 
-// UpdateCluster writes the settings of a cluster, and with them metadata of its service.
-func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
+// CheckCluster refuses to write the settings of a cluster whose service does not exist, or whose name is not allowed.
+func (r *Registry) CheckCluster(key ServiceKey, name string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	defer r.turn(key)()
+	return r.checkClusterOf(key, name)
+}
+
+func (r *Registry) checkClusterOf(key ServiceKey, name string) error {
 	s := r.existing(key)
 	switch {
 	case s == nil && r.b.Services.NamesGroupApart:
@@ -198,11 +206,41 @@ func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
 	case s == nil:
 		return checked(http.StatusBadRequest, CodeServerError, "service not found:%s", key.Grouped())
 	}
+	return r.checkCluster(name)
+}
+
+// settle gives every cluster of a service settings, where clusters stay once they were named: their instance port is the
+// check port with which they are written first.
+func (r *Registry) settle(s *service, m *ServiceMetadata) {
+	if !r.b.Services.KeepsClusters || s == nil {
+		return
+	}
+	for _, name := range append(slices.Collect(maps.Keys(m.Clusters)), s.clusters...) {
+		c, ok := m.Clusters[name]
+		if !ok {
+			c = DefaultCluster()
+		}
+		c.InstancePort = cmp.Or(c.InstancePort, c.CheckPort)
+		m.Clusters[name] = c
+	}
+}
+
+// UpdateCluster writes the settings of a cluster, and with them metadata of its service.
+func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer r.turn(key)()
+	if err := r.checkClusterOf(key, name); err != nil {
+		return err
+	}
+	s := r.existing(key)
 	m := NoMetadata()
 	if s.metadata != nil {
 		m = s.metadata.clone()
 	}
+	c.InstancePort = m.Clusters[name].InstancePort
 	m.Clusters[name] = c
+	r.settle(s, &m)
 	return r.commit(ServicePut{Service: key, Ephemeral: s.ephemeral, Metadata: m})
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // Member is an instance of a service with what readers do not see of it.
@@ -36,3 +38,13 @@ func (r *Registry) Members(key ServiceKey) []Member {
 
 // KnowsNamespace says whether a namespace holds a service, or ever held one where that stays known.
 func (r *Registry) KnowsNamespace(name string) bool { return slices.Contains(r.Namespaces(), name) }
+
+// Show is a member as readers see it.
+func (r *Registry) Show(m Member, key ServiceKey) wire.Instance {
+	in := newRecord(m.Instance)
+	in.ephemeral = m.Ephemeral
+	return r.host(in, key.Grouped(), m.Ephemeral)
+}
+
+// Started is when the registry was started.
+func (r *Registry) Started() time.Time { return r.epoch }

@@ -271,7 +271,10 @@ func (r *Registry) Host(key ServiceKey, cluster, ip string, port int) (wire.Inst
 
 func (r *Registry) find(key ServiceKey, cluster, ip string, port int) (record, error) {
 	snap := r.current(key)
-	if len(snap.hosts) == 0 {
+	if r.b.Texts.NoService != "" && r.existing(key) == nil {
+		return record{}, checked(http.StatusNotFound, CodeResourceNotFound, r.b.Texts.NoService, key.Grouped())
+	}
+	if len(snap.hosts) == 0 || r.b.View.DetailOfCluster && !slices.Contains(snap.clusters, cluster) {
 		return record{}, checked(http.StatusNotFound, CodeResourceNotFound,
 			"no ips found for cluster %s in service %s", cluster, key.Grouped())
 	}

@@ -1,0 +1,120 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// classicServiceNames are the names of the services whose grouped names begin with a group, of all of them for *, in order;
+// a selector keeps those that have metadata of a name and value, themselves or in one of their instances.
+func (c *call) classicServiceNames(namespace, group string) ([]string, error) {
+	keep, err := c.serviceSelector()
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for _, k := range c.h.registry.Services(namespace) {
+		grouped := k.Grouped()
+		if group != "*" && !strings.HasPrefix(grouped, group+"@@") || !keep(k) {
+			continue
+		}
+		names = append(names, grouped)
+	}
+	slices.Sort(names)
+	for i, name := range names {
+		names[i] = strings.ReplaceAll(name, group+"@@", "")
+	}
+	return names, nil
+}
+
+// serviceSelector is the filter that the parameter selector asks for: INSTANCE.metadata.key = 'value', or SERVICE.
+func (c *call) serviceSelector() (func(naming.ServiceKey) bool, error) {
+	all := func(naming.ServiceKey) bool { return true }
+	text := c.params.optional("selector", "")
+	if text == "" {
+		return all, nil
+	}
+	kind, expression, err := selectorMembers(text)
+	if err != nil {
+		return nil, err
+	}
+	if kind != "label" || blank(expression) {
+		return all, nil
+	}
+	left, right, found := strings.Cut(strings.Join(strings.Fields(expression), ""), "=")
+	right, _, _ = strings.Cut(right, "=")
+	value := strings.ReplaceAll(right, "'", "")
+	factors := strings.Split(left, ".")
+	name := factors[len(factors)-1]
+	switch {
+	case factors[0] != "INSTANCE" && factors[0] != "SERVICE":
+		return all, nil
+	case !found || right == "":
+		return nil, unexpected("Index 1 out of bounds for length 1")
+	case factors[0] == "SERVICE":
+		return func(k naming.ServiceKey) bool {
+			d, _ := c.h.registry.Service(k)
+			actual, ok := d.Metadata.Metadata[name]
+			return ok && actual == value
+		}, nil
+	}
+	return func(k naming.ServiceKey) bool {
+		return slices.ContainsFunc(c.h.registry.Members(k), func(m naming.Member) bool {
+			actual, ok := m.Metadata[name]
+			return ok && actual == value
+		})
+	}, nil
+}
+
+// selectorMembers are the type and the expression of a selector, which both must be there.
+func selectorMembers(text string) (kind, expression string, err error) {
+	var node map[string]any
+	if err := json.NewDecoder(strings.NewReader(text)).Decode(&node); err != nil {
+		return "", "", deserializeError("com.fasterxml.jackson.databind.JsonNode", err.Error())
+	}
+	for _, name := range []string{"type", "expression"} {
+		if _, ok := node[name]; !ok {
+			return "", "", missingMember()
+		}
+		if kind = memberText(node, "type"); kind != "none" && kind != "label" {
+			return "", "", unknownSelector(kind)
+		}
+	}
+	return kind, memberText(node, "expression"), nil
+}
+
+// unknownSelector refuses a type of selector in Java's words for an enumeration.
+func unknownSelector(kind string) error {
+	return naming.InvalidArgument("No enum constant com.alibaba.nacos.api.selector.SelectorType.%s", kind)
+}
+
+// classicSubscriber is a subscriber as 1.x shows it.
+type classicSubscriber struct {
+	Address   string `json:"addrStr"`
+	Agent     string `json:"agent"`
+	App       string `json:"app"`
+	IP        string `json:"ip"`
+	Namespace string `json:"namespaceId"`
+	Service   string `json:"serviceName"`
+}
+
+// classicSubscribers are a page of subscribers without their port and cluster. What is no page is an empty list without count.
+func classicSubscribers(all []subscriberView, no, size int) any {
+	type answer struct {
+		Subscribers []classicSubscriber `json:"subscribers"`
+		Count       int                 `json:"count"`
+	}
+	shown := []classicSubscriber{}
+	for _, s := range all {
+		shown = append(shown, classicSubscriber{s.Address, s.Agent, s.App, s.IP, s.Namespace, s.Service})
+	}
+	start := naming.PageStart(no, size)
+	page, err := naming.SubList(shown, start, min(int(int32(start)+int32(size)), len(shown)))
+	if err != nil {
+		return answer{[]classicSubscriber{}, 0}
+	}
+	return answer{page, len(shown)}
+}

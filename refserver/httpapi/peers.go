@@ -1,0 +1,246 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// What servers of 1.x ask each other, as a server that stands alone answers it.
+
+// peer is this server as it lists itself.
+type peer struct {
+	IP       string     `json:"ip"`
+	Port     int        `json:"port"`
+	State    string     `json:"state"`
+	Extend   peerExtend `json:"extendInfo"`
+	Address  string     `json:"address"`
+	Failures int        `json:"failAccessCnt"`
+}
+
+type peerExtend struct {
+	Refreshed int64  `json:"lastRefreshTime"`
+	Raft      string `json:"raftPort"`
+	Version   string `json:"version"`
+}
+
+func (c *call) peers() []peer {
+	address, port := c.self(), c.h.port()
+	return []peer{{
+		IP: hostOf(address, ""), Port: port, State: "UP", Address: address,
+		Extend: peerExtend{c.h.registry.Started().UnixMilli(), strconv.Itoa(port - raftOffset), c.h.b.Server.Version},
+	}}
+}
+
+func v1Servers(c *call) (any, error) {
+	if _, err := boundBool("boolean").read(c.params, "healthy", false); err != nil {
+		return nil, err
+	}
+	return map[string][]peer{"servers": c.peers()}, nil
+}
+
+func v1DistroStatus(c *call) (any, error) {
+	if c.params.or("action", "view") != "view" {
+		return struct{}{}, nil
+	}
+	return map[string][]peer{"status": c.peers()}, nil
+}
+
+func v1DistroServer(c *call) (any, error) {
+	grouped, err := c.params.present("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := c.h.registry.Service(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)); !ok {
+		return nil, naming.InvalidArgument("service not found")
+	}
+	return map[string]string{"responsibleServer": c.self()}, nil
+}
+
+// v1ServerStatus takes note of the status of another server, which changes nothing.
+func v1ServerStatus(c *call) (any, error) {
+	_, err := c.params.present("serverStatus")
+	return plain("ok"), err
+}
+
+// v1ClusterState is the state in the Raft protocol that 1.4 replaced: it never changes.
+func v1ClusterState(c *call) (any, error) {
+	return struct {
+		IP        string `json:"ip"`
+		Term      int    `json:"term"`
+		Leader    int    `json:"leaderDueMs"`
+		Heartbeat int    `json:"heartbeatDueMs"`
+		State     string `json:"state"`
+	}{c.self(), -1, 15000, 5000, "FOLLOWER"}, nil
+}
+
+// raftStopped answers all of that protocol.
+func raftStopped(*call) (any, error) { return nil, unexpected("old raft protocol already stop") }
+
+func v1Checksum(c *call) (any, error) {
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	k := key(c.namespace(), grouped)
+	if _, ok := c.h.registry.Service(k); !ok {
+		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusNotFound, Message: "serviceName not found: " + grouped}
+	}
+	return map[string]string{"checksum": c.h.registry.Checksum(k)}, nil
+}
+
+// v1ServiceStatus takes note of the checksums of another server, which must be one of the cluster.
+func v1ServiceStatus(c *call) (any, error) {
+	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
+	if err != nil {
+		return nil, unexpected(err.Error())
+	}
+	var report struct {
+		Statuses *string `json:"statuses"`
+		Client   *string `json:"clientIP"`
+	}
+	if err := json.Unmarshal([]byte(unescape(string(body))), &report); len(body) > 0 && err != nil {
+		return nil, deserializeError("com.fasterxml.jackson.databind.JsonNode", err.Error())
+	}
+	if report.Statuses == nil || report.Client == nil {
+		return nil, missingMember()
+	}
+	if *report.Client != c.self() {
+		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "ip: " + *report.Client + " is not in serverlist"}
+	}
+	if strings.TrimSpace(*report.Statuses) == "null" {
+		return plain("fail"), nil
+	}
+	return plain("ok"), nil
+}
+
+// v1ProbeTimes are the times that probes of a service took; none took any yet.
+func v1ProbeTimes(c *call) (any, error) {
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	d, ok := c.h.registry.Service(key(c.namespace(), grouped))
+	if !ok {
+		return nil, naming.InvalidArgument("request service doesn't exist")
+	}
+	type times struct {
+		Name       string `json:"name"`
+		Best       int64  `json:"checkRTBest"`
+		Worst      int64  `json:"checkRTWorst"`
+		Normalized int64  `json:"checkRTNormalized"`
+	}
+	clusters := []times{}
+	for _, name := range d.Clusters {
+		clusters = append(clusters, times{name, math.MaxInt64, 0, 2000})
+	}
+	return map[string][]times{"clusters": clusters}, nil
+}
+
+// datum is what a server keeps under one key.
+type datum struct {
+	Key   string `json:"key"`
+	Value struct {
+		List []classicInstance `json:"instanceList"`
+	} `json:"value"`
+	Timestamp int64 `json:"timestamp"`
+}
+
+// datumPrefix begins the keys of the ephemeral instances of services.
+const datumPrefix = "com.alibaba.nacos.naming.iplist.ephemeral."
+
+// binary is a result that is sent as bytes.
+type binary []byte
+
+// v1Datums are the ephemeral instances of all services.
+func v1Datums(c *call) (any, error) {
+	all := map[string]datum{}
+	for _, s := range c.h.registry.ServiceStates() {
+		c.addDatum(all, s.Key)
+	}
+	return binary(encode(all)), nil
+}
+
+// v1Datum are the ephemeral instances under the keys that the body names.
+func v1Datum(c *call) (any, error) {
+	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
+	if err != nil || len(body) == 0 {
+		return nil, missingBody("get(java.lang.String)")
+	}
+	var wanted struct {
+		Keys *string `json:"keys"`
+	}
+	if err := json.Unmarshal(body, &wanted); err != nil {
+		return nil, deserializeError("com.fasterxml.jackson.databind.JsonNode", err.Error())
+	}
+	if wanted.Keys == nil {
+		return nil, missingMember()
+	}
+	all := map[string]datum{}
+	for name := range strings.SplitSeq(*wanted.Keys, ",") {
+		if rest, ok := strings.CutPrefix(name, datumPrefix); ok {
+			namespace, grouped, _ := strings.Cut(rest, "##")
+			c.addDatum(all, key(namespace, grouped))
+		}
+	}
+	return binary(encode(all)), nil
+}
+
+// addDatum adds the ephemeral instances of a service that has some.
+func (c *call) addDatum(all map[string]datum, k naming.ServiceKey) {
+	instances := slices.DeleteFunc(c.classicInstances(k, ""), func(in classicInstance) bool { return !in.Ephemeral })
+	if len(instances) == 0 {
+		return
+	}
+	d := datum{Key: datumPrefix + k.Namespace + "##" + k.Grouped(), Timestamp: 1}
+	d.Value.List = instances
+	all[d.Key] = d
+}
+
+func missingBody(method string) error {
+	return unexpected("Required request body is missing: public org.springframework.http.ResponseEntity com.alibaba.nacos.naming.controllers.DistroController." +
+		method + " throws java.lang.Exception")
+}
+
+// v1AllNames are the names of the services by namespace; old DNS clients get those of the default one as a list.
+func v1AllNames(c *call) (any, error) {
+	all, count := c.h.registry.NamesByNamespace(), 0
+	if rest, ok := strings.CutPrefix(c.agent(), "Nacos-DNS:v"); ok && compareVersions(rest, "1.0.1") <= 0 {
+		names := all[c.h.b.Registration.DefaultNamespace]
+		if names == nil {
+			names = []string{}
+		}
+		return struct {
+			Count int      `json:"count"`
+			Doms  []string `json:"doms"`
+		}{len(names), names}, nil
+	}
+	for _, names := range all {
+		count += len(names)
+	}
+	return struct {
+		Count int                 `json:"count"`
+		Doms  map[string][]string `json:"doms"`
+	}{count, all}, nil
+}
+
+// named serves a route of services whose parameter dom names the service in the default group.
+func named(serve func(*call) (any, error)) func(*call) (any, error) {
+	return func(c *call) (any, error) {
+		dom, err := c.params.required("dom")
+		if err != nil {
+			return nil, err
+		}
+		if !strings.Contains(dom, "@@") {
+			dom = c.h.b.Registration.DefaultGroup + "@@" + dom
+		}
+		c.params["serviceName"] = dom
+		return serve(c)
+	}
+}
