@@ -43,6 +43,7 @@ func (s *Server) newLife() *life {
 	}
 	l.grpc = grpcapi.New(grpcapi.Options{
 		Behaviour: s.b, Naming: l.registry, Limits: s.options.limits, Log: s.log,
+		TLS: s.options.tls, ClusterTLS: s.options.clusterTLS,
 		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
 		PushDelay: s.faults.pushDelay,
 	})

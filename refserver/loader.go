@@ -10,7 +10,7 @@ func (l loader) Connections() []httpapi.Connection {
 	for _, c := range l.grpc.Connections() {
 		all = append(all, httpapi.Connection{
 			ID: c.ID, ClientIP: c.Meta.ClientIP, Version: c.Meta.Version, App: c.Meta.App, Tenant: c.Meta.Tenant,
-			Labels: c.Meta.Labels, Abilities: c.Meta.Abilities, SDK: c.Meta.SDK(),
+			Labels: c.Meta.Labels, Abilities: c.Meta.Abilities, SDK: c.Meta.SDK(), Secured: c.Secured,
 			Local: c.Local, Remote: c.Remote, Created: c.Created, Active: c.Active,
 		})
 	}

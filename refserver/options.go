@@ -29,6 +29,8 @@ type options struct {
 	auth      func(Access) *Failure
 	requests  int
 	limits    grpcapi.Limits
+	// tls protects the port for clients, clusterTLS the one for servers.
+	tls, clusterTLS TLS
 }
 
 // defaultRequests is how many requests the log holds when WithRequestLog says nothing else.

@@ -26,17 +26,6 @@ func TestPortsLieWhereClientsLookForThem(t *testing.T) {
 	}
 }
 
-func TestBusyPortIsNamed(t *testing.T) {
-	s := refserver.RunT(t)
-	again, err := refserver.New(refserver.WithPort(s.Port() + 1)) // its gRPC port is the other's cluster port
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err = again.Start(t.Context()); err == nil || !strings.Contains(err.Error(), "gRPC port (HTTP port + 1000)") {
-		t.Errorf("expected the busy port to be named, found %v", err)
-	}
-}
-
 func TestLimitsThatTheLineLacksAreRefused(t *testing.T) {
 	_, err := refserver.New(refserver.WithConnectionLimits(refserver.ConnectionLimits{PerClientIP: 1}))
 	if err == nil || !strings.Contains(err.Error(), "WithConnectionLimits") {

@@ -60,6 +60,11 @@ func New(opts ...Option) (_ *Server, err error) {
 	if err := o.limits.Check(s.b.Connections); err != nil {
 		return nil, fmt.Errorf("refserver: WithConnectionLimits: %w", err)
 	}
+	for name, t := range map[string]TLS{"WithTLS": o.tls, "WithClusterTLS": o.clusterTLS} {
+		if err := t.Check(s.b.Connections); err != nil {
+			return nil, fmt.Errorf("refserver: %s: %w", name, err)
+		}
+	}
 	return s, nil
 }
 

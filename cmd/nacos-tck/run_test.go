@@ -105,6 +105,8 @@ func TestWrongUse(t *testing.T) {
 		{"serve --line 9.9", `found "9.9"`},
 		{"serve --port 65000", "expected a port from 1 to 64534"},
 		{"serve --data " + t.TempDir(), "leave --data out"},
+		{"serve --tls-only", "expected both files"},
+		{"serve --tls-cert " + file + " --tls-key " + file, "expected a certificate in"},
 		{"serve --ready-file " + oldRun, "expected a file that can be replaced"},
 		{"list nothing", `unknown command "nothing"`},
 		{"list checks --line 9.9", `found "9.9"`},

@@ -21,6 +21,7 @@ type serveFlags struct {
 	port      int
 	data      string
 	readyFile string
+	tls       tlsFlags
 }
 
 func newServe() *cobra.Command {
@@ -42,6 +43,7 @@ HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for s
 	flags.IntVar(&f.port, "port", 8848, "`port` for HTTP; 0 takes any free ports")
 	flags.StringVar(&f.data, "data", "", "`directory` to keep the state in (not there yet: the state lives in memory)")
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
+	f.tls.register(flags)
 	return c
 }
 
@@ -49,13 +51,16 @@ func (f *serveFlags) run(c *cobra.Command) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	server, err := fixtures.StartEmbedded(fixtures.Embedding{Line: f.line, Port: f.port})
+	options, err := f.tls.options()
 	if err != nil {
-		return usage("--port: %w", err)
+		return err
+	}
+	server, err := fixtures.StartEmbedded(fixtures.Embedding{Line: f.line, Port: f.port, Options: options})
+	if err != nil {
+		return usage("--port, --line or --tls-cert: %w", err)
 	}
 	ctx, target := c.Context(), server.Target()
-	// Reaching it as any client would is the proof that every port answers.
-	_, err = fixtures.Connect(ctx, fixtures.Address{URL: target.HTTP, GRPC: target.GRPC, Line: target.Line})
+	err = f.reach(ctx, target)
 	if err == nil {
 		err = f.announce(ctx, c, target)
 	}
@@ -66,6 +71,15 @@ func (f *serveFlags) run(c *cobra.Command) error {
 		return orDefect(err)
 	}
 	return nil
+}
+
+// reach asks the server as any client would, which proves that every port answers. A port that demands TLS is left out.
+func (f *serveFlags) reach(ctx context.Context, t *fixtures.Target) error {
+	if f.tls.only {
+		return nil
+	}
+	_, err := fixtures.Connect(ctx, fixtures.Address{URL: t.HTTP, GRPC: t.GRPC, Line: t.Line})
+	return err
 }
 
 func (f *serveFlags) check() error {

@@ -142,6 +142,9 @@ type Connections struct {
 	// RefusalResets is true when a connection over a limit is asked to reconnect and stays as it is, false when its stream
 	// is completed and it is closed. Source: nacos 2.0.4 C/grpc/GrpcBiStreamRequestAcceptor.java:110-140; measured 2.5.1.
 	RefusalResets bool
+	// TLS is true when connections can be protected.
+	// Source: nacos 2.3.0 core/src/main/java/com/alibaba/nacos/core/remote/tls/RpcServerTlsConfig.java.
+	TLS bool
 	// ResetWait is how long the server waits for the answer to a connection reset. Source: nacos 2.5.1 C/ConnectionManager.java:267-303.
 	ResetWait time.Duration
 }
@@ -160,7 +163,7 @@ func connections25() Connections {
 		TypeBeforeRegistration: true, RegistrationBeforeBody: true, ForbidsClusterTypes: true, ChecksParameters: true,
 		ThrownCodeIsResult: true, StrangersRead: true, BlankNameCode: 500, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20,
 		NackKeepsTimer: true, SendErrorKeepsTimer: true,
-		ResetNamesConnection: true, ShedsFromAll: true, LimitCountsServers: true, ResetWait: 3 * time.Second,
+		TLS: true, ResetNamesConnection: true, ShedsFromAll: true, LimitCountsServers: true, ResetWait: 3 * time.Second,
 	}
 }
 
@@ -172,7 +175,7 @@ func connections20() Connections {
 	c.RefusesStrangers, c.ForbidsClusterTypes, c.ChecksParameters = false, false, false
 	c.ThrownCodeIsResult, c.EchoesVerb, c.FillsInstanceID = false, false, false
 	c.ResetNamesConnection, c.ShedsFirst, c.ShedsFromAll = false, true, false
-	c.LimitsClients, c.LimitCountsServers, c.RefusalResets = true, false, true
+	c.LimitsClients, c.LimitCountsServers, c.RefusalResets, c.TLS = true, false, true, false
 	return c
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -22,6 +23,7 @@ type connection struct {
 	remote  netip.AddrPort
 	localIP string
 	hole    blackHole
+	secured atomic.Bool // by TLS
 	closing sync.Once
 	closed  chan struct{}
 
@@ -60,6 +62,8 @@ func (m Meta) Cluster() bool { return strings.EqualFold(m.Labels["source"], "clu
 type Connection struct {
 	ID   string
 	Meta Meta
+	// Secured is true when TLS protects it.
+	Secured bool
 	// Local and Remote are the ends of the TCP connection.
 	Local, Remote netip.AddrPort
 	// Created is when the client set the connection up, Active when it last gave a sign of life.
@@ -80,7 +84,7 @@ func (s *Server) Connections() []Connection {
 		local, _ := netip.ParseAddrPort(c.LocalAddr().String())
 		c.mu.Lock()
 		if c.registered {
-			all = append(all, Connection{c.id, c.meta, local, c.remote, c.created, c.active})
+			all = append(all, Connection{c.id, c.meta, c.secured.Load(), local, c.remote, c.created, c.active})
 		}
 		c.mu.Unlock()
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 	_ "google.golang.org/grpc/encoding/gzip" // clients may compress
 	"google.golang.org/grpc/keepalive"
 
@@ -45,6 +46,8 @@ type Options struct {
 	Behaviour behaviour.Behaviour
 	Naming    *naming.Registry
 	Limits    Limits
+	// TLS protects the port for clients, ClusterTLS the one for servers.
+	TLS, ClusterTLS TLS
 	// Log is silent when nil.
 	Log *slog.Logger
 	// Gate is asked before each unary call is looked at. It may block; a refusal is the answer. Nil lets all pass.
@@ -70,6 +73,8 @@ type Server struct {
 	clock     *clock.Clock
 	handlers  map[string]handler
 	limits    Limits
+	// protected is how the ports are, by whether they are for servers.
+	protected map[bool]TLS
 	locks     *locks
 	watched   bool // patterns can be watched
 	requestID atomic.Int64
@@ -104,7 +109,9 @@ func New(o Options) *Server {
 	s.locks = &locks{b: o.Behaviour.Locks, now: o.Naming.Now, held: map[string]time.Time{}}
 	s.watched = o.Behaviour.Watch.Served
 	s.handlers = s.newHandlers(o.Behaviour)
+	s.protected = map[bool]TLS{false: o.TLS, true: o.ClusterTLS}
 	s.grpc = grpc.NewServer(
+		grpc.Creds(&protection{insecure.NewCredentials(), s}),
 		grpc.ForceServerCodecV2(newCodec(s.b.MaxMessage, s.requests.ResetsOversized)),
 		grpc.MaxRecvMsgSize(oversize*s.b.MaxMessage),
 		grpc.MaxConcurrentStreams(math.MaxInt32),

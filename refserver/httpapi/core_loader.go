@@ -29,7 +29,9 @@ type Connection struct {
 	// Abilities is nil for clients that name none.
 	Abilities map[string]bool
 	// SDK is true for applications, false for other servers.
-	SDK             bool
+	SDK bool
+	// Secured is true when TLS protects the connection.
+	Secured         bool
 	Local, Remote   netip.AddrPort
 	Created, Active time.Time
 }
@@ -157,7 +159,7 @@ func loaderCurrent(c *call) (any, error) {
 			ConnectType: "GRPC", ClientIP: x.ClientIP, RemoteIP: x.Remote.Addr().String(), RemotePort: int(x.Remote.Port()),
 			LocalPort: int(x.Local.Port()), Version: given(x.Version), ConnectionID: x.ID,
 			Created: x.Created.UTC().Format("2006-01-02T15:04:05.000-07:00"), Active: x.Active.UnixMilli(),
-			App: x.App, Tenant: given(x.Tenant), Labels: x.Labels, Tag: label(x, "Vipserver-Tag"), AppLabels: labels,
+			App: x.App, TLSProtected: x.Secured, Tenant: given(x.Tenant), Labels: x.Labels, Tag: label(x, "Vipserver-Tag"), AppLabels: labels,
 			SDKSource: x.SDK, Cluster: equalFold(x.Labels["source"], "cluster"),
 		}
 		views[x.ID] = connectedView{Abilities: x.Abilities, Meta: meta, Labels: x.Labels, AppLabels: labels, Connected: true}
