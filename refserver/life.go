@@ -18,6 +18,7 @@ type life struct {
 	registry *naming.Registry
 	handler  *httpapi.Handler
 	http     *http.Server
+	console  *http.Server // nil without console
 	grpc     *grpcapi.Server
 	// udp is nil when the server has no way to send datagrams.
 	udp *udppush.Server
@@ -34,13 +35,10 @@ func (s *Server) newLife() *life {
 		l.registry.SetDialer(dial)
 	}
 	l.handler = httpapi.New(httpapi.Options{
-		Registry: l.registry, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port,
+		Registry: l.registry, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
 	})
-	l.http = &http.Server{
-		Handler: l.handler, ConnState: l.follow,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
-	}
+	l.http = l.newHTTP(s, l.handler)
 	l.grpc = grpcapi.New(grpcapi.Options{
 		Behaviour: s.b, Naming: l.registry, Limits: s.options.limits, Log: s.log,
 		TLS: s.options.tls, ClusterTLS: s.options.clusterTLS,
@@ -59,7 +57,15 @@ func (s *Server) newLife() *life {
 	if s.cluster != nil {
 		l.serve(s, "cluster", s.cluster.open(), l.grpc.ServeCluster)
 	}
+	if s.console != nil {
+		l.console = l.newHTTP(s, l.handler.Console())
+		l.serve(s, "console", s.console.open(), l.console.Serve)
+	}
 	return l
+}
+
+func (l *life) newHTTP(s *Server, h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ConnState: l.follow, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
 }
 
 func (l *life) serve(s *Server, what string, on net.Listener, serve func(net.Listener) error) {
@@ -85,6 +91,9 @@ func (l *life) follow(_ net.Conn, state http.ConnState) {
 func (l *life) end() {
 	close(l.over)
 	l.http.Close()
+	if l.console != nil {
+		l.console.Close()
+	}
 	l.grpc.Close()
 	l.serving.Wait()
 	l.clients.Wait()

@@ -21,6 +21,7 @@ type options struct {
 	host      string
 	port      int
 	listeners ports
+	console   *int
 	packets   func() (net.PacketConn, error)
 	dial      probe.Dial
 	now       func() time.Time
@@ -45,6 +46,10 @@ func WithBehaviour(b behaviour.Behaviour) Option { return func(o *options) { o.b
 // WithPort chooses the HTTP port, at most MaxPort; the gRPC port for clients is that + 1000, the one for servers that +
 // 1001. Without it, or with 0, they are any three free ports at these distances.
 func WithPort(http int) Option { return func(o *options) { o.port = http } }
+
+// WithConsole opens the port of the console too, any free one when it is 0. New fails for lines whose console has no port
+// of its own, and Start with a ConsoleError when the port cannot be opened.
+func WithConsole(port int) Option { return func(o *options) { o.console = &port } }
 
 // WithHost chooses the address to listen on instead of 127.0.0.1.
 func WithHost(host string) Option { return func(o *options) { o.host = host } }

@@ -23,11 +23,46 @@ const MaxPort = 65535 - clusterOffset
 // attempts bounds the search for free ports.
 const attempts = 64
 
-// ports are the listeners of a server. It may have no cluster port.
-type ports struct{ http, grpc, cluster net.Listener }
+// ports are the listeners of a server. It may have no cluster port and no console.
+type ports struct{ http, grpc, cluster, console net.Listener }
+
+// close closes those that are open.
+func (p ports) close() error {
+	var problems []error
+	for _, l := range []net.Listener{p.http, p.grpc, p.cluster, p.console} {
+		if l != nil {
+			problems = append(problems, l.Close())
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// ConsoleError is why the port of the console could not be opened.
+type ConsoleError struct {
+	Port int
+	Err  error
+}
+
+func (e *ConsoleError) Error() string { return fmt.Sprintf("console port %d: %v", e.Port, e.Err) }
+
+// Unwrap is the error of the network.
+func (e *ConsoleError) Unwrap() error { return e.Err }
 
 // listen opens the ports as the options say.
 func (o options) listen(ctx context.Context) (ports, error) {
+	p, err := o.listenServer(ctx)
+	if err != nil || o.console == nil {
+		return p, err
+	}
+	p.console, err = new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(o.host, strconv.Itoa(*o.console)))
+	if err != nil {
+		return ports{}, errors.Join(&ConsoleError{*o.console, err}, p.close())
+	}
+	return p, nil
+}
+
+// listenServer opens all ports but that of the console.
+func (o options) listenServer(ctx context.Context) (ports, error) {
 	if given := o.listeners; given != (ports{}) {
 		if given.http == nil || given.grpc == nil {
 			return ports{}, errors.New("expected listeners for HTTP and gRPC, found one of them")
@@ -86,7 +121,7 @@ func listenFrom(ctx context.Context, host string, port int) (ports, error) {
 		port = l.Addr().(*net.TCPAddr).Port - wanted.offset
 		opened = append(opened, l)
 	}
-	return ports{opened[0], opened[1], opened[2]}, nil
+	return ports{http: opened[0], grpc: opened[1], cluster: opened[2]}, nil
 }
 
 // front is a port that stays open while one life of the server follows another.

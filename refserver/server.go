@@ -34,9 +34,10 @@ type Server struct {
 
 	mu         sync.RWMutex
 	http, grpc *front
-	cluster    *front // nil without cluster port
-	life       *life
-	ended      bool
+	// cluster and console are nil for servers without these ports.
+	cluster, console *front
+	life             *life
+	ended            bool
 }
 
 // New makes a server. It listens nowhere and runs nothing until Start.
@@ -65,6 +66,9 @@ func New(opts ...Option) (_ *Server, err error) {
 			return nil, fmt.Errorf("refserver: %s: %w", name, err)
 		}
 	}
+	if o.console != nil && !s.b.API.OwnConsole {
+		return nil, errors.New("refserver: WithConsole: expected a line whose console has a port of its own; this one has it under the HTTP port")
+	}
 	return s, nil
 }
 
@@ -83,9 +87,12 @@ func (s *Server) Start(ctx context.Context) error {
 	if p.cluster != nil {
 		s.cluster = newFront(p.cluster)
 	}
+	if p.console != nil {
+		s.console = newFront(p.console)
+	}
 	s.clock = clock.New(s.options.now)
 	s.life = s.newLife()
-	s.log.Info("reference server started", "http", s.Addr(), "grpc", s.GRPCAddr(), "cluster", s.ClusterAddr())
+	s.log.Info("reference server started", "http", s.Addr(), "grpc", s.GRPCAddr(), "cluster", s.ClusterAddr(), "console", s.ConsoleAddr())
 	return nil
 }
 
@@ -102,8 +109,10 @@ func (s *Server) Close() error {
 	s.life.end()
 	s.clock.Close()
 	problems := errors.Join(s.http.Close(), s.grpc.Close())
-	if s.cluster != nil {
-		problems = errors.Join(problems, s.cluster.Close())
+	for _, f := range []*front{s.cluster, s.console} {
+		if f != nil {
+			problems = errors.Join(problems, f.Close())
+		}
 	}
 	return problems
 }
@@ -135,6 +144,26 @@ func (s *Server) ClusterAddr() string {
 		return ""
 	}
 	return s.cluster.Addr().String()
+}
+
+// ConsoleAddr is host:port of the console, empty when there is none.
+func (s *Server) ConsoleAddr() string {
+	if s.console == nil {
+		return ""
+	}
+	return s.console.Addr().String()
+}
+
+// defaultConsolePort is the port that a server names for its console when it has none.
+const defaultConsolePort = 8080
+
+// consolePort is the port that the server names for its console.
+func (s *Server) consolePort() int {
+	_, port, _ := net.SplitHostPort(s.ConsoleAddr())
+	if n, err := strconv.Atoi(port); err == nil {
+		return n
+	}
+	return defaultConsolePort
 }
 
 // URL is where the HTTP API begins, context path included.

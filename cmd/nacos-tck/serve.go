@@ -19,6 +19,8 @@ import (
 type serveFlags struct {
 	line      string
 	port      int
+	console   int
+	compat    []string
 	data      string
 	readyFile string
 	tls       tlsFlags
@@ -41,6 +43,8 @@ HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for s
 	flags.SortFlags = false
 	flags.StringVar(&f.line, "line", (&targetFlags{}).lineOrDefault(), "`line` of Nacos to behave as ("+strings.Join(fixtures.Lines(), ", ")+")")
 	flags.IntVar(&f.port, "port", 8848, "`port` for HTTP; 0 takes any free ports")
+	flags.IntVar(&f.console, "console-port", defaultConsole, "`port` for the console on lines that have one of its own; 0 takes any free port, -1 leaves it out")
+	flags.StringSliceVar(&f.compat, "compat", []string{"client"}, "older routes to serve on lines that close them: `client,admin,console`, or none")
 	flags.StringVar(&f.data, "data", "", "`directory` to keep the state in (not there yet: the state lives in memory)")
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
 	f.tls.register(flags)
@@ -48,16 +52,13 @@ HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for s
 }
 
 func (f *serveFlags) run(c *cobra.Command) error {
-	if err := f.check(); err != nil {
-		return err
-	}
-	options, err := f.tls.options()
+	e, err := f.embedding(c)
 	if err != nil {
 		return err
 	}
-	server, err := fixtures.StartEmbedded(fixtures.Embedding{Line: f.line, Port: f.port, Options: options})
+	server, err := f.start(c, e)
 	if err != nil {
-		return usage("--port, --line or --tls-cert: %w", err)
+		return err
 	}
 	ctx, target := c.Context(), server.Target()
 	err = f.reach(ctx, target)
@@ -89,6 +90,9 @@ func (f *serveFlags) check() error {
 	if f.port < 0 || f.port > fixtures.MaxPort {
 		return usage("--port: expected a port from 1 to %d, so that the gRPC ports fit above it, or 0; found %d", fixtures.MaxPort, f.port)
 	}
+	if f.console < noConsole || f.console > 65535 {
+		return usage("--console-port: expected a port from 1 to 65535, 0 or -1; found %d", f.console)
+	}
 	if f.data != "" {
 		return usage("--data: this version keeps its state in memory and cannot store it in %s yet: leave --data out", f.data)
 	}
@@ -107,22 +111,29 @@ func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fix
 	base := "http://" + target.HTTP + target.ContextPath
 	if f.readyFile != "" {
 		content := fmt.Sprintf("http=%s\ngrpc=%s\n", target.HTTP, target.GRPC)
+		if target.Console != "" {
+			content += fmt.Sprintf("console=%s\n", target.Console)
+		}
 		if err := fixtures.WriteFile(f.readyFile, []byte(content)); err != nil {
 			return usage("--ready-file: %w", err)
 		}
 		defer os.Remove(f.readyFile)
 	}
 	host, port, _ := net.SplitHostPort(target.HTTP)
+	console := ""
+	if target.Console != "" {
+		console = fmt.Sprintf("  console http://%s\n", target.Console)
+	}
 	_, err := fmt.Fprintf(c.OutOrStdout(), `Nacos %s (line %s) is ready. State lives in memory; Ctrl-C ends it.
 
   HTTP    %s
   gRPC    %s
-  clients server address %s, port %s
+%s  clients server address %s, port %s
 
 Try:
   curl -X POST '%s/v1/ns/instance?serviceName=demo&ip=10.0.0.1&port=8080'
   curl '%s/v1/ns/instance/list?serviceName=demo'
-`, target.Version, target.Line, base, target.GRPC, host, port, base, base)
+`, target.Version, target.Line, base, target.GRPC, console, host, port, base, base)
 	if err != nil {
 		return fail(reports.ExitDefect, fmt.Errorf("print the addresses: %w", err))
 	}

@@ -1,5 +1,10 @@
 package behaviour
 
+import (
+	"errors"
+	"fmt"
+)
+
 // API decides which HTTP APIs a server has, which of the older ones it has closed, and where its console is.
 type API struct {
 	// V3 is true when the v3 routes for clients and administrators are served.
@@ -17,4 +22,26 @@ type API struct {
 	// OpensInner is true when the v1 routes that servers once used among each other are served.
 	// Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityFilter.java:100-108.
 	OpensInner bool
+}
+
+// Opening is the API with the older routes of these kinds (client, admin, console) open and those of the others closed. It
+// fails for a kind that there is not, and for an API that closes nothing.
+func (a API) Opening(kinds ...string) (API, error) {
+	if a.OpensInner {
+		return a, errors.New("expected a line that closes older routes; this one serves all of its routes")
+	}
+	a.OpensClient, a.OpensAdmin, a.OpensConsole = false, false, false
+	for _, kind := range kinds {
+		switch kind {
+		case "client":
+			a.OpensClient = true
+		case "admin":
+			a.OpensAdmin = true
+		case "console":
+			a.OpensConsole = true
+		default:
+			return a, fmt.Errorf("expected client, admin or console, found %q", kind)
+		}
+	}
+	return a, nil
 }
