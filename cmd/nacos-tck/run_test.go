@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -104,6 +105,10 @@ func TestWrongUse(t *testing.T) {
 		{"conformance --out " + file, "expected a directory, found the file"},
 		{"serve --line 9.9", `found "9.9"`},
 		{"serve --port 65000", "expected a port from 1 to 64534"},
+		{"serve --console-port 1", "expected a line whose console has a port of its own"},
+		{"serve --line 3.0 --console-port -2", "expected a port from 1 to 65535, 0 or -1"},
+		{"serve --compat admin", "expected a line that closes older routes"},
+		{"serve --line 3.0 --compat all", `expected client, admin or console, found "all"`},
 		{"serve --data " + t.TempDir(), "leave --data out"},
 		{"serve --tls-only", "expected both files"},
 		{"serve --tls-cert " + file + " --tls-key " + file, "expected a certificate in"},
@@ -307,12 +312,28 @@ func TestLists(t *testing.T) {
 }
 
 func TestServe(t *testing.T) {
-	ready := filepath.Join(t.TempDir(), "ready")
-	ctx, cancel := context.WithCancel(t.Context())
 	var stdout bytes.Buffer
+	ready := filepath.Join(t.TempDir(), "ready")
+	address, end := serve(t, ready, &stdout)
+	if _, err := fixtures.Connect(t.Context(), fixtures.Address{URL: address["http"], GRPC: address["grpc"]}); err != nil {
+		t.Errorf("the file appeared, yet: %v", err)
+	}
+	end()
+	if !strings.Contains(stdout.String(), "curl -X POST 'http://"+address["http"]) {
+		t.Errorf("stdout:\n%s", &stdout)
+	}
+	if _, err := os.Stat(ready); err == nil {
+		t.Error("the ready file is left behind")
+	}
+}
+
+// serve runs the command serve on any ports. It returns what the ready file names, and what ends the server.
+func serve(t *testing.T, ready string, stdout io.Writer, args ...string) (address map[string]string, end func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan int)
 	go func() {
-		done <- Run(ctx, []string{"serve", "--port", "0", "--ready-file", ready}, nil, &stdout, t.Output())
+		done <- Run(ctx, append([]string{"serve", "--port", "0", "--ready-file", ready}, args...), nil, stdout, t.Output())
 	}()
 	var content string
 	for content == "" {
@@ -324,28 +345,46 @@ func TestServe(t *testing.T) {
 			content = string(b)
 		}
 	}
-	var address fixtures.Address
+	address = map[string]string{}
 	for line := range strings.Lines(content) {
-		switch name, value, _ := strings.Cut(strings.TrimSpace(line), "="); name {
-		case "http":
-			address.URL = value
-		case "grpc":
-			address.GRPC = value
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		address[name] = value
+	}
+	return address, func() {
+		cancel()
+		if code := <-done; code != reports.ExitExpected {
+			t.Errorf("exit code %d", code)
 		}
 	}
-	if _, err := fixtures.Connect(ctx, address); err != nil {
-		t.Errorf("the file appeared, yet: %v", err)
+}
+
+func TestServeWithAConsole(t *testing.T) {
+	status := func(url string) int {
+		r, err := http.Get("http://" + url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		return r.StatusCode
 	}
-	cancel()
-	if code := <-done; code != reports.ExitExpected {
-		t.Errorf("exit code %d", code)
+	address, end := serve(t, filepath.Join(t.TempDir(), "ready"), t.Output(), "--line", "3.0", "--compat", "admin")
+	defer end()
+	for url, expected := range map[string]int{
+		address["console"] + "/v3/console/health/readiness":             200,
+		address["http"] + "/nacos/v2/ns/client/list":                    200,
+		address["http"] + "/nacos/v1/ns/instance/list?serviceName=none": 410,
+	} {
+		if found := status(url); found != expected {
+			t.Errorf("%s: expected %d, found %d", url, expected, found)
+		}
 	}
-	if !strings.Contains(stdout.String(), "curl -X POST 'http://"+address.URL) {
-		t.Errorf("stdout:\n%s", &stdout)
+	_, port, _ := net.SplitHostPort(address["console"])
+	run(t, "serve", "--line", "3.0", "--port", "0", "--console-port", port).check(t, reports.ExitUsage, "--console-port", "choose another")
+	address, endOther := serve(t, filepath.Join(t.TempDir(), "ready"), t.Output(), "--line", "3.0", "--console-port", "-1")
+	if address["console"] != "" {
+		t.Errorf("expected no console, found one at %s", address["console"])
 	}
-	if _, err := os.Stat(ready); err == nil {
-		t.Error("the ready file is left behind")
-	}
+	endOther()
 }
 
 func TestServeOnATakenPort(t *testing.T) {

@@ -32,9 +32,6 @@ func v2Readiness(c *call) (any, error) {
 	return plain("ok"), nil
 }
 
-// actuatorHealth is what the framework says of its own health.
-func actuatorHealth(*call) (any, error) { return map[string]string{"status": "UP"}, nil }
-
 // serverState is what the server tells of its settings: text, all of it.
 func serverState(c *call) (any, error) {
 	if !c.h.b.Server.FullState {
@@ -42,7 +39,7 @@ func serverState(c *call) (any, error) {
 	}
 	return map[string]any{
 		"version": c.h.b.Server.Version, "startup_mode": "standalone", "function_mode": nil,
-		"server_port": strconv.Itoa(c.h.port()), "console_ui_enabled": "false", "login_page_enabled": "false",
+		"server_port": strconv.Itoa(c.h.port()), "console_ui_enabled": "true", "login_page_enabled": "false",
 		"auth_enabled": "false", "auth_system_type": "nacos", "auth_admin_request": "false",
 		"datasource_platform": "", "plugin_datasource_log_enabled": "false", "config_retention_days": "30",
 		"defaultMaxSize": "102400", "defaultMaxAggrSize": "1024", "defaultMaxAggrCount": "10000",

@@ -26,38 +26,51 @@ func FuzzRequest(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	h, end := newHandler(f)
-	f.Cleanup(end)
-	var all []*route
-	for _, methods := range mainFace(h.b).routes.byPath {
+	older, endOlder := newHandler(f)
+	f.Cleanup(endOlder)
+	newer, endNewer := newHandler(f, asLine30)
+	f.Cleanup(endNewer)
+	f.Fuzz(func(t *testing.T, parameters string) {
+		fuzzFace(t, older, mainFace(older.b), parameters)
+		fuzzFace(t, newer, mainFace(newer.b), parameters)
+		fuzzFace(t, newer.Console(), consoleFace(), parameters)
+	})
+}
+
+// fuzzFace sends parameters to every route of a face.
+func fuzzFace(t *testing.T, h http.Handler, on *face, parameters string) {
+	for i, r := range on.all() {
+		target := on.contextPath + strings.Replace(r.path, "*", url.PathEscape(parameters), 1)
+		var body *strings.Reader
+		if i%2 == 0 {
+			body = strings.NewReader(parameters)
+		} else {
+			body = strings.NewReader("")
+		}
+		request := httptest.NewRequest(r.method, "/", body)
+		request.URL = &url.URL{Path: unescape(target), RawPath: target}
+		if i%2 == 1 {
+			request.URL.RawQuery = parameters
+		}
+		request.RequestURI = target
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, request)
+		if w.Code < 101 {
+			t.Errorf("%s %s: status %d", r.method, target, w.Code)
+		}
+	}
+}
+
+// all are the routes of a face, in one order.
+func (f *face) all() (all []*route) {
+	for _, methods := range f.routes.byPath {
 		for _, r := range methods {
 			all = append(all, r)
 		}
 	}
 	slices.SortFunc(all, func(a, b *route) int { return strings.Compare(a.path+a.method, b.path+b.method) })
-	f.Fuzz(func(t *testing.T, parameters string) {
-		for i, r := range all {
-			target := "/nacos" + strings.Replace(r.path, "*", url.PathEscape(parameters), 1)
-			var body *strings.Reader
-			if i%2 == 0 {
-				body = strings.NewReader(parameters)
-			} else {
-				body = strings.NewReader("")
-			}
-			request := httptest.NewRequest(r.method, "/", body)
-			request.URL = &url.URL{Path: unescape(target), RawPath: target}
-			if i%2 == 1 {
-				request.URL.RawQuery = parameters
-			}
-			request.RequestURI = target
-			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-			w := httptest.NewRecorder()
-			h.ServeHTTP(w, request)
-			if w.Code < 101 {
-				t.Errorf("%s %s: status %d", r.method, target, w.Code)
-			}
-		}
-	})
+	return all
 }
 
 // FuzzMetadata feeds the metadata parser: what it takes consists of text, what it refuses is named in the error.

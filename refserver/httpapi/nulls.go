@@ -19,17 +19,24 @@ func showNulls(view wire.ServiceInfo) any {
 	}
 	return struct {
 		wire.ServiceInfo
-		Hosts []hostView `json:"hosts"`
+		Hosts []any `json:"hosts"`
 	}{view, hostViews(view.Hosts)}
 }
 
-// hostViews are hosts whose metadata lists null values.
-func hostViews(hosts []wire.Instance) []hostView {
-	views := make([]hostView, len(hosts))
+// hostViews are hosts whose metadata lists null values; those without stay as they are.
+func hostViews(hosts []wire.Instance) []any {
+	views := make([]any, len(hosts))
 	for i, host := range hosts {
-		views[i] = hostView{host, withNulls(host)}
+		views[i] = showHost(host)
 	}
 	return views
+}
+
+func showHost(host wire.Instance) any {
+	if len(host.Nulls) == 0 {
+		return host
+	}
+	return hostView{host, withNulls(host)}
 }
 
 // withNulls is the metadata of a host, null values included.

@@ -71,6 +71,10 @@ func (c *call) ok() plain {
 
 // succeed renders the result of a route.
 func (c *call) succeed(result any) {
+	if t, ok := result.(typed); ok {
+		c.write(http.StatusOK, t.kind, t.body)
+		return
+	}
 	if r, ok := result.(raw); ok {
 		result = r.value
 	} else if c.route.enveloped {

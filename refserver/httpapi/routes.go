@@ -110,14 +110,14 @@ func mainFace(b behaviour.Behaviour) *face {
 	if b.HTTP.ServesLoader {
 		t.addLoader()
 	}
-	t.add(route{method: get, serve: actuatorHealth}, "/actuator/health")
 	if b.API.V3 {
 		t.addV3()
 	}
 	if b.API.OwnConsole {
-		t.addConsoleTip()
+		t.addLanding(consoleTip)
 	} else {
 		t.addConsole()
+		t.addLanding(landing)
 	}
 	return &face{contextPath: b.HTTP.ContextPath, routes: t}
 }
@@ -126,6 +126,7 @@ func consoleFace() *face {
 	t := newTable()
 	t.addConsole()
 	t.addV3Console()
+	t.addLanding(landing)
 	return &face{routes: t, console: true}
 }
 

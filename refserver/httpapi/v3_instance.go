@@ -152,7 +152,7 @@ func v3Detail(c *call) (any, error) {
 		return nil, err
 	}
 	host, err := c.h.registry.Host(c.v3Key(name), in.Cluster, in.IP, in.Port)
-	return hostView{host, withNulls(host)}, err
+	return showHost(host), err
 }
 
 // v3SetHealth is refused or does nothing: see naming.Registry.SetHealth.

@@ -63,11 +63,6 @@ func (t *table) addV3() {
 	core(get, "/cluster/node/list", v3Nodes)
 }
 
-// addConsoleTip adds what the main port says where the console was before it had a port of its own.
-func (t *table) addConsoleTip() {
-	t.add(route{method: every, slash: true, serve: consoleTip}, "", "/index.html")
-}
-
 // addV3Console adds the part of the v3 console that is about naming and the server itself.
 func (t *table) addV3Console() {
 	console := func(method, path string, check check, serve func(*call) (any, error)) {

@@ -34,7 +34,7 @@ type v3ClusterDetail struct {
 	CheckPort       int               `json:"healthyCheckPort"`
 	UseInstancePort bool              `json:"useInstancePortForCheck"`
 	Metadata        map[string]string `json:"metadata"`
-	Hosts           []hostView        `json:"hosts"`
+	Hosts           []any             `json:"hosts"`
 }
 
 func v3Service(c *call) (any, error) { return c.serviceDetail(c.serviceMissing) }
@@ -107,12 +107,12 @@ func servicePage[T any](keys []naming.ServiceKey, no, size int, show func(naming
 func (c *call) withHosts(k naming.ServiceKey) v3ServiceDetail {
 	d, _ := c.h.registry.Service(k)
 	view := v3ServiceDetail{Name: k.Name, Group: k.Group, Clusters: map[string]v3ClusterDetail{}, Metadata: d.Metadata.Metadata}
-	for _, host := range hostViews(c.h.registry.Hosts(k)) {
+	for _, host := range c.h.registry.Hosts(k) {
 		cluster, ok := view.Clusters[textOf(host.ClusterName)]
 		if !ok {
 			cluster.CheckPort, cluster.UseInstancePort = naming.DefaultCluster().CheckPort, naming.DefaultCluster().UseInstancePort
 		}
-		cluster.Hosts = append(cluster.Hosts, host)
+		cluster.Hosts = append(cluster.Hosts, showHost(host))
 		view.Clusters[textOf(host.ClusterName)] = cluster
 	}
 	return view

@@ -1,0 +1,46 @@
+package httpapi
+
+// What is there for those who look at the server with a browser, or with the tools of its framework.
+
+// typed is a result with a type of its own, whatever the client accepts.
+type typed struct {
+	kind string
+	body []byte
+}
+
+// landingPage stands where a server has the pages of its console.
+const landingPage = `<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="UTF-8"><title>nacos-tck</title></head>
+<body><h1>nacos-tck reference server</h1><p>It answers the API of the console. The pages of the console are not part of it.</p></body>
+</html>
+`
+
+func landing(*call) (any, error) { return typed{"text/html;charset=UTF-8", []byte(landingPage)}, nil }
+
+// actuatorType is the type of what the framework says of itself.
+const actuatorType = "application/vnd.spring-boot.actuator.v3+json"
+
+func actuatorHealth(*call) (any, error) {
+	return typed{actuatorType, encode(map[string]string{"status": "UP"})}, nil
+}
+
+// actuator lists what the framework says of itself.
+func actuator(c *call) (any, error) {
+	type link struct {
+		Href      string `json:"href"`
+		Templated bool   `json:"templated"`
+	}
+	base := "http://" + c.Host + c.uri
+	return typed{actuatorType, encode(map[string]map[string]link{"_links": {
+		"self": {Href: base}, "health": {Href: base + "/health"}, "health-path": {base + "/health/{*path}", true},
+	}})}, nil
+}
+
+// addLanding adds the pages of a face, and what the framework says of itself.
+func (t *table) addLanding(pages func(*call) (any, error)) {
+	t.add(route{method: get, slash: true, serve: pages}, "")
+	t.add(route{method: get, serve: pages}, "/index.html")
+	t.add(route{method: get, serve: actuator}, "/actuator")
+	t.add(route{method: get, serve: actuatorHealth}, "/actuator/health")
+}
