@@ -37,7 +37,7 @@ func newFaults() *faults { return &faults{} }
 
 // Pause holds the answers to all requests, HTTP and unary gRPC, until Resume. Requests are taken, but nothing is done.
 func (s *Server) Pause() {
-	s.faults.mu.Lock()
+	s.embedded().faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	if s.faults.paused == nil {
 		s.faults.paused = make(chan struct{})
@@ -46,7 +46,7 @@ func (s *Server) Pause() {
 
 // Resume lets the requests go on that Pause held.
 func (s *Server) Resume() {
-	s.faults.mu.Lock()
+	s.embedded().faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	if s.faults.paused != nil {
 		close(s.faults.paused)
@@ -57,7 +57,7 @@ func (s *Server) Resume() {
 // FailNext answers the next n requests that match with a failure. A nil match takes every request; over HTTP, match is
 // asked before the body is read. Failures are tried in the order in which they were set.
 func (s *Server) FailNext(n int, match func(Request) bool, f Failure) {
-	s.faults.mu.Lock()
+	s.embedded().faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.failures = append(s.faults.failures, &failing{match, n, f})
 }
@@ -65,7 +65,7 @@ func (s *Server) FailNext(n int, match func(Request) bool, f Failure) {
 // RejectGRPC answers all unary calls but ServerCheckRequest with an error code: 301 makes clients set their connections
 // up anew, 300 says that the server is still starting. 0 ends it.
 func (s *Server) RejectGRPC(code int) {
-	s.faults.mu.Lock()
+	s.embedded().faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.reject = nil
 	if code != 0 {
@@ -86,14 +86,14 @@ func rejectionText(code int) string {
 
 // DropBeats loses the HTTP beats of clients on their way: the connection ends without an answer. False ends it.
 func (s *Server) DropBeats(drop bool) {
-	s.faults.mu.Lock()
+	s.embedded().faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.beats = drop
 }
 
 // DelayPushes holds each gRPC push back for so long, in real time. 0 ends it.
 func (s *Server) DelayPushes(d time.Duration) {
-	s.faults.mu.Lock()
+	s.embedded().faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.delay = d
 }

@@ -7,7 +7,7 @@ import (
 
 // current is the life that runs now, or the last one of a server that was closed.
 func (s *Server) current() *life {
-	s.mu.RLock()
+	s.embedded().mu.RLock()
 	defer s.mu.RUnlock()
 	return s.life
 }

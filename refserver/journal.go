@@ -75,7 +75,7 @@ func (j *journal) update(change func()) {
 
 // Requests are the last requests, oldest first; see WithRequestLog.
 func (s *Server) Requests() []Request {
-	j := s.journal
+	j := s.embedded().journal
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var all []Request
@@ -90,7 +90,7 @@ func (s *Server) Requests() []Request {
 // RequestCount says how many requests for an operation have reached the server since it was made; the empty operation
 // counts all. See Request.Operation for the names.
 func (s *Server) RequestCount(operation string) int {
-	j := s.journal
+	j := s.embedded().journal
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if operation == "" {

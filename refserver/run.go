@@ -1,15 +1,30 @@
 package refserver
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
-// RunT starts a server for a test and closes it when the test ends. The test fails at once when that cannot be done.
+// RunT gives a test a server: one of its own that ends with the test, or the one that ExistingVariable names. The test
+// fails at once when that cannot be done. An existing server does not heed the options but WithLine, which says how to
+// name things there; options that it cannot do without fail the test.
 func RunT(t testing.TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := New(opts...)
-	if err == nil {
-		err = s.Start(t.Context())
-	}
 	if err != nil {
+		t.Fatal(err)
+	}
+	if s.existing, err = findExisting(t); err != nil {
+		t.Fatalf("refserver: %v", err)
+	}
+	if s.existing != nil {
+		if only := s.options.embeddedOnly(); len(only) > 0 {
+			t.Fatalf("refserver: %s need the embedded server, but %s makes this test use an existing one: unset the variable",
+				strings.Join(only, ", "), ExistingVariable)
+		}
+		return s
+	}
+	if err := s.Start(t.Context()); err != nil {
 		t.Fatalf("start the reference server: %v", err)
 	}
 	t.Cleanup(func() {

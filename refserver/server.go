@@ -31,6 +31,8 @@ type Server struct {
 	faults  *faults
 	journal *journal
 	access  *accessLog // nil without
+	// existing is where the server is when it is not in this process; nothing else but b is set then.
+	existing *existing
 
 	mu         sync.RWMutex
 	http, grpc *front
@@ -76,7 +78,7 @@ func New(opts ...Option) (_ *Server, err error) {
 func (s *Server) Start(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.http != nil || s.ended {
+	if s.http != nil || s.ended || s.existing != nil {
 		return errors.New("refserver: start: the server was started before; make a new one")
 	}
 	p, err := s.options.listen(ctx)
@@ -120,7 +122,7 @@ func (s *Server) Close() error {
 // Restart cuts all connections and goes on with an empty memory on the same ports, as a server does whose process was
 // replaced. Switches get their start values; faults and the request log stay.
 func (s *Server) Restart() {
-	s.mu.Lock()
+	s.embedded().mu.Lock()
 	defer s.mu.Unlock()
 	if s.life == nil || s.ended {
 		return
@@ -133,13 +135,26 @@ func (s *Server) Restart() {
 func (s *Server) Behaviour() behaviour.Behaviour { return s.b }
 
 // Addr is host:port of the HTTP port.
-func (s *Server) Addr() string { return s.http.Addr().String() }
+func (s *Server) Addr() string {
+	if s.existing != nil {
+		return s.existing.http
+	}
+	return s.http.Addr().String()
+}
 
 // GRPCAddr is host:port of the gRPC port for clients.
-func (s *Server) GRPCAddr() string { return s.grpc.Addr().String() }
+func (s *Server) GRPCAddr() string {
+	if s.existing != nil {
+		return s.existing.grpc
+	}
+	return s.grpc.Addr().String()
+}
 
 // ClusterAddr is host:port of the gRPC port for servers, empty when there is none.
 func (s *Server) ClusterAddr() string {
+	if s.existing != nil {
+		return s.existing.cluster
+	}
 	if s.cluster == nil {
 		return ""
 	}
@@ -184,9 +199,9 @@ func (s *Server) Port() int {
 }
 
 // Now is the server's time: that of its source plus what Advance added.
-func (s *Server) Now() time.Time { return s.clock.Now() }
+func (s *Server) Now() time.Time { return s.embedded().clock.Now() }
 
 // Advance moves the server's time forward by d and does all that falls due on the way, as if d had passed: instances
 // that live by beats age, empty services are cleaned, pushes are sent. gRPC connections do not age: their clients
 // count as keeping up.
-func (s *Server) Advance(d time.Duration) { s.clock.Advance(d) }
+func (s *Server) Advance(d time.Duration) { s.embedded().clock.Advance(d) }
