@@ -20,7 +20,7 @@ func line25() Behaviour {
 			CodeOK: 10200, CodeUnknown: 20404, LightBeatFlagOnUnknown: true, FullAnswer: true, InvalidIntervalIsZero: true,
 		},
 		HealthChecks: HealthChecks{
-			Probes: true, FirstDelay: 2 * time.Second, Adapts: true, ObeysCheckSwitch: true, ObeysInstancePort: true,
+			Probes: true, FirstDelay: 2 * time.Second, FirstSpread: 300 * time.Millisecond, Adapts: true, ObeysCheckSwitch: true, ObeysInstancePort: true,
 			Timeout: 500 * time.Millisecond, AnswerTimeout: time.Second,
 			RefusedAtOnce: true, BusyCounts: true, ResetContentCounts: true, DeafAtOnce: true, ConnectionHeader: "Keep-Alive",
 			ObeysCheckTimes: true, StoresHealth: true,

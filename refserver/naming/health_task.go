@@ -2,6 +2,7 @@ package naming
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
 	"github.com/nacos-tck/nacos-tck/refserver/probe"
@@ -16,6 +17,8 @@ type checkTask struct {
 	service *service
 	cluster string
 
+	// made is when the task of a cluster was made, counted from the start of the registry.
+	made time.Duration
 	// interval is the time, in milliseconds, between two runs.
 	interval int64
 	// next is the next run, nil when the task has ended.
@@ -56,41 +59,45 @@ func (r *Registry) watch(c *client, old, p *publication) {
 		}
 	}
 	if c.health == nil && !r.b.HealthChecks.TaskPerCluster {
-		c.health = &checkTask{client: c}
-		r.start(c.health)
+		c.health = &checkTask{client: c, interval: r.firstDelay()}
+		r.plan(c.health, millis(c.health.interval))
 	}
 }
 
-// watchCluster starts the task of a cluster. It goes on until the service ends.
-func (r *Registry) watchCluster(s *service, cluster string) {
-	if s.health[cluster] != nil {
-		return
+// nameTask makes the task of a cluster, which exists from the moment when the cluster does, but runs only once there is
+// something to probe. It goes on until the service ends.
+func (r *Registry) nameTask(s *service, cluster string) *checkTask {
+	if t := s.health[cluster]; t != nil {
+		return t
 	}
 	if s.health == nil {
 		s.health = map[string]*checkTask{}
 	}
-	t := &checkTask{service: s, cluster: cluster}
+	t := &checkTask{service: s, cluster: cluster, made: r.uptime(), interval: r.firstDelay()}
 	s.health[cluster] = t
-	r.start(t)
+	return t
 }
 
-// start plans the first run of a task: after the first delay and up to the longest interval of TCP, drawn so that short
-// ones are more frequent.
-func (r *Registry) start(t *checkTask) {
-	t.interval = r.b.HealthChecks.FirstDelay.Milliseconds() + r.draw(r.draw(int64(r.switches.TCPHealthParams.Max)))
-	r.plan(t)
-}
-
-// draw is a random number from 0 up to, but not including, n. The numbers are the same in every life of a server.
-func (r *Registry) draw(n int64) int64 {
-	if n <= 0 {
-		return 0
+// watchCluster lets the task of a cluster run, on the grid that it is on since it was made.
+func (r *Registry) watchCluster(s *service, cluster string) {
+	t := r.nameTask(s, cluster)
+	if t.next == nil {
+		interval := millis(t.interval)
+		r.plan(t, interval-(r.uptime()-t.made)%interval)
 	}
-	return r.random.Int64N(n)
 }
 
-func (r *Registry) plan(t *checkTask) {
-	t.next = r.clock.After(millis(t.interval), func() { r.runChecks(t) })
+// firstDelay is the first interval of a task, in milliseconds. The numbers drawn are the same in every life of a server.
+func (r *Registry) firstDelay() int64 {
+	delay := r.b.HealthChecks.FirstDelay.Milliseconds()
+	if spread := r.b.HealthChecks.FirstSpread.Milliseconds(); spread > 0 {
+		delay += r.random.Int64N(spread)
+	}
+	return delay
+}
+
+func (r *Registry) plan(t *checkTask, wait time.Duration) {
+	t.next = r.clock.After(wait, func() { r.runChecks(t) })
 }
 
 func (t *checkTask) stop() {
@@ -119,7 +126,7 @@ func (r *Registry) runChecks(t *checkTask) {
 	if r.checksHealth() && r.probes != nil {
 		t.each(func(c *client, p *publication, in *published) { r.check(t, c, p, in) })
 	}
-	r.plan(t)
+	r.plan(t, millis(t.interval))
 }
 
 // checksHealth says whether probes run and their answers have effect.

@@ -41,5 +41,8 @@ func (r *Registry) nameCluster(s *service, cluster string) error {
 		return err
 	}
 	s.clusters = append(s.clusters, intern(cluster))
+	if r.b.HealthChecks.TaskPerCluster {
+		r.nameTask(s, cluster)
+	}
 	return nil
 }
