@@ -57,7 +57,8 @@ type HTTP struct {
 	NamesMethodParameters bool
 	// TellsCharset is true when JSON answers tell that they are in UTF-8. Source: measured 2.0.4; 1.4.8 and 2.5.1 do not.
 	TellsCharset bool
-	// SecuresAnswers is true when answers forbid scripts of other origins and vary by origin. Source: measured 1.4.8, 2.5.1;
+	// SecuresAnswers is true when answers forbid scripts of other origins, and vary by origin even to clients that name
+	// none. Source: measured 1.4.8, 2.5.1;
 	// 2.0.4 does not.
 	SecuresAnswers bool
 	// AcceptsDom is true when the parameter dom names the service where serviceName is blank.
@@ -66,6 +67,12 @@ type HTTP struct {
 	// RenamesVersions is true when the switches call the least versions that are pushed to pushVersionOfGo and so on,
 	// false when pushGoVersion. Source: nacos 3.0.3 N/misc/SwitchDomain.java:94-102.
 	RenamesVersions bool
+	// ExplainsUnacceptable is true when an error page that the client does not take becomes a text that says so, false when
+	// its status stays and nothing else. Source: measured 2.0.4, 2.5.1.
+	ExplainsUnacceptable bool
+	// UnreadableAccept is the status of controllers' answers to clients whose Accept cannot be read; 0 for that of the
+	// answer, or 500 where that would be a success. Source: measured 2.0.4 (406), 2.5.1.
+	UnreadableAccept int
 	// StatusPeriod is the fixed delay after which the switch overriddenServerStatus comes into force.
 	// Source: nacos 2.5.1 N/misc/GlobalExecutor.java:42.
 	StatusPeriod time.Duration

@@ -50,6 +50,9 @@ type Registration struct {
 	MostWeight float64
 	// KeepsID is true when a known instance keeps its id when it registers again. Source: nacos 1.4.8 N/core/ServiceManager.java:812-821.
 	KeepsID bool
+	// ObeysGenerator is true when the metadata of an instance chooses how its id is made.
+	// Source: nacos 2.5.1 N/pojo/instance/InstanceIdGeneratorManager.java:52-70; measured 2.0.4 (it does not).
+	ObeysGenerator bool
 	// SmallIDs is true when the generator snowflake numbers the instances of a service from 0 and unknown generators are
 	// ignored. Source: nacos 1.4.8 N/core/Instance.java:325-352; measured.
 	SmallIDs bool

@@ -6,7 +6,9 @@ import "time"
 func line14() Behaviour {
 	b := line20()
 	b.Server.Version = "1.4.8"
-	b.HTTP.NamesMethodParameters, b.HTTP.TellsCharset, b.HTTP.SecuresAnswers = true, false, true
+	h := &b.HTTP
+	h.NamesMethodParameters, h.TellsCharset, h.SecuresAnswers, h.ExplainsUnacceptable, h.UnreadableAccept = true, false, true, false, 0
+	b.Registration.ObeysGenerator = true
 	b.Server.GRPC = false
 	b.Server.FullState = false
 	b.beats14()
@@ -79,8 +81,8 @@ func (b *Behaviour) http14() {
 	b.V1 = V1{
 		ClassicLists: true, ClassicWrites: true, StatusesNeedService: true, BatchNeedsTargets: true, ClusterNeedsService: true,
 		SelectorTypeFirst: true, ClassicServiceLists: true, NamesMember: "services", UnknownNamespaceFails: true,
-		SubscribersOfPrefix: true, ClassicCatalog: true, ListsNameless: true, RaftServices: true,
-		PushPackets: true, PeerRoutes: true, DomRoutes: true,
+		SubscribersOfPrefix: true, ClassicCatalog: true, ListsNameless: true, MetricsOfServices: true, PushPackets: true, RaftServices: true,
+		PeerRoutes: true, PeersSeeServices: true, DomRoutes: true,
 	}
 	b.Texts = Texts{
 		ServiceExists: "specified service already exists, serviceName : %s",

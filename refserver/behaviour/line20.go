@@ -17,8 +17,15 @@ func (b *Behaviour) http20() {
 	h.ChecksParameters, h.ChecksGroupedNames = false, false
 	h.FailureStatus, h.MissingStatus, h.WrapsErrors = 500, 500, true
 	h.NamesMethodParameters, h.TellsCharset, h.SecuresAnswers = false, true, false
+	h.ExplainsUnacceptable, h.UnreadableAccept = true, 406
 	b.Metadata.MaxLength = 0
-	b.Registration.ChecksIntervals, b.Registration.ChecksCluster = false, false
+	b.Registration.ChecksIntervals, b.Registration.ChecksCluster, b.Registration.ObeysGenerator = false, false, false
+	b.Server.FullState = false
+
+	v := &b.V1
+	v.NamesMember = "services"
+	v.PeerRoutes, v.PeerAbilities, v.UpgradeRoutes = true, true, true
+	v.MetricsOfServices, v.DoubleWriteSwitch = true, true
 }
 
 // pushes20 pushes all clusters to connections, and protects services as a whole.

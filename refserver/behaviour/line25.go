@@ -29,7 +29,7 @@ func line25() Behaviour {
 			DefaultEphemeral: true,
 			DefaultNamespace: "public", DefaultGroup: "DEFAULT_GROUP", DefaultCluster: "DEFAULT",
 			DefaultWeight: 1, MinWeight: 0, MaxWeight: 10000, DefaultHealthy: true, DefaultEnabled: true,
-			TakesHealth: true, IDOverV1: true, Refreshes: true, ChecksIntervals: true, EqualIntervals: true, ChecksCluster: true,
+			TakesHealth: true, IDOverV1: true, Refreshes: true, ChecksIntervals: true, ObeysGenerator: true, EqualIntervals: true, ChecksCluster: true,
 			ReplacesPublication: true, ReplacesAcrossClusters: true, ExclusiveKinds: true, NamesKinds: true, ConnectionsCarryData: true,
 			NeedsPort: true, MaxPort: 65535, BatchReplaces: true, ManyServices: true,
 		},

@@ -52,8 +52,11 @@ type V1 struct {
 	// Source: nacos 1.4.8 C/CatalogController.java:80-224; measured.
 	ClassicCatalog bool
 	// MetricsOfClients is true when metrics count clients and are the status alone unless more is asked for, false when they
-	// count services and tasks in any case. Source: nacos 2.5.1 C/OperatorController.java:150-181; nacos 1.4.8 :167-190.
+	// tell services in any case. Source: nacos 2.5.1 C/OperatorController.java:150-181; nacos 1.4.8 :167-190.
 	MetricsOfClients bool
+	// MetricsOfServices is true when metrics count the services and tasks that this node is responsible for.
+	// Source: nacos 1.4.8 C/OperatorController.java:167-190; measured 1.4.8, 2.0.4.
+	MetricsOfServices bool
 	// PushPackets is true when the push state counts datagrams as failures until they are acknowledged, shows their bytes
 	// as detail, and forgets them when it is reset; false when it counts outcomes, shows costs, and counts anew.
 	// Source: nacos 1.4.8 C/OperatorController.java:101-142, N/push/PushService.java:418-433; nacos 2.5.1 C/OperatorController.java:80-112.
@@ -65,6 +68,17 @@ type V1 struct {
 	// PeerRoutes is true when the routes are served that servers of 1.x use among themselves: raft, distro, checksums and
 	// the lists of servers. Source: nacos 1.4.8 C/RaftController.java, C/DistroController.java, C/OperatorController.java; measured.
 	PeerRoutes bool
+	// PeersSeeServices is true when these routes are about the services that clients see, false when about a registry of
+	// 1.x that stays empty. Source: nacos 2.0.4 C/OperatorController.java:196-206, N/core/v2/upgrade/UpgradeJudgement.java:102-110;
+	// measured 2.0.4.
+	PeersSeeServices bool
+	// PeerAbilities is true when the list of servers tells what each can do. Source: measured 2.0.4; 1.4.8 does not.
+	PeerAbilities bool
+	// UpgradeRoutes is true when the routes below /upgrade/ops are served, which show how far an upgrade from 1.x came.
+	// Source: nacos 2.0.4 C/UpgradeOpsController.java; 1.4.8 and 2.5.1 have none.
+	UpgradeRoutes bool
+	// DoubleWriteSwitch is true when the switches tell whether writes go to the registry of 1.x too. Source: measured 2.0.4.
+	DoubleWriteSwitch bool
 	// DomRoutes is true when the routes below /api are served. Source: nacos 1.4.8 C/ApiController.java; 2.0.4 has none.
 	DomRoutes bool
 	// SelectorTypes, Checkers and ClientMapper are true when service/selector/types, health/checkers and operator/distro/client

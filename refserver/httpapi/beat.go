@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -19,6 +20,9 @@ type beatInfo struct {
 	Metadata    map[string]wire.Text `json:"metadata"`
 	Ephemeral   *wire.Bool           `json:"ephemeral"`
 }
+
+// beatClass is what Java calls a full beat.
+const beatClass = "com.alibaba.nacos.naming.healthcheck.RsInfo"
 
 // parseBeat reads the JSON of a full beat; it is nil for null.
 func parseBeat(text string) (b *beatInfo, err error) {
@@ -66,7 +70,7 @@ func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
 	full, err := parseBeat(text)
 	switch {
 	case err != nil && c.h.b.Heartbeat.RefusesMalformed:
-		return b, &unreadable{http.StatusSwitchingProtocols}
+		return b, &unreadable{http.StatusSwitchingProtocols, beatClass, cmp.Or(notObject(beatClass, text), err.Error())}
 	case err != nil, full == nil:
 		return b, nil
 	}

@@ -93,8 +93,7 @@ func checkBeat(c *call) ([]paramcheck.Params, error) {
 			return all, nil
 		}
 		if err != nil {
-			const class = "com.alibaba.nacos.naming.healthcheck.RsInfo"
-			return nil, deserializeError(class, cmp.Or(notObject(class, text), err.Error()))
+			return nil, deserializeError(beatClass, cmp.Or(notObject(beatClass, text), err.Error()))
 		}
 		if b == nil {
 			return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.healthcheck.RsInfo.getIp()" because "rsInfo" is null`)

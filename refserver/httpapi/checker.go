@@ -24,7 +24,7 @@ type checkerJSON struct {
 func parseChecker(text string) (naming.Checker, error) {
 	var j *checkerJSON
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&j); err != nil {
-		return naming.Checker{}, &unreadable{http.StatusSwitchingProtocols}
+		return naming.Checker{}, &unreadable{http.StatusSwitchingProtocols, "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker", err.Error()}
 	}
 	if j == nil {
 		return naming.Checker{}, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker.getType()" because "healthChecker" is null`)

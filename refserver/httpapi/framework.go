@@ -81,16 +81,18 @@ func (c *call) harden() {
 
 // crossOrigin sets the headers for browsers that every answer from behind the filters carries.
 func (c *call) crossOrigin() {
-	if !c.h.b.HTTP.SecuresAnswers && !c.face.console {
-		return
+	header, origin := c.w.Header(), c.Header.Get("Origin")
+	secures := c.h.b.HTTP.SecuresAnswers || c.face.console
+	if secures || origin != "" {
+		header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
 	}
-	header := c.w.Header()
-	header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
-	if origin := c.Header.Get("Origin"); origin != "" {
+	if origin != "" {
 		header.Set("Access-Control-Allow-Origin", origin)
 		header.Set("Access-Control-Allow-Credentials", "true")
 	}
-	header.Set("Content-Security-Policy", "script-src 'self'")
+	if secures {
+		header.Set("Content-Security-Policy", "script-src 'self'")
+	}
 }
 
 // badForm answers to a form whose escapes cannot be decoded.

@@ -19,6 +19,10 @@ func (c *call) errorPage(status int, message string) {
 		return
 	}
 	kind := c.negotiate(false)
+	if kind == "" && c.h.b.HTTP.ExplainsUnacceptable {
+		c.text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
+		return
+	}
 	if kind == "" {
 		c.bare(status)
 		return

@@ -3,10 +3,8 @@ package httpapi
 import (
 	"encoding/json"
 	"io"
-	"math"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -14,85 +12,11 @@ import (
 
 // What servers of 1.x ask each other, as a server that stands alone answers it.
 
-// peer is this server as it lists itself.
-type peer struct {
-	IP       string     `json:"ip"`
-	Port     int        `json:"port"`
-	State    string     `json:"state"`
-	Extend   peerExtend `json:"extendInfo"`
-	Address  string     `json:"address"`
-	Failures int        `json:"failAccessCnt"`
-}
-
-type peerExtend struct {
-	Refreshed int64  `json:"lastRefreshTime"`
-	Raft      string `json:"raftPort"`
-	Version   string `json:"version"`
-}
-
-func (c *call) peers() []peer {
-	address, port := c.self(), c.h.port()
-	return []peer{{
-		IP: hostOf(address, ""), Port: port, State: "UP", Address: address,
-		Extend: peerExtend{c.h.registry.Started().UnixMilli(), strconv.Itoa(port - raftOffset), c.h.b.Server.Version},
-	}}
-}
-
-func v1Servers(c *call) (any, error) {
-	if _, err := boundBool("boolean").read(c.params, "healthy", false); err != nil {
-		return nil, err
-	}
-	return map[string][]peer{"servers": c.peers()}, nil
-}
-
 func v1DistroStatus(c *call) (any, error) {
 	if c.params.or("action", "view") != "view" {
 		return struct{}{}, nil
 	}
-	return map[string][]peer{"status": c.peers()}, nil
-}
-
-func v1DistroServer(c *call) (any, error) {
-	grouped, err := c.params.present("serviceName")
-	if err != nil {
-		return nil, err
-	}
-	if _, ok := c.h.registry.Service(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)); !ok {
-		return nil, naming.InvalidArgument("service not found")
-	}
-	return map[string]string{"responsibleServer": c.self()}, nil
-}
-
-// v1ServerStatus takes note of the status of another server, which changes nothing.
-func v1ServerStatus(c *call) (any, error) {
-	_, err := c.params.present("serverStatus")
-	return plain("ok"), err
-}
-
-// v1ClusterState is the state in the Raft protocol that 1.4 replaced: it never changes.
-func v1ClusterState(c *call) (any, error) {
-	return struct {
-		IP        string `json:"ip"`
-		Term      int    `json:"term"`
-		Leader    int    `json:"leaderDueMs"`
-		Heartbeat int    `json:"heartbeatDueMs"`
-		State     string `json:"state"`
-	}{c.self(), -1, 15000, 5000, "FOLLOWER"}, nil
-}
-
-// raftStopped answers all of that protocol.
-func raftStopped(*call) (any, error) { return nil, unexpected("old raft protocol already stop") }
-
-func v1Checksum(c *call) (any, error) {
-	grouped, err := c.params.required("serviceName")
-	if err != nil {
-		return nil, err
-	}
-	k := key(c.namespace(), grouped)
-	if _, ok := c.h.registry.Service(k); !ok {
-		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusNotFound, Message: "serviceName not found: " + grouped}
-	}
-	return map[string]string{"checksum": c.h.registry.Checksum(k)}, nil
+	return map[string][]peerMember{"status": {c.peer()}}, nil
 }
 
 // v1ServiceStatus takes note of the checksums of another server, which must be one of the cluster.
@@ -120,29 +44,6 @@ func v1ServiceStatus(c *call) (any, error) {
 	return plain("ok"), nil
 }
 
-// v1ProbeTimes are the times that probes of a service took; none took any yet.
-func v1ProbeTimes(c *call) (any, error) {
-	grouped, err := c.params.required("serviceName")
-	if err != nil {
-		return nil, err
-	}
-	d, ok := c.h.registry.Service(key(c.namespace(), grouped))
-	if !ok {
-		return nil, naming.InvalidArgument("request service doesn't exist")
-	}
-	type times struct {
-		Name       string `json:"name"`
-		Best       int64  `json:"checkRTBest"`
-		Worst      int64  `json:"checkRTWorst"`
-		Normalized int64  `json:"checkRTNormalized"`
-	}
-	clusters := []times{}
-	for _, name := range d.Clusters {
-		clusters = append(clusters, times{name, math.MaxInt64, 0, 2000})
-	}
-	return map[string][]times{"clusters": clusters}, nil
-}
-
 // datum is what a server keeps under one key.
 type datum struct {
 	Key   string `json:"key"`
@@ -155,16 +56,13 @@ type datum struct {
 // datumPrefix begins the keys of the ephemeral instances of services.
 const datumPrefix = "com.alibaba.nacos.naming.iplist.ephemeral."
 
-// binary is a result that is sent as bytes.
-type binary []byte
-
 // v1Datums are the ephemeral instances of all services.
 func v1Datums(c *call) (any, error) {
 	all := map[string]datum{}
 	for _, s := range c.h.registry.ServiceStates() {
 		c.addDatum(all, s.Key)
 	}
-	return binary(encode(all)), nil
+	return bytes(encode(all)), nil
 }
 
 // v1Datum are the ephemeral instances under the keys that the body names.
@@ -189,7 +87,7 @@ func v1Datum(c *call) (any, error) {
 			c.addDatum(all, key(namespace, grouped))
 		}
 	}
-	return binary(encode(all)), nil
+	return bytes(encode(all)), nil
 }
 
 // addDatum adds the ephemeral instances of a service that has some.

@@ -14,6 +14,9 @@ import (
 // plain is a result that is text.
 type plain string
 
+// bytes is a result that has no type.
+type bytes []byte
+
 // raw is a result that v2 does not put into its envelope.
 type raw struct{ value any }
 
@@ -55,10 +58,18 @@ func (m *missing) Error() string {
 
 // unreadable is the error of JSON that cannot be read inside a controller. Its code is no HTTP status, yet it becomes
 // one.
-type unreadable struct{ status int }
+type unreadable struct {
+	status int
+	// class is the Java class that it should have become, empty for none in particular; reason says why it could not.
+	class, reason string
+}
 
 func (u *unreadable) Error() string {
-	return "errCode: " + strconv.Itoa(u.status) + ", errMsg: Nacos deserialize failed "
+	text := "errCode: " + strconv.Itoa(u.status) + ", errMsg: Nacos deserialize "
+	if u.class != "" {
+		text += "for class [" + u.class + "] "
+	}
+	return text + "failed.  "
 }
 
 // ok is the result of a write.
@@ -88,8 +99,8 @@ func (c *call) succeed(result any) {
 		c.text(http.StatusOK, string(encode(result)))
 		return
 	}
-	if bytes, ok := result.(binary); ok {
-		c.write(http.StatusOK, "application/octet-stream", bytes)
+	if content, ok := result.(bytes); ok {
+		c.write(http.StatusOK, "application/octet-stream", content)
 		return
 	}
 	if text, ok := result.(plain); ok && !c.h.b.HTTP.AnswersWritesAsText {
@@ -131,10 +142,13 @@ func (c *call) fail(err error) {
 
 func (c *call) failV1(err error) {
 	var m *missing
+	var u *unreadable
 	var e *naming.Error
 	switch {
 	case errors.As(err, &m):
 		c.failMissing(m)
+	case errors.As(err, &u):
+		c.text(http.StatusInternalServerError, causes([]string{u.Error(), u.reason}))
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
 		text := e.Error()
 		if c.h.b.HTTP.WrapsErrors {
@@ -311,7 +325,10 @@ func (c *call) listTypes() {
 
 // unwritable answers when the accepted types cannot be read: the status of errors, and an error instead of a success.
 func (c *call) unwritable(status int) {
-	if status == http.StatusOK {
+	switch unreadable := c.h.b.HTTP.UnreadableAccept; {
+	case unreadable != 0:
+		status = unreadable
+	case status == http.StatusOK:
 		status = http.StatusInternalServerError
 	}
 	c.bare(status)
@@ -327,7 +344,7 @@ func encode(body any) []byte {
 }
 
 func (c *call) write(status int, kind string, body []byte) {
-	if c.h.b.HTTP.TellsCharset && strings.HasSuffix(kind, "json") {
+	if c.h.b.HTTP.TellsCharset && !strings.Contains(kind, "charset=") {
 		kind += ";charset=UTF-8"
 	}
 	c.w.Header().Set("Content-Type", kind)

@@ -104,6 +104,15 @@ type face struct {
 func mainFace(b behaviour.Behaviour) *face {
 	t := newTable()
 	t.addV1(b.V1)
+	if b.V1.PeerRoutes {
+		t.addPeers()
+	}
+	if b.V1.UpgradeRoutes {
+		t.addUpgrade()
+	}
+	if b.V1.DomRoutes {
+		t.addDoms()
+	}
 	if b.HTTP.ServesV2 {
 		t.addV2()
 	}
@@ -182,36 +191,13 @@ func (t *table) addV1(b behaviour.V1) {
 		v1(get, "/operator/distro/client", checkDefault, v1DistroClient)
 	}
 	v1(put, "/operator/log", checkDefault, v1LogLevel)
-	if b.PeerRoutes {
-		t.addPeers(v1)
-	}
-	if b.DomRoutes {
-		t.addDoms(v1)
-	}
-}
-
-// addPeers adds what servers of 1.x ask each other.
-func (t *table) addPeers(v1 func(method, path string, check check, serve func(*call) (any, error))) {
-	v1(get, "/operator/servers", checkDefault, v1Servers)
-	v1(get, "/operator/distro/server", checkDefault, v1DistroServer)
-	v1(get, "/operator/distro/status", checkDefault, v1DistroStatus)
-	v1(get, "/operator/server/status", checkDefault, v1ServerStatus)
-	v1(get, "/operator/cluster/state", checkDefault, v1ClusterState)
-	v1(put, "/service/checksum", checkDefault, v1Checksum)
-	v1(post, "/service/status", checkDefault, v1ServiceStatus)
-	v1(get, "/catalog/rt/service", checkDefault, v1ProbeTimes)
-	v1(get, "/distro/datums", checkDefault, v1Datums)
-	v1(get, "/distro/datum", checkDefault, v1Datum)
-	for _, r := range []struct{ method, path string }{
-		{post, "vote"}, {post, "beat"}, {get, "peer"}, {put, "datum/reload"}, {post, "datum"}, {del, "datum"}, {get, "datum"},
-		{get, "state"}, {post, "datum/commit"}, {del, "datum/commit"}, {get, "leader"}, {get, "listeners"},
-	} {
-		v1(r.method, "/raft/"+r.path, checkDefault, raftStopped)
-	}
 }
 
 // addDoms adds the routes of the oldest clients, and those of instances once more.
-func (t *table) addDoms(v1 func(method, path string, check check, serve func(*call) (any, error))) {
+func (t *table) addDoms() {
+	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
+		t.add(route{method: method, check: check, serve: serve}, "/v1/ns"+path)
+	}
 	v1(get, "/api/allDomNames", checkDefault, v1AllNames)
 	v1(get, "/api/srvIPXT", checkList, named(v1List))
 	v1(get, "/api/clientBeat", checkBeat, named(v1Beat))

@@ -69,7 +69,7 @@ func parseSelector(text string) (naming.Selector, error) {
 	}
 	var node any
 	if err := json.NewDecoder(strings.NewReader(decoded)).Decode(&node); err != nil && !errors.Is(err, io.EOF) {
-		return naming.Selector{}, &unreadable{http.StatusSwitchingProtocols}
+		return naming.Selector{}, &unreadable{http.StatusSwitchingProtocols, "", err.Error()}
 	}
 	object, _ := node.(map[string]any)
 	kind, expression := memberText(object, "type"), memberText(object, "expression")

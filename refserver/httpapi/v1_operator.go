@@ -92,6 +92,9 @@ type metrics struct {
 	Services      int `json:"serviceCount"`
 	Instances     int `json:"instanceCount"`
 	Subscriptions int `json:"subscribeCount"`
+	// RaftTasks and ResponsibleServices are told where metrics count services.
+	RaftTasks           *int `json:"raftNotifyTaskCount,omitempty"`
+	ResponsibleServices *int `json:"responsibleServiceCount,omitempty"`
 	// Responsible is left out by v2.
 	Responsible        *int    `json:"responsibleInstanceCount,omitempty"`
 	Clients            int     `json:"clientCount"`
@@ -126,6 +129,12 @@ func v1Metrics(c *call) (any, error) {
 	}
 	m := c.metrics()
 	m.Responsible = &m.Instances
+	if c.h.b.V1.MetricsOfServices {
+		m.RaftTasks, m.ResponsibleServices = new(0), &m.Services
+	}
+	if c.h.b.V1.PeerRoutes && !c.h.b.V1.PeersSeeServices {
+		m.ResponsibleServices, m.Responsible = new(0), new(0)
+	}
 	return m, nil
 }
 

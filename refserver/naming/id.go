@@ -12,7 +12,7 @@ type snowflakes struct{ last atomic.Int64 }
 // taken as it is, even where a default would replace it later.
 func (r *Registry) InstanceID(in Instance, grouped string) (string, error) {
 	simple := in.IP + "#" + strconv.Itoa(in.Port) + "#" + in.Cluster + "#" + grouped
-	if r.b.Registration.SmallIDs {
+	if r.b.Registration.SmallIDs || !r.b.Registration.ObeysGenerator {
 		return simple, nil // numbers are given when the instance is stored
 	}
 	rest := "#" + in.Cluster + "#" + grouped

@@ -37,6 +37,8 @@ type Switches struct {
 	DisableAddIP        bool        `json:"disableAddIP"`
 	SendBeatOnly        bool        `json:"sendBeatOnly"`
 	LightBeatEnabled    bool        `json:"lightBeatEnabled"` // told to beating clients
+	// DoubleWriteEnabled is told by lines that can be upgraded from 1.x.
+	DoubleWriteEnabled *bool `json:"doubleWriteEnabled,omitempty"`
 	// LimitedURLMap holds the status with which paths of v1 are refused.
 	LimitedURLMap        map[string]int `json:"limitedUrlMap"`
 	DistroServerExpired  int64          `json:"distroServerExpiredMillis"`
@@ -63,7 +65,7 @@ type ProbePace struct {
 func (s *Switches) pushCache() time.Duration { return millis(s.DefaultPushCacheMillis) }
 
 func defaultSwitches(b behaviour.Behaviour) Switches {
-	return Switches{
+	s := Switches{
 		AdWeightMap: map[string]float64{}, DefaultPushCacheMillis: b.View.CacheMillis.Milliseconds(),
 		ClientBeatInterval: b.Heartbeat.DefaultInterval.Milliseconds(), DefaultCacheMillis: 3000, DistroThreshold: 0.7,
 		HealthCheckEnabled: true, AutoChangeCheck: true, DistroEnabled: true, EnableStandalone: true, PushEnabled: true,
@@ -74,6 +76,10 @@ func defaultSwitches(b behaviour.Behaviour) Switches {
 		PushCSharpVersion: "0.9.0", DefaultEphemeral: b.Registration.DefaultEphemeral, HealthCheckWhiteList: []string{},
 		Name: "00-00---000-NACOS_SWITCH_DOMAIN-000---00-00",
 	}
+	if b.V1.DoubleWriteSwitch {
+		s.DoubleWriteEnabled = new(true)
+	}
+	return s
 }
 
 // Switches are the settings now. The maps and lists are shared and must not be changed.

@@ -16,14 +16,14 @@ import (
 // bench is what replays share: the program under test, the interpreter, and the folder for what they write.
 type bench struct {
 	binary, python, twin string
-	work                 string
+	work, only           string
 	// console tells that serve has a port of its own for the console API.
 	console bool
 }
 
 // newBench builds the binary and finds an interpreter.
 func newBench(ctx context.Context, o options, work string) (*bench, error) {
-	b := &bench{binary: filepath.Join(work, "nacos-tck"), work: work}
+	b := &bench{binary: filepath.Join(work, "nacos-tck"), work: work, only: o.only}
 	var err error
 	if b.twin, err = filepath.Abs(filepath.Join(o.recordings, "twin.py")); err != nil {
 		return nil, err
@@ -66,9 +66,7 @@ func (b *bench) replay(ctx context.Context, g group) (time.Duration, error) {
 	if g.line.scenariosOf != "" {
 		args = append(args, "--as", g.line.scenariosOf)
 	}
-	if len(g.scenarios) == 1 {
-		args = append(args, "--only", g.scenarios[0])
-	}
+	args = append(args, "--only", b.filter(g))
 	start := time.Now()
 	output, err := b.command(ctx, args).CombinedOutput()
 	if err != nil {
@@ -80,9 +78,7 @@ func (b *bench) replay(ctx context.Context, g group) (time.Duration, error) {
 // compare returns how the new recordings of a group differ from those of the real server.
 func (b *bench) compare(ctx context.Context, g group) ([]difference, error) {
 	args := []string{b.twin, "diff", g.recorded(), b.played(g), "--max", "100000", "--show", "100000"}
-	if len(g.scenarios) == 1 {
-		args = append(args, "--only", g.scenarios[0])
-	}
+	args = append(args, "--only", b.filter(g))
 	cmd := b.command(ctx, args)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -96,6 +92,14 @@ func (b *bench) compare(ctx context.Context, g group) ([]difference, error) {
 		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, stderr.Bytes())
 	}
 	return differences, nil
+}
+
+// filter is the glob that the scenarios of a group match, and no others that lie beside them.
+func (b *bench) filter(g group) string {
+	if g.own {
+		return g.scenarios[0]
+	}
+	return b.only
 }
 
 // command is twin.py, which is given a moment to end by itself when golden is interrupted.

@@ -1,0 +1,92 @@
+package httpapi
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+)
+
+// asLine20 makes a handler one of line 2.0.
+func asLine20(b *behaviour.Behaviour) {
+	line, err := behaviour.ForLine(behaviour.Line20)
+	if err != nil {
+		panic(err)
+	}
+	*b = line
+}
+
+// The answers below are those of a real 2.0.4.
+func TestErrorsOfLine20(t *testing.T) {
+	const page = js + ";charset=UTF-8"
+	story(t, func(h *Handler) {
+		expect(t, h, "POST "+ns1+"/service?serviceName=p", 200, text, "ok")
+		for request, want := range map[string]struct {
+			status     int
+			kind, body string
+		}{
+			"POST /instance": {400, text, "caused: Param 'serviceName' is required.;"},
+			"POST /instance?serviceName=s&ip=1&port=x":            {400, text, `caused: For input string: "x";`},
+			"POST /instance?serviceName=p&ip=1&port=1":            {500, text, "caused: errCode: 400, errMsg: Current service DEFAULT_GROUP@@p is persistent service, can't register ephemeral instance. ;"},
+			"POST /instance?serviceName=s&ip=1&port=1&metadata=a": {500, text, "caused: metadata format incorrect:a;"},
+			"POST /instance?serviceName=@@s&ip=1&port=1":          {400, text, "caused: Param 'serviceName' is illegal, groupName can't be empty;"},
+			"GET /instance?serviceName=s&ip=1&port=1":             {500, text, "caused: no ips found for cluster DEFAULT in service DEFAULT_GROUP@@s;"},
+			"GET /instance/statuses":                              {500, text, "caused: Required String parameter 'key' is not present;"},
+			"GET /service?serviceName=s":                          {500, text, "caused: service not found, namespace: public, serviceName: DEFAULT_GROUP@@s;"},
+			"POST /service?serviceName=p":                         {500, text, "caused: specified service DEFAULT_GROUP@@p already exists!;"},
+			"GET /nope":                                           {501, page, "*"},
+			"GET /service/names?namespaceId=n":                    {200, page, `{"count":0,"services":{"n":[]}}`},
+			"GET /raft/leader":                                    {500, text, "caused: old raft protocol already stop;"},
+			"GET /distro/datums":                                  {200, "application/octet-stream;charset=UTF-8", "{}"},
+			"GET /operator/distro/server?serviceName=p":           {500, text, "caused: service not found, namespace: public, serviceName: DEFAULT_GROUP@@p;"},
+			"GET /operator/server/status":                         {500, text, "caused: Required String parameter 'serverStatus' is not present;"},
+			"GET /ops/server/status?serverStatus=x":               {200, text, "ok"},
+			"GET /catalog/rt/service":                             {400, text, "caused: Param 'serviceName' is required.;"},
+			"PUT /service/checksum?serviceName=p":                 {500, text, "caused: service not found, namespace: public, serviceName: DEFAULT_GROUP@@p;"},
+			"GET /upgrade/ops/metrics":                            {200, text, "*"},
+			"GET /upgrade/ops/service/list?pageNo=1&pageSize=2":   {200, page, `{"count":1,"doms":["p"]}`},
+			"PUT /instance/beat?serviceName=s&beat=%7Bbad":        {500, text, "*"},
+			"PUT /distro/datum":                                   {500, text, "caused: Content type '' not supported;"},
+			"POST /instance?serviceName=g@@o&ip=1&port=70000&metadata=preserved.instance.id.generator%3Dx&clusterName=a_b": {200, text, "ok"},
+		} {
+			method, target, _ := strings.Cut(request, " ")
+			expect(t, h, method+" "+ns1+target, want.status, want.kind, want.body)
+		}
+	}, asLine20)
+}
+
+func TestAcceptedTypesOfLine20(t *testing.T) {
+	story(t, func(h *Handler) {
+		for _, c := range []struct {
+			accept, target string
+			status         int
+			kind, body     string
+		}{
+			{"x", ns1 + "/instance/list?serviceName=a", 406, "", ""},
+			{"application/xml", ns1 + "/nope", 500, "application/xml;charset=UTF-8", "caused: Could not find acceptable representation;"},
+			{"application/json", ns1 + "/instance", 400, "application/json;charset=UTF-8", "caused: Param 'serviceName' is required.;"},
+		} {
+			w := send(h, get, c.target, "Accept", c.accept)
+			if w.Code != c.status || w.Header().Get("Content-Type") != c.kind || w.Body.String() != c.body {
+				t.Errorf("%s as %s: expected %d %q %q, found %d %q %q", c.target, c.accept, c.status, c.kind, c.body,
+					w.Code, w.Header().Get("Content-Type"), w.Body)
+			}
+		}
+		if vary := send(h, get, ns1+"/instance/list?serviceName=a").Header().Values("Vary"); len(vary) > 0 {
+			t.Errorf("without an origin: expected no Vary, found %v", vary)
+		}
+		if w := send(h, get, ns1+"/instance/list?serviceName=a", "Origin", "http://a.b"); w.Header().Get("Access-Control-Allow-Origin") != "http://a.b" || len(w.Header().Values("Vary")) != 3 {
+			t.Errorf("with an origin: expected it to be allowed, found %v", w.Header())
+		}
+	}, asLine20)
+}
+
+// TestNamelessServicesDoNoDamage: a real 2.0.4 makes them, and its lists fail from then on.
+func TestNamelessServicesDoNoDamage(t *testing.T) {
+	story(t, func(h *Handler) {
+		for _, name := range []string{"", "%20", "@@x", "g@@"} {
+			expect(t, h, "POST "+ns1+"/service?serviceName="+name, 200, text, "ok")
+		}
+		expect(t, h, "GET "+ns1+"/service/list?pageNo=1&pageSize=9", 200, js+";charset=UTF-8", `{"count":0,"doms":[]}`)
+	}, asLine20)
+}

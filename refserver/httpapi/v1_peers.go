@@ -1,0 +1,195 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"math"
+	"mime"
+	"net/http"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// addPeers adds the routes that servers of 1.x use among themselves. A server that is alone has no peer to talk to, and
+// has left its first consensus protocol.
+func (t *table) addPeers() {
+	v1 := func(method, path string, serve func(*call) (any, error)) {
+		t.add(route{method: method, serve: serve}, "/v1/ns"+path)
+	}
+	for _, operation := range []struct{ method, path string }{
+		{post, "/vote"}, {post, "/beat"}, {get, "/peer"}, {put, "/datum/reload"}, {post, "/datum"}, {del, "/datum"},
+		{get, "/datum"}, {get, "/state"}, {post, "/datum/commit"}, {del, "/datum/commit"}, {get, "/leader"}, {get, "/listeners"},
+	} {
+		v1(operation.method, "/raft"+operation.path, raftStopped)
+	}
+	v1(get, "/distro/datums", distroDatums)
+	v1(put, "/distro/datum", distroReceive)
+	v1(get, "/distro/datum", v1Datum)
+	v1(post, "/service/status", v1ServiceStatus)
+	v1(put, "/service/checksum", serviceChecksum)
+	v1(get, "/catalog/rt/service", responseTimes)
+	for _, prefix := range []string{"/operator", "/ops"} {
+		v1(get, prefix+"/servers", peerServers)
+		v1(get, prefix+"/distro/server", responsibleServer)
+		v1(get, prefix+"/distro/status", v1DistroStatus)
+		v1(get, prefix+"/cluster/state", raftState)
+		v1(get, prefix+"/server/status", serverStatusReport)
+	}
+}
+
+// raftStopped answers for the consensus protocol of 1.x, which ends for good once all servers know the next one.
+func raftStopped(*call) (any, error) {
+	return nil, &naming.Error{
+		Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
+		Message: "old raft protocol already stop",
+	}
+}
+
+// distroDatums are the ephemeral instances that this server would give to a peer that starts.
+func distroDatums(c *call) (any, error) {
+	if c.h.b.V1.PeersSeeServices {
+		return v1Datums(c)
+	}
+	return bytes("{}"), nil
+}
+
+// distroReceive takes the ephemeral instances of a peer, and refuses to be given none.
+func distroReceive(c *call) (any, error) {
+	if c.ContentLength == 0 && c.h.b.HTTP.NamesMethodParameters {
+		return nil, missingBody("onSyncDatum(java.util.Map<java.lang.String, com.alibaba.nacos.naming.consistency.Datum<com.alibaba.nacos.naming.core.Instances>>)")
+	}
+	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "application/json" {
+		return nil, unexpected("Content type '" + c.Header.Get("Content-Type") + "' not supported")
+	}
+	var data map[string]json.RawMessage
+	if err := json.NewDecoder(http.MaxBytesReader(c.w, c.Body, maxForm)).Decode(&data); err != nil {
+		return nil, unexpected("JSON parse error: " + err.Error())
+	}
+	if len(data) == 0 {
+		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "receive empty entity!"}
+	}
+	return plain("ok"), nil
+}
+
+// peerService is the service of a request, for routes that a registry of 1.x serves; absent is the error when there is
+// none.
+func (c *call) peerService(grouped string, absent error) (naming.ServiceDetail, error) {
+	k := key(c.namespace(), grouped)
+	d, known := c.h.registry.Service(k)
+	switch {
+	case !c.h.b.V1.PeersSeeServices:
+		return d, c.serviceMissing(k)
+	case !known:
+		return d, absent
+	}
+	return d, nil
+}
+
+func serviceChecksum(c *call) (any, error) {
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	d, err := c.peerService(grouped, &naming.Error{
+		Flavour: naming.Checked, Status: http.StatusNotFound, Message: "serviceName not found: " + grouped,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{"checksum": c.h.registry.Checksum(d.Key)}, nil
+}
+
+// responseTimes are those of the probes of a service, by cluster; they are not measured.
+func responseTimes(c *call) (any, error) {
+	grouped, err := c.params.required("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	d, err := c.peerService(grouped, naming.InvalidArgument("request service doesn't exist"))
+	if err != nil {
+		return nil, err
+	}
+	type times struct {
+		Name       string `json:"name"`
+		Best       int64  `json:"checkRTBest"`
+		Worst      int64  `json:"checkRTWorst"`
+		Normalized int64  `json:"checkRTNormalized"`
+	}
+	clusters := []times{}
+	for _, name := range d.Clusters {
+		clusters = append(clusters, times{name, math.MaxInt64, 0, 2000})
+	}
+	return map[string][]times{"clusters": clusters}, nil
+}
+
+func responsibleServer(c *call) (any, error) {
+	grouped, err := c.params.present("serviceName")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.peerService(grouped, naming.InvalidArgument("service not found")); err != nil {
+		return nil, err
+	}
+	return map[string]string{"responsibleServer": c.self()}, nil
+}
+
+// peerServers are the servers of the cluster: this one.
+func peerServers(c *call) (any, error) {
+	if _, err := boundBool("boolean").given(c.params, "healthy", false); err != nil {
+		return nil, err
+	}
+	return map[string][]peerMember{"servers": {c.peer()}}, nil
+}
+
+// peer is this server as it lists itself.
+func (c *call) peer() peerMember {
+	own := c.selfMember()
+	peer := peerMember{
+		IP: own.IP, Port: own.Port, State: own.State, Address: own.Address,
+		Extended: peerExtension{Refreshed: own.Extended.Refreshed, RaftPort: own.Extended.RaftPort, Version: own.Extended.Version},
+	}
+	if c.h.b.V1.PeerAbilities {
+		peer.Extended.Raft = &own.Extended.Raft
+		peer.Abilities = map[string]map[string]bool{
+			"remoteAbility": {"supportRemoteConnection": true}, "configAbility": {"supportRemoteMetrics": false},
+			"namingAbility": {"supportJraft": true},
+		}
+	}
+	return peer
+}
+
+// peerMember is a server as the lists of 1.x and 2.0 show it.
+type peerMember struct {
+	IP        string                     `json:"ip"`
+	Port      int                        `json:"port"`
+	State     string                     `json:"state"`
+	Extended  peerExtension              `json:"extendInfo"`
+	Address   string                     `json:"address"`
+	Failures  int                        `json:"failAccessCnt"`
+	Abilities map[string]map[string]bool `json:"abilities,omitempty"`
+}
+
+type peerExtension struct {
+	Refreshed int64   `json:"lastRefreshTime"`
+	Raft      *groups `json:"raftMetaData,omitempty"`
+	RaftPort  string  `json:"raftPort"`
+	Version   string  `json:"version"`
+}
+
+// raftState is the state of this server in the consensus protocol of 1.x: it follows nobody, in no term.
+func raftState(c *call) (any, error) {
+	return struct {
+		IP        string `json:"ip"`
+		Term      int    `json:"term"`
+		LeaderDue int    `json:"leaderDueMs"`
+		BeatDue   int    `json:"heartbeatDueMs"`
+		State     string `json:"state"`
+	}{c.self(), -1, 15000, 5000, "FOLLOWER"}, nil
+}
+
+// serverStatusReport takes what another server says of itself, and forgets it.
+func serverStatusReport(c *call) (any, error) {
+	if _, err := c.params.present("serverStatus"); err != nil {
+		return nil, err
+	}
+	return plain("ok"), nil
+}

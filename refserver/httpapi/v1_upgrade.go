@@ -1,0 +1,81 @@
+package httpapi
+
+import (
+	"fmt"
+	"strings"
+)
+
+// addUpgrade adds the routes that show how far an upgrade from 1.x came. A server that is alone is upgraded when it
+// starts, so that the registry that they show is the one that all see.
+func (t *table) addUpgrade() {
+	v1 := func(method, path string, serve func(*call) (any, error)) {
+		t.add(route{method: method, serve: serve}, "/v1/ns/upgrade/ops"+path)
+	}
+	v1(get, "/metrics", upgradeMetrics)
+	v1(post, "/instance", v1Register)
+	v1(del, "/instance", v1Deregister)
+	v1(put, "/instance", v1Update)
+	v1(get, "/instance", v1Detail)
+	v1(get, "/instance/list", v1List)
+	v1(post, "/service", v1CreateService)
+	v1(del, "/service", v1DeleteService)
+	v1(put, "/service", v1UpdateService)
+	v1(get, "/service", v1Service)
+	v1(get, "/service/list", v1ServiceList)
+	v1(get, "/service/names", v1ServiceNames)
+}
+
+// upgradeMetric is one line of the metrics of an upgrade.
+type upgradeMetric struct {
+	name  string
+	value any
+}
+
+// upgradeMetrics compares the registries of 1.x, which is empty, and of 2.x: text in either form.
+func upgradeMetrics(c *call) (any, error) {
+	asJSON, err := boundBool("boolean").read(c.params, "json", false)
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	for i, m := range c.upgradeMetrics() {
+		switch {
+		case asJSON && i > 0:
+			b.WriteByte(',')
+			fallthrough
+		case asJSON:
+			fmt.Fprintf(&b, "%s:%s", encode(m.name), encode(m.value))
+		case isNumber(m.value):
+			fmt.Fprintf(&b, "%-30s = %5d\n", m.name, m.value)
+		default:
+			fmt.Fprintf(&b, "%-30s = %v\n", m.name, m.value)
+		}
+	}
+	if asJSON {
+		return plain("{" + b.String() + "}"), nil
+	}
+	return plain(b.String()), nil
+}
+
+func isNumber(value any) bool {
+	_, ok := value.(int)
+	return ok
+}
+
+func (c *call) upgradeMetrics() []upgradeMetric {
+	t := c.h.registry.Totals()
+	services, instances, only := map[bool]int{}, map[bool]int{}, []string{}
+	for _, s := range c.h.registry.ServiceStates() {
+		services[s.Ephemeral]++
+		instances[s.Ephemeral] += len(c.h.registry.Hosts(s.Key))
+		only = append(only, s.Key.Namespace+"##"+s.Key.Grouped())
+	}
+	return []upgradeMetric{
+		{"upgraded", true}, {"isAll20XVersion", true}, {"isDoubleWriteEnabled", true}, {"doubleWriteDelayTaskCount", 0},
+		{"serviceCountV1", 0}, {"instanceCountV1", 0}, {"serviceCountV2", t.Services}, {"instanceCountV2", t.Instances},
+		{"subscribeCountV2", t.Subscriptions}, {"responsibleServiceCountV1", 0}, {"responsibleInstanceCountV1", 0},
+		{"ephemeralServiceCountV2", services[true]}, {"persistentServiceCountV2", services[false]},
+		{"ephemeralInstanceCountV2", instances[true]}, {"persistentInstanceCountV2", instances[false]},
+		{"service.V1.not.in.V2", ""}, {"service.V2.not.in.V1", strings.Join(only, "\n")},
+	}
+}
