@@ -243,6 +243,11 @@ func (c *client) hosts() []string {
 	return hosts
 }
 
+// errorOf is the error code of the answer to a call.
+func (c *client) errorOf(payloadType, body string) int {
+	return errorOf(c.Call(c.t.Context(), payloadType, []byte(body), nil))
+}
+
 // errorOf is the error code of an answer.
 func errorOf(x wire.GRPCExchange) int {
 	var a answer

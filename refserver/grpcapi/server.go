@@ -70,9 +70,9 @@ type Server struct {
 	grpc *grpc.Server
 	// clock times connections. It is not the clock of the domain: clients that are connected keep up with any change
 	// of that one.
-	clock     *clock.Clock
-	handlers  map[string]handler
-	limits    Limits
+	clock    *clock.Clock
+	handlers map[string]handler
+	limits   Limits
 	// protected is how the ports are, by whether they are for servers.
 	protected map[bool]TLS
 	locks     *locks
