@@ -27,7 +27,9 @@ func TestConsoleOnItsOwnPort(t *testing.T) {
 	state := "/v3/console/server/state"
 	answers("http://"+s.ConsoleAddr()+state, 200)
 	answers(s.URL()+state, 404)
-	s.Restart()
+	if err := s.Restart(); err != nil {
+		t.Fatal(err)
+	}
 	answers("http://"+s.ConsoleAddr()+state, 200)
 	if seen := s.Requests(); len(seen) != 3 || seen[0].Operation != "GET "+state {
 		t.Errorf("expected the log to have the requests to the console, found %v", seen)

@@ -28,12 +28,13 @@ type life struct {
 	serving, clients sync.WaitGroup
 }
 
-// newLife begins to serve on all fronts.
-func (s *Server) newLife() *life {
-	l := &life{registry: naming.New(s.b, s.clock), over: make(chan struct{})}
-	if dial := s.options.dialer(); dial != nil {
-		l.registry.SetDialer(dial)
+// newLife begins to serve on all fronts, with what the data directory keeps.
+func (s *Server) newLife() (*life, error) {
+	registry, err := s.newRegistry()
+	if err != nil {
+		return nil, err
 	}
+	l := &life{registry: registry, over: make(chan struct{})}
 	l.handler = httpapi.New(httpapi.Options{
 		Registry: l.registry, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
@@ -61,7 +62,7 @@ func (s *Server) newLife() *life {
 		l.console = l.newHTTP(s, l.handler.Console())
 		l.serve(s, "console", s.console.open(), l.console.Serve)
 	}
-	return l
+	return l, nil
 }
 
 func (l *life) newHTTP(s *Server, h http.Handler) *http.Server {

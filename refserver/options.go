@@ -29,6 +29,7 @@ type options struct {
 	access    io.Writer
 	auth      func(Access) *Failure
 	requests  int
+	data      string
 	limits    grpcapi.Limits
 	// tls protects the port for clients, clusterTLS the one for servers.
 	tls, clusterTLS TLS
@@ -101,6 +102,11 @@ type ConnectionLimits = grpcapi.Limits
 
 // WithConnectionLimits bounds the gRPC connections of clients; without it there is no bound.
 func WithConnectionLimits(l ConnectionLimits) Option { return func(o *options) { o.limits = l } }
+
+// WithData makes the server keep its persistent instances, services and clusters as operators set them up, operational
+// metadata, switches and namespaces in a directory, so that a server that starts there later has them, also after a
+// kill. It is made when it is missing. Without data directory, all ends with the server.
+func WithData(dir string) Option { return func(o *options) { o.data = dir } }
 
 // WithRequestLog says how many of the last requests Requests can show; the default is 256.
 func WithRequestLog(n int) Option { return func(o *options) { o.requests = n } }

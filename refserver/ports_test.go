@@ -17,7 +17,9 @@ func TestPortsLieWhereClientsLookForThem(t *testing.T) {
 			t.Errorf("expected a port %d above %d, found %s", offset, s.Port(), address)
 		}
 		c := connect(t, address, wire.TCP)
-		s.Restart()
+		if err := s.Restart(); err != nil {
+			t.Fatal(err)
+		}
 		c.Close()
 		connect(t, address, wire.TCP)
 	}

@@ -152,7 +152,9 @@ func TestRestartLosesMemoryAndKeepsPorts(t *testing.T) {
 		client := s.http()
 		register(s, client, "web")
 		connection := s.connect()
-		s.Restart()
+		if err := s.Restart(); err != nil {
+			t.Fatal(err)
+		}
 		if len(s.Services()) != 0 || len(s.Connections()) != 0 {
 			t.Errorf("left after the restart: %+v %+v", s.Services(), s.Connections())
 		}

@@ -19,6 +19,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/store"
 )
 
 // Server is a Nacos server in this process. Its methods may be called from any goroutine. Addresses, time, state and
@@ -38,6 +39,7 @@ type Server struct {
 	http, grpc *front
 	// cluster and console are nil for servers without these ports.
 	cluster, console *front
+	store            *store.Store // nil without data directory
 	life             *life
 	ended            bool
 }
@@ -93,7 +95,9 @@ func (s *Server) Start(ctx context.Context) error {
 		s.console = newFront(p.console)
 	}
 	s.clock = clock.New(s.options.now)
-	s.life = s.newLife()
+	if err := s.begin(); err != nil {
+		return fmt.Errorf("refserver: start: %w", err)
+	}
 	s.log.Info("reference server started", "http", s.Addr(), "grpc", s.GRPCAddr(), "cluster", s.ClusterAddr(), "console", s.ConsoleAddr())
 	return nil
 }
@@ -107,10 +111,26 @@ func (s *Server) Close() error {
 		s.ended = true
 		return nil
 	}
-	s.ended = true
 	s.life.end()
+	return s.close()
+}
+
+// begin opens the data directory and makes the first life; when that fails, the server is closed again.
+func (s *Server) begin() (err error) {
+	if err = s.openData(); err == nil {
+		s.life, err = s.newLife()
+	}
+	if err != nil {
+		return errors.Join(err, s.close())
+	}
+	return nil
+}
+
+// close ends all that outlives a life.
+func (s *Server) close() error {
+	s.ended = true
 	s.clock.Close()
-	problems := errors.Join(s.http.Close(), s.grpc.Close())
+	problems := errors.Join(s.http.Close(), s.grpc.Close(), s.closeData())
 	for _, f := range []*front{s.cluster, s.console} {
 		if f != nil {
 			problems = errors.Join(problems, f.Close())
@@ -120,15 +140,21 @@ func (s *Server) Close() error {
 }
 
 // Restart cuts all connections and goes on with an empty memory on the same ports, as a server does whose process was
-// replaced. Switches get their start values; faults and the request log stay.
-func (s *Server) Restart() {
+// replaced: with what its data directory keeps, if it has one. Without, switches get their start values too. Faults and
+// the request log stay. The error is that of a damaged data file; the server is then closed.
+func (s *Server) Restart() error {
 	s.embedded().mu.Lock()
 	defer s.mu.Unlock()
 	if s.life == nil || s.ended {
-		return
+		return nil
 	}
 	s.life.end()
-	s.life = s.newLife()
+	next, err := s.newLife()
+	if err != nil {
+		return errors.Join(fmt.Errorf("refserver: restart: %w", err), s.close())
+	}
+	s.life = next
+	return nil
 }
 
 // Behaviour is what the server was made with.

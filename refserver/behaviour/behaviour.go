@@ -29,6 +29,7 @@ type Behaviour struct {
 	Texts        Texts
 	Framework    Framework
 	API          API
+	Durable      Durable
 }
 
 // Server is what a server says about itself.

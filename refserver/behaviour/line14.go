@@ -17,6 +17,7 @@ func line14() Behaviour {
 	b.http14()
 	b.pushes14()
 	b.checks14()
+	b.Durable.Model = "1.x"
 	return b
 }
 

@@ -84,5 +84,6 @@ func line25() Behaviour {
 		},
 		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true},
 		API:       API{OpensClient: true, OpensAdmin: true, OpensConsole: true, OpensInner: true},
+		Durable:   Durable{Model: "2.x"},
 	}
 }

@@ -1,6 +1,9 @@
 package naming
 
-import "net/http"
+import (
+	"errors"
+	"net/http"
+)
 
 // Keep makes a log the way of all changes from now on; before, they take effect at once. It must be called before the
 // registry is used, once the log's earlier entries were applied.
@@ -39,6 +42,11 @@ func (r *Registry) commit(changes ...Change) error {
 	}
 	return nil
 }
+
+// closedLog is the log of a registry that was closed.
+type closedLog struct{}
+
+func (closedLog) Propose(Entry) error { return errors.New("the server has ended") }
 
 // turn waits, with the lock held, until no other write of the same subject is on its way, so that reading a value and
 // writing its successor are one step. It gives the lock up while it waits. The returned function ends the turn.

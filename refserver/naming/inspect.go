@@ -80,3 +80,14 @@ func (r *Registry) Subscribers(match func(ServiceKey) bool) []Subscription {
 	})
 	return all
 }
+
+// InstanceMetadata is what operators wrote of an instance; id is its OverlayID.
+func (r *Registry) InstanceMetadata(key ServiceKey, id string) (Overlay, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.services[r.identity(key)]
+	if s == nil || s.overlays[id] == nil {
+		return Overlay{}, false
+	}
+	return *s.overlays[id].clone(), true
+}

@@ -94,7 +94,8 @@ func (r *Registry) SetPusher(kind Kind, p Pusher) {
 	r.pushers[kind] = p
 }
 
-// Close stops all timers and probes. It must not be called from a task of the clock.
+// Close stops all timers and probes, and refuses further changes of what is kept. It must not be called from a task of
+// the clock.
 func (r *Registry) Close() {
 	for _, stop := range r.stops {
 		stop()
@@ -108,6 +109,9 @@ func (r *Registry) Close() {
 func (r *Registry) stopTasks() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.log != nil {
+		r.log = closedLog{}
+	}
 	for _, c := range r.clients {
 		c.stopCheck()
 		c.health.stop()

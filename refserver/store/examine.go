@@ -1,0 +1,88 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// DamageError says that a data file is not as it was written. Nothing was changed in it.
+type DamageError struct {
+	Path  string
+	Cause error
+}
+
+func (e *DamageError) Error() string {
+	return fmt.Sprintf("the data file %s is damaged: %v; nothing was changed in it: restore it from a copy, "+
+		"or move it away to start with an empty state", e.Path, e.Cause)
+}
+
+func (e *DamageError) Unwrap() error { return e.Cause }
+
+// foreignError refuses a file that is whole, but not for this server.
+type foreignError struct{ text string }
+
+func (e *foreignError) Error() string { return e.text }
+
+func refusal(path string, err error) error {
+	var foreign *foreignError
+	if errors.As(err, &foreign) {
+		return fmt.Errorf("the data file %s %w", path, err)
+	}
+	return &DamageError{Path: path, Cause: err}
+}
+
+// guard turns panics into errors, those of reading beyond the end of a mapped file included: the library of the file
+// trusts what it finds there.
+func guard(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	return f()
+}
+
+// examine finds damage before anything is written: first what would lead the library astray, then what it does not
+// look at.
+func examine(db *bolt.DB, model string) error {
+	if err := checkPages(db.Path()); err != nil {
+		return err
+	}
+	return guard(func() error {
+		return db.View(func(tx *bolt.Tx) error {
+			if err := checkAbout(tx, model); err != nil {
+				return err
+			}
+			_, err := readAll(tx)
+			return err
+		})
+	})
+}
+
+func checkAbout(tx *bolt.Tx, model string) error {
+	about := tx.Bucket([]byte(bucketAbout))
+	if about == nil {
+		return fmt.Errorf("the bucket %q is missing", bucketAbout)
+	}
+	version, err := open(bucketAbout, keyFormat, about.Get(keyFormat))
+	if err != nil {
+		return err
+	}
+	if len(version.data) != 1 || version.data[0] > format {
+		return &foreignError{fmt.Sprintf("has format %v, and this version reads formats up to %d: use the newer version that wrote it, "+
+			"or choose another directory", version.data, format)}
+	}
+	wrote, err := open(bucketAbout, keyModel, about.Get(keyModel))
+	if err != nil {
+		return err
+	}
+	if string(wrote.data) != model {
+		return &foreignError{fmt.Sprintf("was written by lines of the model %q, and this line has the model %q: start a line of %[1]q, "+
+			"or choose another directory", wrote.data, model)}
+	}
+	return nil
+}

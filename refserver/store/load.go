@@ -1,0 +1,67 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+func load(tx *bolt.Tx) ([]naming.Change, error) {
+	buckets, err := readAll(tx)
+	if err != nil {
+		return nil, err
+	}
+	var all []naming.Change
+	for i, kind := range kinds {
+		for _, v := range buckets[i] {
+			c, err := kind.decode(v.data)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+// readAll are the values of all kinds, compared with the ledger. They are valid until the transaction ends.
+func readAll(tx *bolt.Tx) ([][]value, error) {
+	expected, err := readLedger(tx)
+	if err != nil {
+		return nil, err
+	}
+	found := ledger{next: expected.next}
+	all := make([][]value, len(kinds))
+	for i, kind := range kinds {
+		if all[i], err = read(tx, kind.bucket); err != nil {
+			return nil, err
+		}
+		for _, v := range all[i] {
+			found.add(v)
+		}
+	}
+	if found != *expected {
+		return nil, fmt.Errorf("expected %d values with the digest %016x, found %d with %016x",
+			expected.count, expected.digest, found.count, found.digest)
+	}
+	return all, nil
+}
+
+// read are the values of a bucket in the order of their first writes.
+func read(tx *bolt.Tx, bucket string) (values []value, err error) {
+	b := tx.Bucket([]byte(bucket))
+	if b == nil {
+		return nil, fmt.Errorf("the bucket %q is missing", bucket)
+	}
+	err = b.ForEach(func(k, v []byte) error {
+		value, err := open(bucket, k, v)
+		values = append(values, value)
+		return err
+	})
+	slices.SortFunc(values, func(a, b value) int { return cmp.Compare(a.sequence, b.sequence) })
+	return values, err
+}
