@@ -1,5 +1,7 @@
 package httpapi
 
+import "time"
+
 // Datagrams are pushes over UDP that nobody has acknowledged yet.
 type Datagrams interface {
 	// Waiting are their payloads, oldest first.
@@ -16,24 +18,32 @@ func (idle) Forget()           {}
 
 // pushState counts pushes and their failures.
 type pushState struct {
-	Succeeded int         `json:"succeed"`
-	Total     int         `json:"total"`
-	Ratio     float32JSON `json:"ratio"`
-	Detail    *pushCost   `json:"detail,omitempty"`
-	Waiting   *[]string   `json:"data,omitempty"`
-	Reset     bool        `json:"reset"`
+	Succeeded int `json:"succeed"`
+	Total     int `json:"total"`
+	// Ratio is a whole 0 before the first push.
+	Ratio   any       `json:"ratio"`
+	Detail  *pushCost `json:"detail,omitempty"`
+	Waiting *[]string `json:"data,omitempty"`
+	Reset   bool      `json:"reset"`
 }
 
-// pushCost is what pushes take in milliseconds; it is not measured.
+// pushCost is what pushes take in milliseconds, -1 for unknown.
 type pushCost struct {
-	Average int `json:"avgPushCost"`
-	Most    int `json:"maxPushCost"`
+	Average int64 `json:"avgPushCost"`
+	Most    int64 `json:"maxPushCost"`
+}
+
+func costOf(d time.Duration) int64 {
+	if d < 0 {
+		return -1
+	}
+	return d.Milliseconds()
 }
 
 func (c *call) pushState(detail, reset bool) pushState {
 	pending := c.h.b.V1.PushPackets
-	succeeded, failed := c.h.registry.Pushes(reset && !pending)
-	state := pushState{Succeeded: succeeded, Total: succeeded + failed, Reset: reset}
+	counts := c.h.registry.Pushes(reset && !pending)
+	state := pushState{Succeeded: counts.Succeeded, Total: counts.Succeeded + counts.Failed, Reset: reset}
 	var waiting []string
 	if pending {
 		waiting = []string{}
@@ -49,10 +59,10 @@ func (c *call) pushState(detail, reset bool) pushState {
 	case detail && pending:
 		state.Waiting = &waiting
 	case detail:
-		state.Detail = &pushCost{-1, -1}
+		state.Detail = &pushCost{costOf(counts.AverageCost), costOf(counts.MostCost)}
 	}
-	if state.Total > 0 {
-		state.Ratio = float32JSON(succeeded) / float32JSON(state.Total)
+	if state.Ratio = 0; state.Total > 0 {
+		state.Ratio = float32JSON(state.Succeeded) / float32JSON(state.Total)
 	}
 	return state
 }

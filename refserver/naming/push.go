@@ -128,7 +128,7 @@ func (r *Registry) firePush(s *service, p *pushTask) {
 	r.release(s)
 	r.mu.Unlock()
 	for _, d := range deliveries {
-		d.pusher.Push(d.to, d.view, func(err error) { r.pushed(d.to, err) })
+		d.pusher.Push(d.to, d.view, func(err error) { r.pushed(d.to, p.start, err) })
 	}
 }
 
@@ -190,12 +190,17 @@ func (r *Registry) subscribersOf(s *service) map[*client]bool {
 	return all
 }
 
-// pushed takes note of the outcome of a push; a failed one is repeated for that client alone.
-func (r *Registry) pushed(to Subscription, err error) {
+// pushed takes note of the outcome of a push that was asked for at start; a failed one is repeated for that client alone.
+func (r *Registry) pushed(to Subscription, start time.Time, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.counters.count(err)
-	if err != nil && r.b.Push.Retries && !errors.Is(err, ErrGivenUp) {
+	if err == nil {
+		r.pushes.Succeeded++
+		r.costs.add(r.clock.Now().Sub(start))
+		return
+	}
+	r.pushes.Failed++
+	if r.b.Push.Retries && !errors.Is(err, ErrGivenUp) {
 		r.schedule(r.record(to.Service), r.b.Push.RetryDelay, to.Client)
 	}
 }
@@ -210,26 +215,23 @@ func (r *Registry) resumePushes() {
 	clear(r.held)
 }
 
-// counters count pushes since the start or the last reset.
-type counters struct {
-	succeeded, failed int
+// PushCounts count pushes since the start or the last reset.
+type PushCounts struct {
+	// Succeeded and Failed are the pushes whose outcome is known.
+	Succeeded, Failed int
+	// AverageCost and MostCost are what those of the last minute took that succeeded, negative when there were none. The
+	// average is up to 15 s old.
+	AverageCost, MostCost time.Duration
 }
 
-func (c *counters) count(err error) {
-	if err != nil {
-		c.failed++
-	} else {
-		c.succeeded++
-	}
-}
-
-// Pushes counts the pushes whose outcome is known, and starts to count anew when reset is true.
-func (r *Registry) Pushes(reset bool) (succeeded, failed int) {
+// Pushes counts pushes, and starts to count anew when reset is true.
+func (r *Registry) Pushes(reset bool) PushCounts {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	succeeded, failed = r.counters.succeeded, r.counters.failed
+	counts := r.pushes
+	counts.AverageCost, counts.MostCost = r.costs.average, r.costs.most
 	if reset {
-		r.counters = counters{}
+		r.pushes, r.costs = PushCounts{}, noCosts()
 	}
-	return succeeded, failed
+	return counts
 }

@@ -68,8 +68,8 @@ func TestFailedPushIsRepeatedForItsClient(t *testing.T) {
 		p.failWith(nil)
 		s.wait(10 * time.Second)
 		p.expect(push{500 * time.Millisecond, "c", 0}, push{1500 * time.Millisecond, "c", 0}, push{2500 * time.Millisecond, "c", 0})
-		if ok, failed := s.Pushes(true); ok != 1 || failed != 2 {
-			t.Errorf("expected 1 push that succeeded and 2 that failed, found %d and %d", ok, failed)
+		if n := s.Pushes(true); n.Succeeded != 1 || n.Failed != 2 {
+			t.Errorf("expected 1 push that succeeded and 2 that failed, found %+v", n)
 		}
 	})
 }

@@ -29,7 +29,8 @@ type Registry struct {
 	services map[ServiceKey]*service
 	marks    map[mark]time.Time
 	switches Switches
-	counters counters
+	pushes   PushCounts
+	costs    costs
 	pushers  map[Kind]Pusher
 	// held are the services whose push tasks fell due while pushing was switched off.
 	held map[*service]bool
@@ -64,6 +65,8 @@ func New(b behaviour.Behaviour, c *clock.Clock) *Registry {
 		c.Every(b.Cleaning.EmptyServiceInitial, b.Cleaning.EmptyServicePeriod, r.dropEmptyServices),
 		c.Every(b.Cleaning.MetadataInitial, b.Cleaning.MetadataPeriod, r.dropExpiredMetadata),
 	)
+	r.costs = noCosts()
+	r.stops = append(r.stops, r.countCosts()...)
 	if b.Datagrams.Pollers {
 		r.stops = append(r.stops, c.Every(0, b.Datagrams.PollerPeriod, r.dropSilentPollers))
 	}

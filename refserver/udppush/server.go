@@ -94,13 +94,13 @@ func (s *Server) Push(to naming.Subscription, view *naming.PushedView, done func
 	deliver()
 }
 
-// target is the address of a subscriber; one without ip is on this machine. Names are not looked up.
+// target is the address of a subscriber; one without ip is on this machine. No other name than localhost is known.
 func target(sub naming.Subscriber) (netip.AddrPort, error) {
 	if sub.Port > 0xffff {
 		return netip.AddrPort{}, fmt.Errorf("expected a port up to 65535, found %d", sub.Port)
 	}
 	ip := netip.AddrFrom4([4]byte{127, 0, 0, 1})
-	if sub.IP != "" {
+	if sub.IP != "" && sub.IP != "localhost" {
 		var err error
 		if ip, err = netip.ParseAddr(sub.IP); err != nil {
 			return netip.AddrPort{}, fmt.Errorf("expected an ip address: %w", err)
