@@ -110,6 +110,8 @@ func TestWrongUse(t *testing.T) {
 		{"serve --compat admin", "expected a line that closes older routes"},
 		{"serve --line 3.0 --compat all", `expected client, admin or console, found "all"`},
 		{"serve --data " + t.TempDir(), "leave --data out"},
+		{"serve --log-level loud", `expected debug, info, warn, error or off, found "loud"`},
+		{"serve --access-log " + oldRun, "expected a file that can be appended to"},
 		{"serve --tls-only", "expected both files"},
 		{"serve --tls-cert " + file + " --tls-key " + file, "expected a certificate in"},
 		{"serve --ready-file " + oldRun, "expected a file that can be replaced"},
@@ -324,6 +326,38 @@ func TestServe(t *testing.T) {
 	}
 	if _, err := os.Stat(ready); err == nil {
 		t.Error("the ready file is left behind")
+	}
+}
+
+func TestServeKeepsAnAccessLogAndTellsWhatItDoes(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "access.log")
+	if err := os.WriteFile(file, []byte("an earlier line\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	ctx, cancel := context.WithCancel(t.Context())
+	ready := filepath.Join(t.TempDir(), "ready")
+	done := make(chan int)
+	go func() {
+		done <- Run(ctx, []string{"serve", "--port", "0", "--ready-file", ready, "--access-log", file, "--log-level", "info"}, nil, io.Discard, &stderr)
+	}()
+	for content := ""; content == ""; time.Sleep(time.Millisecond) {
+		b, _ := os.ReadFile(ready)
+		content = string(b)
+	}
+	cancel()
+	if code := <-done; code != reports.ExitExpected {
+		t.Errorf("exit code %d", code)
+	}
+	log, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(log); !strings.HasPrefix(text, "an earlier line\n") || !strings.Contains(text, `"GET /nacos/v1/console/server/state`) {
+		t.Errorf("access log:\n%s", log)
+	}
+	if !strings.Contains(stderr.String(), `level=INFO msg="reference server started"`) {
+		t.Errorf("stderr:\n%s", &stderr)
 	}
 }
 

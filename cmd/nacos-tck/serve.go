@@ -24,6 +24,7 @@ type serveFlags struct {
 	data      string
 	readyFile string
 	tls       tlsFlags
+	logs      logFlags
 }
 
 func newServe() *cobra.Command {
@@ -33,9 +34,14 @@ func newServe() *cobra.Command {
 		Short: "Run the reference server",
 		Long: `Run the reference server on 127.0.0.1 until Ctrl-C or SIGTERM.
 
-HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for servers, as Nacos does. The state lives in memory.`,
+HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for servers, as Nacos does. The state lives in memory.
+
+What the server tells of itself goes to standard error as key=value pairs, from --log-level on. --access-log keeps a line for
+each HTTP request that was answered, in the pattern that Nacos has by default:
+%h %l %u %t "%r" %s %b %D %{User-Agent}i %{Request-Source}i, with %D in milliseconds (line 3.0: microseconds).`,
 		Example: `  nacos-tck serve
-  nacos-tck serve --port 0 --ready-file ready       any free ports; the file says which`,
+  nacos-tck serve --port 0 --ready-file ready       any free ports; the file says which
+  nacos-tck serve --log-level info --access-log -   show what happens`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c) },
 	}
@@ -47,6 +53,7 @@ HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for s
 	flags.StringSliceVar(&f.compat, "compat", []string{"client"}, "older routes to serve on lines that close them: `client,admin,console`, or none")
 	flags.StringVar(&f.data, "data", "", "`directory` to keep the state in (not there yet: the state lives in memory)")
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
+	f.logs.register(flags)
 	f.tls.register(flags)
 	return c
 }
@@ -56,9 +63,14 @@ func (f *serveFlags) run(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	server, err := f.start(c, e)
+	logs, closeLogs, err := f.logs.options(c)
 	if err != nil {
 		return err
+	}
+	e.Options = append(e.Options, logs...)
+	server, err := f.start(c, e)
+	if err != nil {
+		return errors.Join(err, closeLogs())
 	}
 	ctx, target := c.Context(), server.Target()
 	err = f.reach(ctx, target)
@@ -68,7 +80,7 @@ func (f *serveFlags) run(c *cobra.Command) error {
 	if ctx.Err() != nil {
 		err = nil // being stopped is how a server ends
 	}
-	if err := errors.Join(err, server.Close()); err != nil {
+	if err := errors.Join(err, server.Close(), closeLogs()); err != nil {
 		return orDefect(err)
 	}
 	return nil
