@@ -83,7 +83,7 @@ func (b *Behaviour) http14() {
 		ClassicLists: true, ClassicWrites: true, StatusesNeedService: true, BatchNeedsTargets: true, ClusterNeedsService: true,
 		SelectorTypeFirst: true, ClassicServiceLists: true, NamesMember: "services", UnknownNamespaceFails: true,
 		SubscribersOfPrefix: true, ClassicCatalog: true, ListsNameless: true, MetricsOfServices: true, PushPackets: true, RaftServices: true,
-		PeerRoutes: true, PeersSeeServices: true, DomRoutes: true,
+		BatchSwitch: true, PeerRoutes: true, PeersSeeServices: true, DomRoutes: true,
 	}
 	b.Texts = Texts{
 		ServiceExists: "specified service already exists, serviceName : %s",

@@ -74,7 +74,7 @@ func line25() Behaviour {
 		},
 		V1: V1{
 			SelectorContext: true, NamesMember: "META-INF/services", NamesAreGrouped: true, SubscriberPlaces: true,
-			MetricsOfClients: true, SelectorTypes: true, Checkers: true, ClientMapper: true,
+			MetricsOfClients: true, ProbeSwitches: true, CSharpSwitch: true, SelectorTypes: true, Checkers: true, ClientMapper: true,
 		},
 		Texts: Texts{
 			ServiceExists: "specified service %s already exists!", DeleteUnknown: "service %s not found!",

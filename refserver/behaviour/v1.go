@@ -77,6 +77,10 @@ type V1 struct {
 	// UpgradeRoutes is true when the routes below /upgrade/ops are served, which show how far an upgrade from 1.x came.
 	// Source: nacos 2.0.4 C/UpgradeOpsController.java; 1.4.8 and 2.5.1 have none.
 	UpgradeRoutes bool
+	// ProbeSwitches, BatchSwitch and CSharpSwitch are true when the switches httpHealthParams, tcpHealthParams and
+	// mysqlHealthParams can be written, when batch writes all of them at once, and when pushVersion takes csharp.
+	// Source: nacos 1.4.8 N/misc/SwitchManager.java:77-301, nacos 2.5.1 :107-319; measured.
+	ProbeSwitches, BatchSwitch, CSharpSwitch bool
 	// DoubleWriteSwitch is true when the switches tell whether writes go to the registry of 1.x too. Source: measured 2.0.4.
 	DoubleWriteSwitch bool
 	// DomRoutes is true when the routes below /api are served. Source: nacos 1.4.8 C/ApiController.java; 2.0.4 has none.

@@ -2,6 +2,7 @@ package naming
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -94,7 +95,7 @@ func (r *Registry) SetSwitch(entry, value string, debug bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer r.turn(switchesTurn{})()
-	set := switchEntries()[entry]
+	set := r.switchEntries()[entry]
 	if set == nil {
 		return nil
 	}
@@ -119,6 +120,53 @@ func (r *Registry) useSwitches(next Switches) {
 
 type setter func(s *Switches, value string) error
 
+// switchEntries are the settings that can be written.
+func (r *Registry) switchEntries() map[string]setter {
+	entries := switchEntries()
+	if !r.b.V1.ProbeSwitches {
+		maps.DeleteFunc(entries, func(name string, _ setter) bool { return strings.HasSuffix(name, "HealthParams") })
+	}
+	if r.b.V1.BatchSwitch {
+		entries["batch"] = r.setAll
+	}
+	if !r.b.V1.CSharpSwitch {
+		set := entries["pushVersion"]
+		entries["pushVersion"] = func(s *Switches, v string) error {
+			version := s.PushCSharpVersion
+			if err := set(s, v); err != nil {
+				return err
+			}
+			if kind, _, _ := strings.Cut(v, ":"); kind == "csharp" {
+				s.PushCSharpVersion = version
+				return unsupportedClient(kind)
+			}
+			return nil
+		}
+	}
+	return entries
+}
+
+// setAll replaces all settings; those that the value leaves out get their start values.
+func (r *Registry) setAll(s *Switches, v string) error {
+	next := defaultSwitches(r.b)
+	if err := json.Unmarshal([]byte(v), &next); err != nil {
+		return unexpected("errCode: 101, errMsg: Nacos deserialize for class [com.alibaba.nacos.naming.misc.SwitchDomain] failed, cause error[%v].  ", err)
+	}
+	next.EnableStandalone = s.EnableStandalone
+	for _, p := range []ProbePace{next.HTTPHealthParams, next.TCPHealthParams} {
+		if err := p.check(); err != nil {
+			return err
+		}
+	}
+	*s = next
+	return nil
+}
+
+func unsupportedClient(kind string) error {
+	return InvalidArgument("unsupported client type: %s", kind)
+}
+
+// switchEntries are the settings that can be written on some line, by the names under which they are.
 func switchEntries() map[string]setter {
 	return map[string]setter{
 		"distroThreshold":    setDistroThreshold,
@@ -230,7 +278,7 @@ func setPushVersion(s *Switches, v string) error {
 	}
 	field := fields[parts[0]]
 	if field == nil {
-		return InvalidArgument("unsupported client type: %s", parts[0])
+		return unsupportedClient(parts[0])
 	}
 	*field = parts[1]
 	return nil
