@@ -54,7 +54,9 @@ func (s *Server) newLife() (*life, error) {
 		l.registry.SetPusher(naming.Poller, l.udp)
 	}
 	l.serve(s, "HTTP", s.http.open(), l.http.Serve)
-	l.serve(s, "gRPC", s.grpc.open(), l.grpc.Serve)
+	if s.grpc != nil {
+		l.serve(s, "gRPC", s.grpc.open(), l.grpc.Serve)
+	}
 	if s.cluster != nil {
 		l.serve(s, "cluster", s.cluster.open(), l.grpc.ServeCluster)
 	}

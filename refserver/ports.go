@@ -23,7 +23,8 @@ const MaxPort = 65535 - clusterOffset
 // attempts bounds the search for free ports.
 const attempts = 64
 
-// ports are the listeners of a server. It may have no cluster port and no console.
+// ports are the listeners of a server. It has no gRPC ports where the line has none, and may have no cluster port and no
+// console.
 type ports struct{ http, grpc, cluster, console net.Listener }
 
 // close closes those that are open.
@@ -48,9 +49,9 @@ func (e *ConsoleError) Error() string { return fmt.Sprintf("console port %d: %v"
 // Unwrap is the error of the network.
 func (e *ConsoleError) Unwrap() error { return e.Err }
 
-// listen opens the ports as the options say.
-func (o options) listen(ctx context.Context) (ports, error) {
-	p, err := o.listenServer(ctx)
+// listen opens the ports as the options say; those for gRPC only when they are wanted.
+func (o options) listen(ctx context.Context, grpc bool) (ports, error) {
+	p, err := o.listenServer(ctx, grpc)
 	if err != nil || o.console == nil {
 		return p, err
 	}
@@ -62,19 +63,22 @@ func (o options) listen(ctx context.Context) (ports, error) {
 }
 
 // listenServer opens all ports but that of the console.
-func (o options) listenServer(ctx context.Context) (ports, error) {
+func (o options) listenServer(ctx context.Context, grpc bool) (ports, error) {
 	if given := o.listeners; given != (ports{}) {
 		if given.http == nil || given.grpc == nil {
 			return ports{}, errors.New("expected listeners for HTTP and gRPC, found one of them")
 		}
+		if !grpc {
+			return ports{http: given.http}, ports{grpc: given.grpc, cluster: given.cluster}.close()
+		}
 		return given, nil
 	}
 	if o.port != 0 {
-		return listenFrom(ctx, o.host, o.port)
+		return listenFrom(ctx, o.host, o.port, grpc)
 	}
 	var problem error
 	for range attempts {
-		p, err := listenFrom(ctx, o.host, 0)
+		p, err := listenFrom(ctx, o.host, 0, grpc)
 		if err == nil {
 			return p, nil
 		}
@@ -104,12 +108,15 @@ func (o options) dialer() probe.Dial {
 }
 
 // listenFrom opens the HTTP port, any one when it is 0, and those that belong to it.
-func listenFrom(ctx context.Context, host string, port int) (ports, error) {
-	var opened []net.Listener
+func listenFrom(ctx context.Context, host string, port int, grpc bool) (ports, error) {
+	opened := make([]net.Listener, 0, 3)
 	for _, wanted := range []struct {
 		what   string
 		offset int
 	}{{"HTTP port", 0}, {"gRPC port", grpcOffset}, {"cluster port", clusterOffset}} {
+		if wanted.offset > 0 && !grpc {
+			return ports{http: opened[0]}, nil
+		}
 		l, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port+wanted.offset)))
 		if err != nil {
 			problems := []error{fmt.Errorf("%s (HTTP port + %d): %w", wanted.what, wanted.offset, err)}

@@ -36,12 +36,12 @@ type Server struct {
 	existing *existing
 
 	mu         sync.RWMutex
-	http, grpc *front
-	// cluster and console are nil for servers without these ports.
-	cluster, console *front
-	store            *store.Store // nil without data directory
-	life             *life
-	ended            bool
+	http *front
+	// grpc, cluster and console are nil for servers without these ports.
+	grpc, cluster, console *front
+	store                  *store.Store // nil without data directory
+	life                   *life
+	ended                  bool
 }
 
 // New makes a server. It listens nowhere and runs nothing until Start.
@@ -83,11 +83,14 @@ func (s *Server) Start(ctx context.Context) error {
 	if s.http != nil || s.ended || s.existing != nil {
 		return errors.New("refserver: start: the server was started before; make a new one")
 	}
-	p, err := s.options.listen(ctx)
+	p, err := s.options.listen(ctx, s.b.Server.GRPC)
 	if err != nil {
 		return fmt.Errorf("refserver: start: %w", err)
 	}
-	s.http, s.grpc = newFront(p.http), newFront(p.grpc)
+	s.http = newFront(p.http)
+	if p.grpc != nil {
+		s.grpc = newFront(p.grpc)
+	}
 	if p.cluster != nil {
 		s.cluster = newFront(p.cluster)
 	}
@@ -130,8 +133,8 @@ func (s *Server) begin() (err error) {
 func (s *Server) close() error {
 	s.ended = true
 	s.clock.Close()
-	problems := errors.Join(s.http.Close(), s.grpc.Close(), s.closeData())
-	for _, f := range []*front{s.cluster, s.console} {
+	problems := errors.Join(s.http.Close(), s.closeData())
+	for _, f := range []*front{s.grpc, s.cluster, s.console} {
 		if f != nil {
 			problems = errors.Join(problems, f.Close())
 		}
@@ -168,10 +171,13 @@ func (s *Server) Addr() string {
 	return s.http.Addr().String()
 }
 
-// GRPCAddr is host:port of the gRPC port for clients.
+// GRPCAddr is host:port of the gRPC port for clients, empty on lines that have none.
 func (s *Server) GRPCAddr() string {
 	if s.existing != nil {
 		return s.existing.grpc
+	}
+	if s.grpc == nil {
+		return ""
 	}
 	return s.grpc.Addr().String()
 }

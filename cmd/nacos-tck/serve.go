@@ -122,7 +122,10 @@ func (f *serveFlags) check() error {
 func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fixtures.Target) error {
 	base := "http://" + target.HTTP + target.ContextPath
 	if f.readyFile != "" {
-		content := fmt.Sprintf("http=%s\ngrpc=%s\n", target.HTTP, target.GRPC)
+		content := fmt.Sprintf("http=%s\n", target.HTTP)
+		if target.GRPC != "" {
+			content += fmt.Sprintf("grpc=%s\n", target.GRPC)
+		}
 		if target.Console != "" {
 			content += fmt.Sprintf("console=%s\n", target.Console)
 		}
@@ -132,20 +135,22 @@ func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fix
 		defer os.Remove(f.readyFile)
 	}
 	host, port, _ := net.SplitHostPort(target.HTTP)
-	console := ""
+	others := ""
+	if target.GRPC != "" {
+		others = fmt.Sprintf("  gRPC    %s\n", target.GRPC)
+	}
 	if target.Console != "" {
-		console = fmt.Sprintf("  console http://%s\n", target.Console)
+		others += fmt.Sprintf("  console http://%s\n", target.Console)
 	}
 	_, err := fmt.Fprintf(c.OutOrStdout(), `Nacos %s (line %s) is ready. State lives in memory; Ctrl-C ends it.
 
   HTTP    %s
-  gRPC    %s
 %s  clients server address %s, port %s
 
 Try:
   curl -X POST '%s/v1/ns/instance?serviceName=demo&ip=10.0.0.1&port=8080'
   curl '%s/v1/ns/instance/list?serviceName=demo'
-`, target.Version, target.Line, base, target.GRPC, console, host, port, base, base)
+`, target.Version, target.Line, base, others, host, port, base, base)
 	if err != nil {
 		return fail(reports.ExitDefect, fmt.Errorf("print the addresses: %w", err))
 	}
