@@ -197,6 +197,10 @@ type Metadata struct {
 	// RegistrationCancelsExpiry is true when an instance that registers again keeps its operational metadata.
 	// Source: nacos 2.5.1 N/core/v2/metadata/NamingMetadataManager.java:235-266.
 	RegistrationCancelsExpiry bool
+	// PersistentExpires is true when operational metadata of a persistent instance that left is removed, false when it
+	// stays for good. Source: nacos 2.0.4 N/core/v2/service/impl/PersistentClientOperationServiceImpl.java:181-200 (stays);
+	// nacos 2.5.1, same file.
+	PersistentExpires bool
 	// CreationCancelsExpiry is true when a service that is created again keeps its metadata.
 	// Source: nacos 2.5.1 N/core/v2/ServiceManager.java:61-68.
 	CreationCancelsExpiry bool

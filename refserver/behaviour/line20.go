@@ -18,7 +18,8 @@ func (b *Behaviour) http20() {
 	h.FailureStatus, h.MissingStatus, h.WrapsErrors = 500, 500, true
 	h.NamesMethodParameters, h.TellsCharset, h.SecuresAnswers = false, true, false
 	h.ExplainsUnacceptable, h.UnreadableAccept = true, 406
-	b.Metadata.MaxLength = 0
+	b.Metadata.MaxLength, b.Metadata.PersistentExpires = 0, false
+	b.View.AssumesEphemeral = true
 	b.Registration.ChecksIntervals, b.Registration.ChecksCluster, b.Registration.ObeysGenerator = false, false, false
 	b.Server.FullState = false
 

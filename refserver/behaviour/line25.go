@@ -40,7 +40,7 @@ func line25() Behaviour {
 			GetUnknownFails: true, UpdateUnknownFails: true, DeleteUnknownFails: true, DeleteRemoves: true,
 		},
 		Metadata: Metadata{
-			Operational: true, Overlays: true, OutlivesService: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
+			Operational: true, Overlays: true, OutlivesService: true, PersistentExpires: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,
 			TakesPairs: true, RefusesMalformed: true,
 		},
 		View: View{

@@ -24,6 +24,10 @@ type View struct {
 	// KindOfInstance is true when hosts report their own kind, false when that of their service.
 	// Source: nacos 1.4.8 N/controllers/InstanceController.java:802.
 	KindOfInstance bool
+	// AssumesEphemeral is true when a view that a first read or a change of operational metadata made reports ephemeral
+	// hosts whatever they are, until the service changes otherwise. Source: nacos 2.0.4 N/core/v2/index/ServiceStorage.java:79-87,
+	// N/core/v2/metadata/InstanceMetadataProcessor.java:103-107; measured 2.0.4.
+	AssumesEphemeral bool
 	// StatusesObeyGroup is true when statuses are those of the group that is named, false when of the default group.
 	// Source: nacos 2.5.1 N/controllers/InstanceController.java:436-460.
 	StatusesObeyGroup bool

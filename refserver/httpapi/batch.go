@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -25,6 +26,9 @@ func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)
 	parsed, err := parseTargets(c.params["instances"])
 	if err != nil {
 		parsed = nil // what cannot be read counts as none given
+	}
+	if slices.Contains(parsed, nil) {
+		return nil, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getClusterName()" because "instance" is null`)
 	}
 	found, err := c.h.registry.EditMetadata(k, c.targets(parsed), func(all map[string]string) { edit(all, m.values) })
 	if err != nil {

@@ -38,10 +38,12 @@ func v1Beat(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	port, err := number(c.params.optional("port", "0"))
+	if err != nil {
+		return nil, err
+	}
 	if b.full == nil {
-		if b.port, err = number(c.params.optional("port", "0")); err != nil {
-			return nil, err
-		}
+		b.port = port
 	}
 	grouped, err := c.params.required("serviceName")
 	if err == nil {

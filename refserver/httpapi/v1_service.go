@@ -77,6 +77,9 @@ func v1UpdateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := c.parseMetadata(c.params["metadata"]); err != nil {
+		return nil, err // told before what is wrong with the selector
+	}
 	m, err := c.serviceParams()
 	if err != nil {
 		return nil, err

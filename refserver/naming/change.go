@@ -126,6 +126,7 @@ func (c InstanceMetadataPut) apply(r *Registry, _ time.Time) {
 	}
 	s.overlays[c.ID] = c.Overlay.clone()
 	r.changed(s, true)
+	s.assumed = r.b.View.AssumesEphemeral
 }
 
 // InstanceMetadataRemoved ends the operational metadata of an instance.

@@ -45,10 +45,11 @@ func (r *Registry) unmark(m mark) {
 	}
 }
 
-// markInstances marks the overlays of a publication that ends. Those of a batch are never marked.
+// markInstances marks the overlays of a publication that ends. Those of a batch are never marked, nor are those of
+// persistent instances where they stay for good.
 func (r *Registry) markInstances(p *publication) {
 	s := p.service
-	if p.batch || len(s.overlays) == 0 {
+	if p.batch || len(s.overlays) == 0 || !s.ephemeral && !r.b.Metadata.PersistentExpires {
 		return
 	}
 	for _, in := range p.instances {

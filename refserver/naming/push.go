@@ -25,6 +25,7 @@ type pushTask struct {
 // subscribers learn of it, pushed.
 func (r *Registry) changed(s *service, pushes bool) {
 	s.updated = r.clock.Now()
+	s.assumed = false
 	r.spoil(s)
 	if pushes {
 		r.schedule(s, r.b.Push.Delay, everybody)

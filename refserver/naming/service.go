@@ -28,6 +28,8 @@ type service struct {
 	// cache is the view that readers get, nil until somebody asked or a push task ran.
 	cache *snapshot
 	push  *pushTask
+	// assumed says that the next view reports ephemeral hosts whatever they are.
+	assumed bool
 	// clusters are the names that clusters of the service were made with, where they are kept, in order.
 	clusters []string
 	// check is the pending beat check, where services check the beats of their instances.

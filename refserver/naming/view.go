@@ -37,7 +37,7 @@ func (r *Registry) rebuild(s *service) *snapshot {
 	if !s.exists {
 		return &snapshot{ephemeral: true}
 	}
-	snap := &snapshot{ephemeral: s.ephemeral}
+	snap := &snapshot{ephemeral: s.ephemeral || s.assumed}
 	seen := map[string]int{} // address to the first host there
 	for _, e := range s.ordered() {
 		for i := range e.publication.instances {
@@ -80,7 +80,9 @@ func (r *Registry) current(key ServiceKey) *snapshot {
 	if s.cache != nil {
 		return s.cache
 	}
-	return r.rebuild(s)
+	snap := r.rebuild(s)
+	snap.ephemeral = snap.ephemeral || r.b.View.AssumesEphemeral
+	return snap
 }
 
 // View is what a reader sees of a service, existing or not. Name is plain: HTTP puts the group in front.
