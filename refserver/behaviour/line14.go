@@ -53,7 +53,7 @@ func (b *Behaviour) instances14() {
 	m.Operational, m.Overlays, m.OutlivesService, m.MaxLength = false, false, false, 0
 
 	v := &b.View
-	v.Cached, v.KindOfInstance, v.DetailOfCluster = false, true, true
+	v.Cached, v.KindOfInstance, v.DetailOfCluster, v.AssumesEphemeral = false, true, true, false
 	v.ProtectionNeedsMetadata, v.NegativeThresholdIsZero = false, false
 	v.HealthyOnlyBeforeProtection, v.CountsDisabled = false, true
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 )
@@ -89,4 +90,49 @@ func TestNamelessServicesDoNoDamage(t *testing.T) {
 		}
 		expect(t, h, "GET "+ns1+"/service/list?pageNo=1&pageSize=9", 200, js+";charset=UTF-8", `{"count":0,"doms":[]}`)
 	}, asLine20)
+}
+
+// TestReadersOfLine20AssumeEphemeral: what a change of operational metadata shows is not what a registration shows.
+func TestReadersOfLine20AssumeEphemeral(t *testing.T) {
+	story(t, func(h *Handler) {
+		kind := func() string {
+			time.Sleep(time.Second)
+			body := send(h, get, ns1+"/instance/list?serviceName=p").Body.String()
+			_, rest, _ := strings.Cut(body, `"ephemeral":`)
+			kind, _, _ := strings.Cut(rest, ",")
+			return kind
+		}
+		const instance = ns1 + "/instance?serviceName=p&ip=1.1.1.1&ephemeral=false&port="
+		expect(t, h, "POST "+instance+"80", 200, text, "ok")
+		if got := kind(); got != "false" {
+			t.Errorf("after a registration: expected ephemeral false, found %s", got)
+		}
+		expect(t, h, "PUT "+instance+"80&weight=2", 200, text, "ok")
+		if got := kind(); got != "true" {
+			t.Errorf("after a change of metadata: expected ephemeral true, found %s", got)
+		}
+		expect(t, h, "POST "+instance+"80", 200, text, "ok")
+		if got := kind(); got != "false" {
+			t.Errorf("after another registration: expected ephemeral false, found %s", got)
+		}
+	}, asLine20)
+}
+
+// TestMetadataOfPersistentInstancesStays: on 2.0, that of ephemeral ones alone is removed a minute after they left.
+func TestMetadataOfPersistentInstancesStays(t *testing.T) {
+	for _, c := range []struct{ ephemeral, weight string }{{"true", "1.0"}, {"false", "7.0"}} {
+		story(t, func(h *Handler) {
+			instance := ns1 + "/instance?serviceName=p&ip=1.1.1.1&port=80&ephemeral=" + c.ephemeral
+			for _, request := range []string{"POST " + instance, "PUT " + instance + "&weight=7", "DELETE " + instance} {
+				expect(t, h, request, 200, text, "ok")
+				time.Sleep(time.Second)
+			}
+			time.Sleep(70 * time.Second)
+			expect(t, h, "POST "+instance, 200, text, "ok")
+			time.Sleep(time.Second)
+			if body := send(h, get, instance).Body.String(); !strings.Contains(body, `"weight":`+c.weight+",") {
+				t.Errorf("ephemeral=%s: expected weight %s, found %s", c.ephemeral, c.weight, body)
+			}
+		}, asLine20)
+	}
 }

@@ -105,7 +105,7 @@ func mainFace(b behaviour.Behaviour) *face {
 	t := newTable()
 	t.addV1(b.V1)
 	if b.V1.PeerRoutes {
-		t.addPeers()
+		t.addPeers(b.V1)
 	}
 	if b.V1.UpgradeRoutes {
 		t.addUpgrade()

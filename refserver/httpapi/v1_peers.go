@@ -6,12 +6,13 @@ import (
 	"mime"
 	"net/http"
 
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // addPeers adds the routes that servers of 1.x use among themselves. A server that is alone has no peer to talk to, and
 // has left its first consensus protocol.
-func (t *table) addPeers() {
+func (t *table) addPeers(b behaviour.V1) {
 	v1 := func(method, path string, serve func(*call) (any, error)) {
 		t.add(route{method: method, serve: serve}, "/v1/ns"+path)
 	}
@@ -30,7 +31,9 @@ func (t *table) addPeers() {
 	for _, prefix := range []string{"/operator", "/ops"} {
 		v1(get, prefix+"/servers", peerServers)
 		v1(get, prefix+"/distro/server", responsibleServer)
-		v1(get, prefix+"/distro/status", v1DistroStatus)
+		if b.PeersSeeServices {
+			v1(get, prefix+"/distro/status", v1DistroStatus)
+		}
 		v1(get, prefix+"/cluster/state", raftState)
 		v1(get, prefix+"/server/status", serverStatusReport)
 	}
