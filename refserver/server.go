@@ -234,6 +234,7 @@ func (s *Server) Port() int {
 func (s *Server) Now() time.Time { return s.embedded().clock.Now() }
 
 // Advance moves the server's time forward by d and does all that falls due on the way, as if d had passed: instances
-// that live by beats age, empty services are cleaned, pushes are sent. gRPC connections do not age: their clients
+// that live by beats age, empty services are cleaned, pushes are sent. Probes of persistent instances that fall due go to
+// their addresses, but Advance does not wait for what these answer. gRPC connections do not age: their clients
 // count as keeping up.
 func (s *Server) Advance(d time.Duration) { s.embedded().clock.Advance(d) }
