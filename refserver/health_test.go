@@ -78,9 +78,9 @@ func TestCloseEndsProbes(t *testing.T) {
 		return nil, ctx.Err()
 	}
 	s := refserver.RunT(t, refserver.WithDialer(hang))
-	c := wire.NewHTTPClient(wire.HTTPOptions{Address: s.Addr(), ContextPath: "/nacos"})
-	t.Cleanup(c.Close)
 	for range 2 {
+		c := wire.NewHTTPClient(wire.HTTPOptions{Address: s.Addr(), ContextPath: "/nacos"}) // a restart ends its connections
+		t.Cleanup(c.Close)
 		registerPersistent(t, c, "10.0.0.1:80")
 		s.Advance(3 * time.Second)
 		<-started
