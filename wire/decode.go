@@ -43,6 +43,10 @@ func (d *decoder) value(v reflect.Value) error {
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
+		if k := t.Elem().Kind(); (k == reflect.Int64 || k == reflect.Float64 || k == reflect.Bool) && d.blank() {
+			v.SetZero()
+			return nil
+		}
 		v.Set(reflect.New(t.Elem()))
 		return d.value(v.Elem())
 	case reflect.Struct:
@@ -54,6 +58,19 @@ func (d *decoder) value(v reflect.Value) error {
 	default:
 		return d.scalar(v)
 	}
+}
+
+// blank skips text without content, which stands for a missing number or truth value.
+func (d *decoder) blank() bool {
+	from := d.at
+	if d.peek() != '"' {
+		return false
+	}
+	if token, _, err := d.token(); err == nil && strings.TrimSpace(string(token)) == "" {
+		return true
+	}
+	d.at = from
+	return false
 }
 
 func (d *decoder) optionalText(p **Text) error {

@@ -23,8 +23,9 @@ type LockOperationRequest struct {
 type LockInstance struct {
 	Key *Text `json:"key,omitempty"`
 	// ExpiredTime is how long the lock is held at most, in ms; a negative one is replaced by the server's default.
-	ExpiredTime *Int  `json:"expiredTime,omitempty"`
-	LockType    *Text `json:"lockType,omitempty"`
+	ExpiredTime *Int           `json:"expiredTime,omitempty"`
+	LockType    *Text          `json:"lockType,omitempty"`
+	Params      map[string]any `json:"params,omitempty"`
 }
 
 // LockOperationResponse says whether the lock was taken or freed.

@@ -143,7 +143,8 @@ func knownConstants(r any) bool {
 	if !ok || l.LockOperationEnum == nil {
 		return true
 	}
-	return slices.Contains([]wire.Text{wire.LockAcquire, wire.LockRelease, wire.LockExpire}, *l.LockOperationEnum)
+	_, known := lockOperation(*l.LockOperationEnum)
+	return known
 }
 
 func (s *Server) healthCheck(call, *wire.HealthCheckRequest) (any, *refusal) {

@@ -1,6 +1,9 @@
 package grpcapi
 
 import (
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,7 +47,7 @@ func (l *locks) release(key string) bool {
 
 // lock takes or frees a lock. Nobody is asked whether it is his.
 func (s *Server) lock(_ call, r *wire.LockOperationRequest) (any, *refusal) {
-	operation := text(r.LockOperationEnum)
+	operation, _ := lockOperation(wire.Text(text(r.LockOperationEnum)))
 	if operation != wire.LockAcquire && operation != wire.LockRelease {
 		return lockRefusal("There is no Handler of such operations!"), nil
 	}
@@ -67,6 +70,16 @@ func (s *Server) lock(_ call, r *wire.LockOperationRequest) (any, *refusal) {
 		answer.Result = wire.Bool(s.locks.release(text(in.Key)))
 	}
 	return answer, nil
+}
+
+// lockOperation reads a constant as a Java server does, by its name or its number.
+func lockOperation(text wire.Text) (string, bool) {
+	name := strings.TrimSpace(string(text))
+	constants := []string{wire.LockAcquire, wire.LockRelease, wire.LockExpire}
+	if n, err := strconv.Atoi(name); err == nil && n >= 0 && n < len(constants) {
+		name = constants[n]
+	}
+	return name, slices.Contains(constants, name)
 }
 
 // lockRefusal is an answer without error code.

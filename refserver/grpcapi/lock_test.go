@@ -26,6 +26,8 @@ func TestLocks(t *testing.T) {
 			{by: a, after: 29 * time.Second, body: `{"lockInstance":{"key":"k","expiredTime":0,"lockType":"NACOS_LOCK"},"lockOperationEnum":"ACQUIRE"}`, expected: `{"resultCode":200,"errorCode":0,"success":true,"result":false}`},
 			{by: a, after: time.Second, body: `{"lockInstance":{"key":"k","expiredTime":9223372036854775807,"lockType":"NACOS_LOCK"},"lockOperationEnum":"ACQUIRE"}`, expected: `{"resultCode":200,"errorCode":0,"success":true,"result":true}`},
 			{by: a, after: 30 * time.Minute, body: `{"lockInstance":{"key":"k","expiredTime":1,"lockType":"NACOS_LOCK"},"lockOperationEnum":"ACQUIRE"}`, expected: `{"resultCode":200,"errorCode":0,"success":true,"result":true}`},
+			{by: a, body: `{"lockInstance":{"key":"n","expiredTime":"5","lockType":"NACOS_LOCK","params":{"a":[{}]}},"lockOperationEnum":0}`, expected: `{"resultCode":200,"errorCode":0,"success":true,"result":true}`},
+			{by: a, body: `{"lockInstance":{"key":"n","lockType":"NACOS_LOCK"},"lockOperationEnum":" RELEASE "}`, expected: `{"resultCode":200,"errorCode":0,"success":true,"result":true}`},
 			{by: a, body: `{"lockInstance":{"key":"k"},"lockOperationEnum":"EXPIRE"}`, expected: `{"resultCode":500,"errorCode":0,"message":"There is no Handler of such operations!","success":false,"result":false}`},
 			{by: a, body: `{"lockInstance":{"expiredTime":1,"lockType":"NACOS_LOCK"},"lockOperationEnum":"ACQUIRE"}`, expected: `{"resultCode":500,"errorCode":0,"message":"lockType or lockKey is null.","success":false,"result":false}`},
 			{by: a, body: `{"lockInstance":{"key":"k","expiredTime":1,"lockType":"nope"},"lockOperationEnum":"ACQUIRE"}`, expected: `{"resultCode":500,"errorCode":0,"message":"lockType: nope is not exist.","success":false,"result":false}`},
@@ -37,7 +39,8 @@ func TestLocks(t *testing.T) {
 		}
 		for body, code := range map[string]int{
 			`{"lockOperationEnum":"ACQUIRE"}`: 500, `{"lockInstance":{"key":"k","lockType":"NACOS_LOCK"},"lockOperationEnum":"ACQUIRE"}`: 500,
-			`{"lockOperationEnum":"NOPE"}`: 502, `{"lockInstance":[]}`: 502,
+			`{"lockInstance":{"key":"k","expiredTime":" ","lockType":"NACOS_LOCK"},"lockOperationEnum":"ACQUIRE"}`: 500,
+			`{"lockOperationEnum":"NOPE"}`: 502, `{"lockOperationEnum":3}`: 502, `{"lockInstance":[]}`: 502, `{"lockInstance":{"params":[]}}`: 502,
 		} {
 			x := a.Call(t.Context(), "LockOperationRequest", []byte(body), nil)
 			var r struct{ ErrorCode int }

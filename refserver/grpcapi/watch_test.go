@@ -130,7 +130,7 @@ func TestWatchRefusals(t *testing.T) {
 		c.publish("register", "s")
 		for body, code := range map[string]int{
 			`{}`: 500, `{"watchType":"NOPE","groupKeyPattern":"x"}`: 400, `{"watchType":"WATCH"}`: 500, `{"watchType":"CANCEL_WATCH"}`: 500,
-			`{"watchType":"WATCH","groupKeyPattern":"n>>g"}`: 500, `{"watchType":"WATCH","groupKeyPattern":7}`: 0,
+			`{"watchType":"WATCH","groupKeyPattern":"n>>g"}`: 500, `{"watchType":"WATCH","groupKeyPattern":">>>>"}`: 500, `{"watchType":"WATCH","groupKeyPattern":""}`: 0, `{"watchType":"WATCH","groupKeyPattern":7}`: 0,
 			`{"watchType":"WATCH","groupKeyPattern":"p>>g>>s","receivedGroupKeys":[null,5]}`: 0, `{"receivedGroupKeys":5}`: 502,
 		} {
 			if _, a := c.call("NamingFuzzyWatchRequest", body); a.ErrorCode != code {

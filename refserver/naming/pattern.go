@@ -13,15 +13,15 @@ type pattern struct{ namespace, group, service string }
 func parsePattern(text string) (pattern, bool) {
 	parts := patternParts(text)
 	if len(parts) < 3 {
-		return pattern{namespace: parts[0]}, false
+		return pattern{namespace: append(parts, "")[0]}, false
 	}
 	return pattern{parts[0], parts[1], parts[2]}, true
 }
 
-// patternParts are the parts of a pattern; empty ones at the end do not count.
+// patternParts are the parts of a pattern; empty ones at the end do not count, but for a pattern that is empty.
 func patternParts(text string) []string {
 	parts := strings.Split(text, ">>")
-	for len(parts) > 1 && parts[len(parts)-1] == "" {
+	for text != "" && len(parts) > 0 && parts[len(parts)-1] == "" {
 		parts = parts[:len(parts)-1]
 	}
 	return parts

@@ -97,8 +97,9 @@ func (r *Registry) watched(text string) (*watched, error) {
 		r.watches.patterns = map[string]*watched{}
 	}
 	r.watches.patterns[text] = w
-	if w.broken && r.holdsServices(p.namespace) {
-		n := len(patternParts(text))
+	// Where a service must be compared with what is missing, a Java server fails, the first time.
+	n := len(patternParts(text))
+	if n == 0 || w.broken && p.namespace != "" && r.holdsServices(p.namespace) {
 		return nil, unexpected("Index %d out of bounds for length %d", n, n)
 	}
 	r.fill(w)
