@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -47,11 +48,11 @@ func (d Double) MarshalJSON() ([]byte, error) {
 		n, err := strconv.Atoi(exponent)
 		return []byte(mantissa + "E" + strconv.Itoa(n)), err
 	}
-	s := strconv.FormatFloat(f, 'f', -1, 64)
-	if !strings.Contains(s, ".") {
-		s += ".0"
+	text := strconv.AppendFloat(make([]byte, 0, 24), f, 'f', -1, 64)
+	if !bytes.Contains(text, []byte(".")) {
+		text = append(text, ".0"...)
 	}
-	return []byte(s), nil
+	return text, nil
 }
 
 // Bool is a truth value.

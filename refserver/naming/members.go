@@ -43,7 +43,7 @@ func (r *Registry) KnowsNamespace(name string) bool { return slices.Contains(r.N
 func (r *Registry) Show(m Member, key ServiceKey) wire.Instance {
 	in := newRecord(m.Instance)
 	in.ephemeral = m.Ephemeral
-	return r.host(in, key.Grouped(), m.Ephemeral)
+	return r.renderer(key, 1)(&in, m.Ephemeral)
 }
 
 // Started is when the registry was started.

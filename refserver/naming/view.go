@@ -103,12 +103,16 @@ func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wir
 		info.Name, info.GroupName = nil, nil
 	}
 	info.ReachProtectionThreshold = wire.Bool(s != nil && r.protects(s, count))
-	grouped := key.Grouped()
+	if len(chosen) == 0 {
+		return info
+	}
+	info.Hosts = make([]wire.Instance, 0, len(chosen))
+	render := r.renderer(key, len(chosen))
 	for _, in := range chosen {
 		if sel.HealthyOnly && r.b.View.HealthyOnly && !in.healthy && !bool(info.ReachProtectionThreshold) {
 			continue
 		}
-		host := r.host(in, grouped, snap.ephemeral)
+		host := render(in, snap.ephemeral)
 		host.Healthy = host.Healthy || info.ReachProtectionThreshold
 		info.Hosts = append(info.Hosts, host)
 	}
@@ -133,10 +137,12 @@ func (r *Registry) emptyView(key ServiceKey, clusters string) wire.ServiceInfo {
 type count struct{ healthy, total int }
 
 // choose applies the filters that come before the protection threshold, and counts what counts for it.
-func (r *Registry) choose(hosts []record, sel Selection) (chosen []record, n count) {
+func (r *Registry) choose(hosts []record, sel Selection) (chosen []*record, n count) {
+	chosen = make([]*record, 0, len(hosts))
 	wanted := r.clusterFilter(sel.Clusters)
 	early := sel.HealthyOnly && r.b.View.HealthyOnly && r.b.View.HealthyOnlyBeforeProtection
-	for _, in := range hosts {
+	for i := range hosts {
+		in := &hosts[i]
 		if !wanted(in.cluster) || early && !in.healthy {
 			continue
 		}
@@ -182,13 +188,30 @@ func (r *Registry) protects(s *service, n count) bool {
 	return ratio < threshold || ratio == threshold && r.b.View.ProtectionInclusive
 }
 
-// host is an instance as readers see it.
-func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance {
+// simple is the generator of ids that is told of instances that name none.
+var simple = wire.Text("simple")
+
+// noMetadata is shown for all instances that have none; readers do not change what they are shown.
+var noMetadata = map[string]wire.Text{}
+
+// renderer makes up to n instances of a service what readers see of them, with few allocations.
+func (r *Registry) renderer(key ServiceKey, n int) func(in *record, ephemeral bool) wire.Instance {
+	service := new(wire.Text(key.Grouped()))
+	texts := make([]wire.Text, 0, 3*n)
+	text := func(s string) *wire.Text {
+		texts = append(texts, wire.Text(s))
+		return &texts[len(texts)-1]
+	}
+	return func(in *record, ephemeral bool) wire.Instance { return r.host(in, service, ephemeral, text) }
+}
+
+// host is an instance as readers see it. Text gives a text a place.
+func (r *Registry) host(in *record, service *wire.Text, ephemeral bool, text func(string) *wire.Text) wire.Instance {
 	host := wire.Instance{
-		IP: new(wire.Text(in.ip)), Port: wire.Int(in.port), Weight: wire.Double(in.weight),
+		IP: text(in.ip), Port: wire.Int(in.port), Weight: wire.Double(in.weight),
 		Healthy: wire.Bool(in.healthy), Enabled: wire.Bool(in.enabled), Ephemeral: wire.Bool(ephemeral),
-		ClusterName: new(wire.Text(in.cluster)), ServiceName: new(wire.Text(grouped)),
-		Metadata:                  make(map[string]wire.Text, len(in.metadata)),
+		ClusterName: text(in.cluster), ServiceName: service,
+		Metadata:                  noMetadata,
 		InstanceHeartBeatInterval: wire.Int(in.metadata.millis(KeyBeatInterval, assumedInterval)),
 		InstanceHeartBeatTimeOut:  wire.Int(in.metadata.millis(KeyBeatTimeout, assumedTimeout)),
 		IPDeleteTimeout:           wire.Int(in.metadata.millis(KeyDeleteTimeout, assumedDeleteTimeout)),
@@ -198,6 +221,9 @@ func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance
 	}
 	if in.noIP {
 		host.IP = nil
+	}
+	if len(in.metadata) > 0 {
+		host.Metadata = make(map[string]wire.Text, len(in.metadata))
 	}
 	for _, p := range in.metadata {
 		if p.key == null {
@@ -215,12 +241,12 @@ func (r *Registry) host(in record, grouped string, ephemeral bool) wire.Instance
 		host.Metadata = nil
 	}
 	if in.id != "" {
-		host.InstanceID = new(wire.Text(in.id))
+		host.InstanceID = text(in.id)
 	}
 	if generator, ok := in.metadata.get(KeyIDGenerator); ok {
 		host.InstanceIDGenerator = new(wire.Text(generator))
 	} else if len(in.metadata) == 0 {
-		host.InstanceIDGenerator = new(wire.Text("simple"))
+		host.InstanceIDGenerator = &simple
 	}
 	return host
 }
@@ -230,10 +256,10 @@ func (r *Registry) Hosts(key ServiceKey) []wire.Instance {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	snap := r.current(key)
-	grouped := key.Grouped()
+	render := r.renderer(key, len(snap.hosts))
 	hosts := make([]wire.Instance, len(snap.hosts))
-	for i, in := range snap.hosts {
-		hosts[i] = r.host(in, grouped, snap.ephemeral)
+	for i := range snap.hosts {
+		hosts[i] = render(&snap.hosts[i], snap.ephemeral)
 	}
 	return hosts
 }
@@ -268,7 +294,7 @@ func (r *Registry) Host(key ServiceKey, cluster, ip string, port int) (wire.Inst
 	if err != nil {
 		return wire.Instance{}, err
 	}
-	return r.host(in, key.Grouped(), r.current(key).ephemeral), nil
+	return r.renderer(key, 1)(&in, r.current(key).ephemeral), nil
 }
 
 func (r *Registry) find(key ServiceKey, cluster, ip string, port int) (record, error) {
