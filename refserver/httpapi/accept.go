@@ -14,9 +14,15 @@ type mediaType struct {
 	quality    float64
 }
 
+// anyType is what clients accept that name nothing.
+var anyType = []mediaType{{kind: "*/*", full: "*/*"}}
+
 // accepted are the types that the client names, those it prefers first; all when it names none. It is not ok when one
 // of them cannot be read.
 func (c *call) accepted() (types []mediaType, ok bool) {
+	if len(c.Header["Accept"]) == 0 {
+		return anyType, true
+	}
 	for part := range strings.SplitSeq(strings.Join(c.Header.Values("Accept"), ","), ",") {
 		if blank(part) {
 			continue
@@ -46,7 +52,7 @@ func (c *call) accepted() (types []mediaType, ok bool) {
 		types = append(types, m)
 	}
 	if len(types) == 0 {
-		types = []mediaType{{kind: "*/*", full: "*/*"}}
+		return anyType, true
 	}
 	slices.SortStableFunc(types, func(a, b mediaType) int {
 		if d := cmp.Compare(strings.Count(a.kind, "*/*"), strings.Count(b.kind, "*/*")); d != 0 {

@@ -79,19 +79,25 @@ func (c *call) harden() {
 	header["X-Frame-Options"] = []string{"DENY"}
 }
 
+// Values of headers that all answers share.
+var (
+	varyOrigin = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
+	ownScripts = []string{"script-src 'self'"}
+)
+
 // crossOrigin sets the headers for browsers that every answer from behind the filters carries.
 func (c *call) crossOrigin() {
 	header, origin := c.w.Header(), c.Header.Get("Origin")
 	secures := c.h.b.HTTP.SecuresAnswers || c.face.console
 	if secures || origin != "" {
-		header["Vary"] = []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
+		header["Vary"] = varyOrigin
 	}
 	if origin != "" {
 		header.Set("Access-Control-Allow-Origin", origin)
 		header.Set("Access-Control-Allow-Credentials", "true")
 	}
 	if secures {
-		header.Set("Content-Security-Policy", "script-src 'self'")
+		header["Content-Security-Policy"] = ownScripts
 	}
 }
 

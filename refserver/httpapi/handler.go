@@ -98,6 +98,8 @@ type call struct {
 	route     *route
 	// variable is the last segment of the path on routes that have one.
 	variable string
+	// read is the metadata that was read last: the check and the route read the same.
+	read *readMetadata
 }
 
 // serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,

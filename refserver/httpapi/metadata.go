@@ -18,8 +18,23 @@ type metadata struct {
 	absent bool
 }
 
-// parseMetadata reads metadata as the line does.
+// readMetadata is what became of a text.
+type readMetadata struct {
+	text     string
+	metadata metadata
+	err      error
+}
+
+// parseMetadata reads metadata as the line does. What it gives must not be changed.
 func (c *call) parseMetadata(text string) (metadata, error) {
+	if c.read == nil || c.read.text != text {
+		m, err := c.lineMetadata(text)
+		c.read = &readMetadata{text, m, err}
+	}
+	return c.read.metadata, c.read.err
+}
+
+func (c *call) lineMetadata(text string) (metadata, error) {
 	m, err := parseMetadata(text)
 	if err == nil && !c.h.b.Metadata.TakesPairs && !blank(text) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
 		err = malformed(text)
@@ -50,7 +65,7 @@ func parseMetadata(text string) (metadata, error) {
 		return m, nil
 	}
 	var object map[string]*wire.Text
-	if json.NewDecoder(strings.NewReader(text)).Decode(&object) == nil {
+	if first := strings.TrimSpace(text)[0]; (first == '{' || first == 'n') && json.NewDecoder(strings.NewReader(text)).Decode(&object) == nil {
 		m.absent = object == nil
 		for k, v := range object {
 			if v == nil {
