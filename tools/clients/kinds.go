@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// kind is one release of one client.
+type kind struct {
+	language, version string
+	// lines are those that the client speaks to.
+	lines []string
+	// needs are the programs that must be installed.
+	needs []string
+	// install makes the program ready and gives the command that runs it, without the arguments of the story.
+	install func(ctx context.Context, o options, version string) ([]string, error)
+}
+
+var kinds = []kind{
+	{"java", "1.4.8", []string{"1.4", "2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
+	{"java", "2.5.1", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
+	{"java", "3.0.3", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
+	{"node", "2.6.3", []string{"1.4", "2.0", "2.5", "3.0"}, []string{"node", "npm"}, installNode},
+	{"python", "2.0.11", []string{"2.0", "2.5", "3.0"}, []string{"python3"}, installPython},
+}
+
+func (k kind) name() string { return k.language + "-" + k.version }
+
+// is says whether the kind is meant by a name or a language.
+func (k kind) is(name string) bool { return name == k.name() || name == k.language }
+
+// chosen says whether the options ask for the kind.
+func (k kind) chosen(o options) bool {
+	return len(o.clients) == 0 || slices.ContainsFunc(o.clients, k.is)
+}
+
+func kindNames() string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.name())
+	}
+	return strings.Join(names, ", ")
+}
+
+// prepare installs the client.
+func (k kind) prepare(ctx context.Context, o options) ([]string, error) {
+	for _, program := range k.needs {
+		if _, err := exec.LookPath(program); err != nil {
+			return nil, fmt.Errorf("%s needs %s, which is not installed: install it, or choose others with CLIENTS=\"…\" of %s", k.name(), program, kindNames())
+		}
+	}
+	command, err := k.install(ctx, o, k.version)
+	if err != nil {
+		return nil, fmt.Errorf("install %s: %w", k.name(), err)
+	}
+	return command, nil
+}
+
+// installJava builds the program with Maven, against the jars of one release.
+func installJava(ctx context.Context, o options, version string) ([]string, error) {
+	built := filepath.Join(o.work, "java-"+version)
+	err := command(ctx, filepath.Join(o.programs, "java"), "mvn", "-q", "-B", "-Dmaven.repo.local="+filepath.Join(o.work, "m2"),
+		"-Dnacos.version="+version, "-Dbuild.to="+built, "process-classes")
+	classes := filepath.Join(built, "classes") + string(os.PathListSeparator) + filepath.Join(built, "lib", "*")
+	return []string{"java", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classes, "nacostck.Story"}, err
+}
+
+// installNode copies the program to where its modules are installed: Node looks for them from there.
+func installNode(ctx context.Context, o options, version string) ([]string, error) {
+	built := filepath.Join(o.work, "node-"+version)
+	if err := copyFiles(filepath.Join(o.programs, "node"), built, "package.json", "package-lock.json", "story.js"); err != nil {
+		return nil, err
+	}
+	err := command(ctx, built, "npm", "ci", "--silent", "--no-audit", "--no-fund", "--cache", filepath.Join(o.work, "npm"))
+	return []string{"node", filepath.Join(built, "story.js")}, err
+}
+
+func installPython(ctx context.Context, o options, version string) ([]string, error) {
+	built, program := filepath.Join(o.work, "python-"+version), filepath.Join(o.programs, "python")
+	if err := command(ctx, program, "python3", "-m", "venv", built); err != nil {
+		return nil, err
+	}
+	python := filepath.Join(built, "bin", "python")
+	err := command(ctx, program, python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+		"--cache-dir", filepath.Join(o.work, "pip"), "-r", "requirements.txt")
+	return []string{python, filepath.Join(program, "story.py")}, err
+}
+
+// command runs a program in a folder; its output is shown when it fails.
+func command(ctx context.Context, folder, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = folder
+	if output, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s %s in %s: %w\n%s", name, strings.Join(args, " "), folder, err, output)
+	}
+	return nil
+}
+
+func copyFiles(from, to string, names ...string) error {
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	for _, name := range names {
+		content, err := os.ReadFile(filepath.Join(from, name))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, name), content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
