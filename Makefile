@@ -54,6 +54,12 @@ ONLY ?= *
 golden: ## Replay the recordings of real servers in GOLDEN: LINES, AREAS, scenarios that match ONLY (4 minutes)
 	$(GO) run -C tools ./golden -recordings '$(GOLDEN)' -lines '$(LINES)' -areas '$(AREAS)' -only '$(ONLY)'
 
+CLIENTS ?=
+SERVER ?=
+.PHONY: clients
+clients: ## Play a story with Java, Node and Python clients: CLIENTS of those, LINES, a SERVER of yours (3 minutes)
+	@$(GO) run -C tools ./clients -clients '$(CLIENTS)' -lines '$(LINES)' -server '$(SERVER)'
+
 .PHONY: bench-refserver
 bench-refserver: ## Measure the reference server next to bare servers, and to r-nacos when RNACOS names its program
 	set -o pipefail; $(GO) test -run '^$$' -bench . -benchtime 5s -timeout 30m ./refserver | $(GO) run -C tools ./benchtable

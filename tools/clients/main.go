@@ -35,7 +35,6 @@ type options struct {
 	work     string        // the folder for what is installed, built and written
 	deadline time.Duration // of each wait
 	jobs     int           // stories at once
-	verbose  bool          // show what programs note
 }
 
 func main() {
@@ -73,7 +72,6 @@ func parseOptions(args []string) (options, error) {
 	set.StringVar(&o.work, "work", "../.bin/clients", "")
 	set.DurationVar(&o.deadline, "deadline", 40*time.Second, "")
 	set.IntVar(&o.jobs, "jobs", 4, "")
-	set.BoolVar(&o.verbose, "v", false, "")
 	if err := set.Parse(args); err != nil {
 		return o, err
 	}

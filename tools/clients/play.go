@@ -47,7 +47,7 @@ func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
 	for i, m := range meetings {
 		group.Go(func() error {
 			start := time.Now()
-			err := m.play(ctx, o, out)
+			err := m.play(ctx, o)
 			results[i] = result{client: m.name(), line: m.line, took: time.Since(start), err: err}
 			return nil
 		})
@@ -83,7 +83,7 @@ func prepareAll(ctx context.Context, o options, out io.Writer) ([]meeting, error
 }
 
 // play starts a server and plays the story with it. Logs stay in a folder that errors name.
-func (m meeting) play(ctx context.Context, o options, out io.Writer) (err error) {
+func (m meeting) play(ctx context.Context, o options) (err error) {
 	folder := filepath.Join(o.work, "runs", m.name()+"-on-"+m.line)
 	if err := os.RemoveAll(folder); err != nil {
 		return err
@@ -104,9 +104,6 @@ func (m meeting) play(ctx context.Context, o options, out io.Writer) (err error)
 	s := story{
 		command: m.command, folder: folder, deadline: o.deadline, server: server,
 		instance: "10.1.2.3:8080", neighbour: "10.4.5.6:9090", service: "story-" + m.language,
-	}
-	if o.verbose {
-		s.notes = out
 	}
 	return s.play(ctx)
 }

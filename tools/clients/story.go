@@ -26,18 +26,22 @@ type story struct {
 	instance, neighbour string // ip:port
 	deadline            time.Duration
 	server              *server
-	notes               io.Writer // gets what the program notes, nil for nothing
 }
 
 // play runs the program to its end and does what it asks for.
 func (s story) play(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, storyLimit)
 	defer cancel()
-	errors, err := os.Create(filepath.Join(s.folder, "client.log"))
+	log, err := os.Create(filepath.Join(s.folder, "story.log"))
 	if err != nil {
 		return err
 	}
-	defer errors.Close()
+	defer log.Close()
+	complaints, err := os.Create(s.complaints())
+	if err != nil {
+		return err
+	}
+	defer complaints.Close()
 	args := slices.Concat(s.command[1:], []string{
 		"--server", s.server.http, "--service", s.service, "--instance", s.instance, "--neighbour", s.neighbour,
 		"--deadline", fmt.Sprintf("%.0f", s.deadline.Seconds()), "--cache", s.folder,
@@ -45,7 +49,7 @@ func (s story) play(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, s.command[0], args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.Stderr = errors
+	cmd.Stderr = complaints
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return err
@@ -57,7 +61,7 @@ func (s story) play(ctx context.Context) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	asked := s.serve(ctx, out, in)
+	asked := s.serve(ctx, out, in, log)
 	in.Close()
 	if err := cmd.Wait(); err != nil {
 		return fmt.Errorf("%w (%w)", s.reason(), err)
@@ -65,20 +69,21 @@ func (s story) play(ctx context.Context) error {
 	return asked
 }
 
-// serve answers requests until the program says nothing more. It fails when the story was not played to its end.
-func (s story) serve(ctx context.Context, out io.Reader, in io.Writer) error {
+// serve answers requests until the program says nothing more, and logs both. It fails when the story was not played to
+// its end.
+func (s story) serve(ctx context.Context, out io.Reader, in, log io.Writer) error {
 	last := "nothing"
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		request := lines.Text()
 		if strings.HasPrefix(request, "note ") || request == "" {
-			s.note("%s", request)
+			fmt.Fprintln(log, request)
 			continue
 		}
 		start, answer := time.Now(), "done"
 		if err := s.act(ctx, strings.Fields(request)); err != nil {
 			answer = "failed " + err.Error()
 		}
-		s.note("%s: %s after %.1f s", request, answer, time.Since(start).Seconds())
+		fmt.Fprintf(log, "%s: %s after %.1f s\n", request, answer, time.Since(start).Seconds())
 		if _, err := fmt.Fprintln(in, strings.ReplaceAll(answer, "\n", " ")); err != nil {
 			break // the program has ended, and says why
 		}
@@ -123,9 +128,12 @@ func (s story) awaitList(ctx context.Context, expected []string) error {
 	}
 }
 
+// complaints is the file that gets what the program writes to its standard error.
+func (s story) complaints() string { return filepath.Join(s.folder, "client.log") }
+
 // reason is the last line that the program wrote to its standard error.
 func (s story) reason() error {
-	content, err := os.ReadFile(filepath.Join(s.folder, "client.log"))
+	content, err := os.ReadFile(s.complaints())
 	if err != nil {
 		return err
 	}
@@ -134,10 +142,4 @@ func (s story) reason() error {
 		return errors.New(last)
 	}
 	return errors.New("the program gives no reason")
-}
-
-func (s story) note(format string, args ...any) {
-	if s.notes != nil {
-		fmt.Fprintf(s.notes, "%s: "+format+"\n", append([]any{filepath.Base(s.folder)}, args...)...)
-	}
 }
