@@ -26,8 +26,8 @@ type site struct {
 	net *memnet.Network
 }
 
-// bubble runs a test of a server in virtual time.
-func bubble(t *testing.T, test func(t *testing.T, s site)) {
+// bubble runs a test of a server with options in virtual time.
+func bubble(t *testing.T, test func(t *testing.T, s site), opts ...refserver.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		network := &memnet.Network{}
@@ -38,7 +38,8 @@ func bubble(t *testing.T, test func(t *testing.T, s site)) {
 			}
 			return l
 		}
-		test(t, site{refserver.RunT(t, refserver.WithListeners(listen("10.1.0.1:8848"), listen("10.1.0.1:9848"))), t, network})
+		opts = append(opts, refserver.WithListeners(listen("10.1.0.1:8848"), listen("10.1.0.1:9848")))
+		test(t, site{refserver.RunT(t, opts...), t, network})
 	})
 }
 
