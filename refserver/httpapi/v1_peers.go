@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"encoding/json"
-	"math"
 	"mime"
 	"net/http"
 
@@ -101,7 +100,7 @@ func serviceChecksum(c *call) (any, error) {
 	return map[string]string{"checksum": c.h.registry.Checksum(d.Key)}, nil
 }
 
-// responseTimes are those of the probes of a service, by cluster; they are not measured.
+// responseTimes are those of the probes of a service, by cluster.
 func responseTimes(c *call) (any, error) {
 	grouped, err := c.params.required("serviceName")
 	if err != nil {
@@ -118,8 +117,8 @@ func responseTimes(c *call) (any, error) {
 		Normalized int64  `json:"checkRTNormalized"`
 	}
 	clusters := []times{}
-	for _, name := range d.Clusters {
-		clusters = append(clusters, times{name, math.MaxInt64, 0, 2000})
+	for _, t := range c.h.registry.ResponseTimes(d.Key) {
+		clusters = append(clusters, times{t.Cluster, t.Best, t.Worst, t.Interval})
 	}
 	return map[string][]times{"clusters": clusters}, nil
 }

@@ -148,6 +148,7 @@ func (r *Registry) adapt(t *checkTask, kind string, result probe.Result) {
 		}
 	case probe.Measured:
 	}
+	t.best, t.worst = min(t.best, response), max(t.worst, response)
 	factor := float32(pace.Factor)
 	next := int64(factor*float32(t.interval) + (1-factor)*float32(response))
 	t.interval = max(min(next, int64(pace.Max)), int64(pace.Min))

@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -21,6 +22,8 @@ type checkTask struct {
 	made time.Duration
 	// interval is the time, in milliseconds, between two runs.
 	interval int64
+	// best and worst are the least and the greatest response time that it reckoned with, in milliseconds.
+	best, worst int64
 	// next is the next run, nil when the task has ended.
 	next *clock.Task
 }
@@ -59,7 +62,7 @@ func (r *Registry) watch(c *client, old, p *publication) {
 		}
 	}
 	if c.health == nil && !r.b.HealthChecks.TaskPerCluster {
-		c.health = &checkTask{client: c, interval: r.firstDelay()}
+		c.health = &checkTask{client: c, interval: r.firstDelay(), best: math.MaxInt64}
 		r.plan(c.health, millis(c.health.interval))
 	}
 }
@@ -73,7 +76,7 @@ func (r *Registry) nameTask(s *service, cluster string) *checkTask {
 	if s.health == nil {
 		s.health = map[string]*checkTask{}
 	}
-	t := &checkTask{service: s, cluster: cluster, made: r.uptime(), interval: r.firstDelay()}
+	t := &checkTask{service: s, cluster: cluster, made: r.uptime(), interval: r.firstDelay(), best: math.MaxInt64}
 	s.health[cluster] = t
 	return t
 }

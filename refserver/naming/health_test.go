@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"net"
 	"net/http"
 	"reflect"
@@ -341,6 +342,27 @@ func TestClustersHaveTheirOwnGrid(t *testing.T) {
 			t.Errorf("expected both to be probed at the same times, 2 s after the start at first, found\n%v\n%v", one, other)
 		}
 	}, clusterTasks)
+}
+
+func TestResponseTimes(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.at("10.0.0.1:1", open, instance(1))
+		times := w.ResponseTimes(service1)
+		if len(times) != 1 || times[0].Cluster != "DEFAULT" || times[0].Best != math.MaxInt64 || times[0].Worst != 0 || times[0].Interval < 2000 {
+			t.Errorf("before the first answer: %+v", times)
+		}
+		w.at("10.0.0.2:1", closed, instance(1))
+		w.wait(time.Minute)
+		if times = w.ResponseTimes(service1); times[0].Best != 0 || times[0].Worst != 5000 {
+			t.Errorf("with quick answers and refusals: %+v", times)
+		}
+	}, clusterTasks)
+	inWorld(t, func(w *world) {
+		w.at("10.0.0.1:1", open, instance(1))
+		if times := w.ResponseTimes(service1); times != nil {
+			t.Errorf("clusters without checks of their own have no times, found %+v", times)
+		}
+	})
 }
 
 func clusterTasks(b *behaviour.Behaviour) {
