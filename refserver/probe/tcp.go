@@ -2,7 +2,8 @@ package probe
 
 import "context"
 
-// probeTCP connects and hangs up.
+// probeTCP connects and hangs up. Real servers keep the connection until the next probe, which costs them one for each
+// instance, and take a target that resets it then for one that failed as well as passed.
 func (p *Prober) probeTCP(ctx context.Context, t Target) Result {
 	ctx, cancel := context.WithTimeout(ctx, p.b.Timeout)
 	defer cancel()
