@@ -12,7 +12,7 @@ import (
 // legalTarget says whether the target of a request line has only characters that the web server takes.
 func legalTarget(target string) bool {
 	path, query, _ := strings.Cut(target, "?")
-	return !badSlash.MatchString(path) && !strings.ContainsFunc(path, func(r rune) bool {
+	return !(strings.Contains(path, "%") && badSlash.MatchString(path)) && !strings.ContainsFunc(path, func(r rune) bool {
 		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>\\^`{|}", r)
 	}) && !strings.ContainsFunc(query, func(r rune) bool {
 		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>[\\]^`{|}", r)

@@ -11,6 +11,14 @@ import (
 // suspicious is what the firewall suspects in a path.
 var suspicious = regexp.MustCompile(`(?i)//|;|%(3b|2e|25)`)
 
+// suspicion is what the firewall finds in a path, empty for nothing. The pattern is slow, and most paths are plain.
+func suspicion(path string) string {
+	if !strings.ContainsAny(path, "%;") && !strings.Contains(path, "//") {
+		return ""
+	}
+	return suspicious.FindString(path)
+}
+
 // passFirewall refuses methods that nobody uses, and paths that could mean two things.
 func (c *call) passFirewall() bool {
 	switch c.Method {
@@ -19,7 +27,7 @@ func (c *call) passFirewall() bool {
 		c.rejectMethod()
 		return false
 	}
-	if found := suspicious.FindString(c.uri); found != "" {
+	if found := suspicion(c.uri); found != "" {
 		c.reject(`The request was rejected because the URL contained a potentially malicious String "` + found + `"`)
 		return false
 	}
