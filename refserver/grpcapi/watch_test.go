@@ -100,6 +100,24 @@ func TestWatch(t *testing.T) {
 	})
 }
 
+// Services without a namespace count for the default one, but only when they come.
+func TestWatchServicesWithoutNamespace(t *testing.T) {
+	bubble(t, as(behaviour.Line30), func(t *testing.T, w *world) {
+		c := w.connect()
+		publish := func(namespace string) {
+			c.call("InstanceRequest", `{"namespace":"`+namespace+`","serviceName":"s","groupName":"g","type":"registerInstance","instance":{"ip":"10.0.0.1","port":8080}}`)
+		}
+		publish("")
+		c.watch("public>>g>>s", `,"receivedGroupKeys":[],"initializing":true`)
+		time.Sleep(1200 * time.Millisecond)
+		c.expectNews("FINISH_FUZZY_WATCH_INIT_NOTIFY 1/1")
+		publish(" ")
+		publish("public") // is no news
+		time.Sleep(time.Second)
+		c.expectNews("FUZZY_WATCH_RESOURCE_CHANGED ADD_SERVICE public@@g@@s")
+	})
+}
+
 func TestWatchInBatchesUntilAcknowledged(t *testing.T) {
 	bubble(t, as(behaviour.Line30), func(t *testing.T, w *world) {
 		p, c := w.connect(), w.connect()

@@ -27,13 +27,9 @@ func patternParts(text string) []string {
 	return parts
 }
 
-// covers says whether a service matches. A namespace without name is the default one.
-func (p pattern) covers(key ServiceKey, defaultNamespace string) bool {
-	namespace := key.Namespace
-	if strings.TrimSpace(namespace) == "" {
-		namespace = defaultNamespace
-	}
-	return p.namespace == namespace && covers(p.group, key.Group) && covers(p.service, key.Name)
+// covers says whether a service matches.
+func (p pattern) covers(key ServiceKey) bool {
+	return p.namespace == key.Namespace && covers(p.group, key.Group) && covers(p.service, key.Name)
 }
 
 // covers takes stars for anything only where they begin or end an item.
@@ -56,4 +52,12 @@ func covers(item, name string) bool {
 // watchKey is how messages about watched services name one.
 func watchKey(key ServiceKey) string {
 	return fmt.Sprintf("%s@@%s@@%s", key.Namespace, key.Group, key.Name)
+}
+
+// named gives a service without a namespace of a name the default one, which those who watch take it for.
+func (r *Registry) named(key ServiceKey) ServiceKey {
+	if strings.TrimSpace(key.Namespace) == "" {
+		key.Namespace = r.b.Registration.DefaultNamespace
+	}
+	return key
 }

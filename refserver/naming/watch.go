@@ -115,23 +115,20 @@ func (r *Registry) holdsServices(namespace string) bool {
 	return false
 }
 
-// fill adds the services that match and are missing, as far as the limit allows.
+// fill adds the services that match and are missing, as far as the limit allows. It knows namespaces by their own names
+// alone, as a real 3.0.3 does: services without one are found when they come.
 func (r *Registry) fill(w *watched) {
 	for key, s := range r.services {
 		if r.isFull(w) {
 			return
 		}
-		if s.exists && r.matches(w, key) {
+		if s.exists && !w.broken && w.covers(key) {
 			w.matches[watchKey(key)] = true
 		}
 	}
 }
 
 func (r *Registry) isFull(w *watched) bool { return len(w.matches) >= r.b.Watch.MaxMatches }
-
-func (r *Registry) matches(w *watched, key ServiceKey) bool {
-	return !w.broken && w.covers(key, r.b.Registration.DefaultNamespace)
-}
 
 // serviceCame and serviceWent take note of the first publisher of a service and of the end of the last one.
 
@@ -144,11 +141,12 @@ func (r *Registry) announce(s *service, came bool) {
 	if len(r.watches.patterns) == 0 {
 		return
 	}
-	key := watchKey(s.key)
+	service := r.named(s.key)
+	key := watchKey(service)
 	news := false
 	clients := map[string]bool{}
 	for _, w := range r.watches.patterns {
-		if !r.matches(w, s.key) {
+		if w.broken || !w.covers(service) {
 			continue
 		}
 		full := r.isFull(w)
