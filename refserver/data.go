@@ -10,8 +10,17 @@ func (s *Server) openData() (err error) {
 	if s.options.data != "" {
 		s.store, err = store.Open(s.options.data, s.b.Durable.Model)
 	}
-	return err
+	if err != nil {
+		return &DataError{err}
+	}
+	return nil
 }
+
+// DataError says why a data directory cannot be used: it names the file and what to do. Start and Restart return it.
+type DataError struct{ Err error }
+
+func (e *DataError) Error() string { return e.Err.Error() }
+func (e *DataError) Unwrap() error { return e.Err }
 
 func (s *Server) closeData() error {
 	if s.store == nil {
@@ -32,7 +41,7 @@ func (s *Server) newRegistry() (*naming.Registry, error) {
 	kept, err := s.store.Load()
 	if err != nil {
 		r.Close()
-		return nil, err
+		return nil, &DataError{err}
 	}
 	r.Apply(naming.Entry{Time: s.clock.Now(), Changes: kept})
 	r.Keep(s.store.Log(r.Apply))

@@ -109,9 +109,9 @@ func TestWrongUse(t *testing.T) {
 		{"serve --line 3.0 --console-port -2", "expected a port from 1 to 65535, 0 or -1"},
 		{"serve --compat admin", "expected a line that closes older routes"},
 		{"serve --line 3.0 --compat all", `expected client, admin or console, found "all"`},
-		{"serve --data " + t.TempDir(), "leave --data out"},
 		{"serve --log-level loud", `expected debug, info, warn, error or off, found "loud"`},
 		{"serve --access-log " + oldRun, "expected a file that can be appended to"},
+		{"serve --port 0 --data " + filepath.Join(oldRun, reports.LogFile), "--data: expected a directory to keep the state in"},
 		{"serve --tls-only", "expected both files"},
 		{"serve --tls-cert " + file + " --tls-key " + file, "expected a certificate in"},
 		{"serve --ready-file " + oldRun, "expected a file that can be replaced"},
@@ -359,6 +359,37 @@ func TestServeKeepsAnAccessLogAndTellsWhatItDoes(t *testing.T) {
 	if !strings.Contains(stderr.String(), `level=INFO msg="reference server started"`) {
 		t.Errorf("stderr:\n%s", &stderr)
 	}
+}
+
+// TestServeKeepsDurableState: a second server that starts on the directory has what the first was told.
+func TestServeKeepsDurableState(t *testing.T) {
+	dir := t.TempDir()
+	instance := "/nacos/v1/ns/instance?serviceName=demo&ephemeral=false&ip=10.0.0.1&port=8080"
+	for start := range 2 {
+		var stdout bytes.Buffer
+		address, end := serve(t, filepath.Join(t.TempDir(), "ready"), &stdout, "--data", dir)
+		if start == 0 {
+			answer, err := http.Post("http://"+address["http"]+instance, "", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+		}
+		answer, err := http.Get("http://" + address["http"] + instance)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("start %d: the instance is not there: %s", start, answer.Status)
+		}
+		run(t, "serve", "--port", "0", "--data", dir).check(t, reports.ExitUsage, "--data", "in use by another process")
+		end()
+		if !strings.Contains(stdout.String(), "Durable state is kept in "+dir) {
+			t.Errorf("stdout:\n%s", &stdout)
+		}
+	}
+	run(t, "serve", "--port", "0", "--line", "1.4", "--data", dir).check(t, reports.ExitUsage, "--data", `lines of the model "2.x"`)
 }
 
 // serve runs the command serve on any ports. It returns what the ready file names, and what ends the server.

@@ -34,7 +34,12 @@ func newServe() *cobra.Command {
 		Short: "Run the reference server",
 		Long: `Run the reference server on 127.0.0.1 until Ctrl-C or SIGTERM.
 
-HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for servers, as Nacos does. The state lives in memory.
+HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for servers, as Nacos does.
+
+Without --data, the state lives in memory and ends with the server. With it, the directory keeps what is written as
+durable on real servers: persistent instances with their health (on line 1.4 as registered), services with their
+threshold, selector, metadata and clusters, operational metadata of instances, switches and namespaces. An acknowledged
+write of these is on disk, also when the server is killed. Ephemeral instances and subscriptions are never kept.
 
 What the server tells of itself goes to standard error as key=value pairs, from --log-level on. --access-log keeps a line for
 each HTTP request that was answered, in the pattern that Nacos has by default:
@@ -51,7 +56,7 @@ each HTTP request that was answered, in the pattern that Nacos has by default:
 	flags.IntVar(&f.port, "port", 8848, "`port` for HTTP; 0 takes any free ports")
 	flags.IntVar(&f.console, "console-port", defaultConsole, "`port` for the console on lines that have one of its own; 0 takes any free port, -1 leaves it out")
 	flags.StringSliceVar(&f.compat, "compat", []string{"client"}, "older routes to serve on lines that close them: `client,admin,console`, or none")
-	flags.StringVar(&f.data, "data", "", "`directory` to keep the state in (not there yet: the state lives in memory)")
+	flags.StringVar(&f.data, "data", "", "`directory` to keep durable state in, made when it is missing; one server at a time, lines of one data model")
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
 	f.logs.register(flags)
 	f.tls.register(flags)
@@ -105,9 +110,6 @@ func (f *serveFlags) check() error {
 	if f.console < noConsole || f.console > 65535 {
 		return usage("--console-port: expected a port from 1 to 65535, 0 or -1; found %d", f.console)
 	}
-	if f.data != "" {
-		return usage("--data: this version keeps its state in memory and cannot store it in %s yet: leave --data out", f.data)
-	}
 	if f.readyFile == "" {
 		return nil
 	}
@@ -116,6 +118,14 @@ func (f *serveFlags) check() error {
 		return usage("--ready-file: expected a file that can be replaced: %w", err)
 	}
 	return nil
+}
+
+// state says where the state is.
+func (f *serveFlags) state() string {
+	if f.data == "" {
+		return "State lives in memory"
+	}
+	return "Durable state is kept in " + f.data
 }
 
 // announce says where the server is and waits until ctx ends.
@@ -142,7 +152,7 @@ func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fix
 	if target.Console != "" {
 		others += fmt.Sprintf("  console http://%s\n", target.Console)
 	}
-	_, err := fmt.Fprintf(c.OutOrStdout(), `Nacos %s (line %s) is ready. State lives in memory; Ctrl-C ends it.
+	_, err := fmt.Fprintf(c.OutOrStdout(), `Nacos %s (line %s) is ready. %s; Ctrl-C ends it.
 
   HTTP    %s
 %s  clients server address %s, port %s
@@ -150,7 +160,7 @@ func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fix
 Try:
   curl -X POST '%s/v1/ns/instance?serviceName=demo&ip=10.0.0.1&port=8080'
   curl '%s/v1/ns/instance/list?serviceName=demo'
-`, target.Version, target.Line, base, others, host, port, base, base)
+`, target.Version, target.Line, f.state(), base, others, host, port, base, base)
 	if err != nil {
 		return fail(reports.ExitDefect, fmt.Errorf("print the addresses: %w", err))
 	}

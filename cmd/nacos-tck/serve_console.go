@@ -17,7 +17,7 @@ const (
 
 // embedding is the server that the flags describe.
 func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
-	e := fixtures.Embedding{Line: f.line, Port: f.port}
+	e := fixtures.Embedding{Line: f.line, Port: f.port, Data: f.data}
 	if err := f.check(); err != nil {
 		return e, err
 	}
@@ -47,10 +47,12 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 // start starts the server. It goes without a console rather than not at all when nobody chose the port of it.
 func (f *serveFlags) start(c *cobra.Command, e fixtures.Embedding) (*fixtures.Embedded, error) {
 	server, err := fixtures.StartEmbedded(e)
-	problem := (*fixtures.ConsoleError)(nil)
+	problem, data := (*fixtures.ConsoleError)(nil), (*fixtures.DataError)(nil)
 	switch {
 	case err == nil:
 		return server, nil
+	case errors.As(err, &data):
+		return nil, usage("--data: %w", data)
 	case !errors.As(err, &problem):
 		return nil, usage("--port, --line or --tls-cert: %w", err)
 	case c.Flags().Changed("console-port"):

@@ -1,0 +1,245 @@
+package refserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/store"
+)
+
+// TestRestartKeepsWhatIsDurable: after many random writes, a new server on the directory shows what the old one showed,
+// without what was ephemeral.
+func TestRestartKeepsWhatIsDurable(t *testing.T) {
+	for _, line := range behaviour.Lines() {
+		t.Run(string(line), func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(5) {
+				dir := t.TempDir()
+				first := RunT(t, WithLine(line), WithData(dir))
+				random := rand.New(rand.NewPCG(seed, 0))
+				for range 150 {
+					randomWrite(random, first.current().registry)
+				}
+				before := durable(first)
+				if err := first.Close(); err != nil {
+					t.Fatal(err)
+				}
+				second := RunT(t, WithLine(line), WithData(dir))
+				if after := durable(second); !reflect.DeepEqual(before, after) {
+					t.Fatalf("seed %d: before\n%s\nafter\n%s", seed, strings.Join(before, "\n"), strings.Join(after, "\n"))
+				}
+				if err := second.Restart(); err != nil {
+					t.Fatal(err)
+				}
+				if after := durable(second); !reflect.DeepEqual(before, after) {
+					t.Fatalf("seed %d: after Restart\n%s\nexpected\n%s", seed, strings.Join(after, "\n"), strings.Join(before, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// randomWrite is a write of some kind to one of a few services, refused or not.
+func randomWrite(random *rand.Rand, r *naming.Registry) {
+	b := r.Behaviour()
+	key := naming.ServiceKey{Namespace: "public", Group: "DEFAULT_GROUP", Name: fmt.Sprint("s", random.IntN(4))}
+	in := naming.Instance{
+		IP: fmt.Sprint("10.0.0.", random.IntN(5)), Port: 80, Cluster: string(rune('A' + random.IntN(2))),
+		Weight: float64(random.IntN(3)), Healthy: random.IntN(2) == 0, Enabled: true, Metadata: map[string]string{"n": fmt.Sprint(random.IntN(100))},
+	}
+	m := naming.NoMetadata()
+	m.ProtectThreshold, m.Metadata["m"] = random.Float32(), fmt.Sprint(random.IntN(100))
+	persistent := random.IntN(4) > 0
+	switch random.IntN(12) {
+	case 0:
+		_ = r.CreateService(key, !persistent, m)
+	case 1:
+		_ = r.UpdateService(key, m)
+	case 2:
+		_ = r.DeleteService(key)
+	case 3:
+		c := naming.DefaultCluster()
+		c.Checker.Type, c.CheckPort = "NONE", random.IntN(1000)
+		_ = r.UpdateCluster(key, in.Cluster, c)
+	case 4:
+		if b.Metadata.Operational {
+			_ = r.Update(key, in, !persistent)
+		} else {
+			_ = r.Modify(key, in, !persistent, naming.Attributes{})
+		}
+	case 5:
+		_ = r.SetSwitch("healthCheckTimes", fmt.Sprint(random.IntN(100)), false)
+	case 6, 7:
+		_ = r.Deregister(key, in.IP, in.Port, in.Cluster, !persistent)
+	default:
+		_ = r.Register(key, in, !persistent, naming.Attributes{})
+	}
+}
+
+// durable is what a server shows of what it must keep, as lines.
+func durable(s *Server) (lines []string) {
+	r := s.current().registry
+	for n := range 4 {
+		key := s.Key(fmt.Sprint("s", n))
+		persistent := 0
+		for _, p := range r.Publishers(key) {
+			if strings.HasSuffix(p.Client, "#false") {
+				persistent++
+				lines = append(lines, fmt.Sprintf("%s %+v", p.Client, p))
+			}
+		}
+		d, exists := r.Service(key)
+		described := slices.ContainsFunc(s.Services(), func(st naming.ServiceState) bool { return st.Key == key && st.HasMetadata })
+		if exists && (persistent > 0 || described) {
+			kind := d.Ephemeral && s.b.Registration.ExclusiveKinds // elsewhere services have none
+			lines = append(lines, fmt.Sprintf("%s ephemeral=%t %+v", key.Name, kind, d.Metadata))
+		}
+		for i := range 5 {
+			for _, cluster := range []string{"A", "B"} {
+				if o, ok := r.InstanceMetadata(key, naming.OverlayID(fmt.Sprint("10.0.0.", i), 80, cluster)); ok {
+					lines = append(lines, fmt.Sprintf("%s %d %s %+v", key.Name, i, cluster, o))
+				}
+			}
+		}
+	}
+	return append(lines, fmt.Sprintf("%+v", r.Switches().CheckTimes))
+}
+
+// TestHealthAfterRestart: lines that write health as a registration have the last one again, others the registered one.
+func TestHealthAfterRestart(t *testing.T) {
+	for line, healthy := range map[behaviour.Line]bool{behaviour.Line14: true, behaviour.Line20: false, behaviour.Line25: false, behaviour.Line30: false} {
+		t.Run(string(line), func(t *testing.T) {
+			t.Parallel()
+			refuses := func(context.Context, string, string) (net.Conn, error) { return nil, syscall.ECONNREFUSED }
+			s := RunT(t, WithLine(line), WithData(t.TempDir()), WithDialer(refuses))
+			key := s.Key("orders")
+			in := naming.Instance{IP: "10.0.0.1", Port: 80, Weight: 1, Healthy: true, Enabled: true, Cluster: "DEFAULT"}
+			if err := s.current().registry.Register(key, in, false, naming.Attributes{}); err != nil {
+				t.Fatal(err)
+			}
+			beating := in
+			beating.IP = "10.0.0.2"
+			beaten := s.Key("beaten")
+			if err := s.current().registry.Register(beaten, beating, true, naming.Attributes{}); err != nil {
+				t.Fatal(err)
+			}
+			deadline := time.Now().Add(10 * time.Second)
+			for s.Instances(key)[0].Healthy {
+				if time.Now().After(deadline) {
+					t.Fatal("the refused probes did not make the instance unhealthy")
+				}
+				s.Advance(time.Second)
+			}
+			if err := s.Restart(); err != nil {
+				t.Fatal(err)
+			}
+			if found := s.Instances(key); len(found) != 1 || found[0].Healthy != healthy {
+				t.Errorf("expected one instance with healthy=%t, found %+v", healthy, found)
+			}
+			if found := s.Instances(beaten); len(found) != 0 {
+				t.Errorf("expected ephemeral instances to be gone, found %+v", found)
+			}
+		})
+	}
+}
+
+// TestDebugSwitchesEndWithTheServer: a switch that is set for debugging is not kept.
+func TestDebugSwitchesEndWithTheServer(t *testing.T) {
+	s := RunT(t, WithData(t.TempDir()))
+	for entry, debug := range map[string]bool{"healthCheckTimes": true, "clientBeatInterval": false} {
+		if err := s.current().registry.SetSwitch(entry, "7777", debug); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now := s.current().registry.Switches(); now.CheckTimes != 7777 {
+		t.Errorf("expected the switch to be in force, found %d", now.CheckTimes)
+	}
+	if err := s.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	if now := s.current().registry.Switches(); now.ClientBeatInterval != 7777 {
+		t.Errorf("expected the kept switch to be 7777, found %d", now.ClientBeatInterval)
+	}
+}
+
+// TestStartRefusesUnusableData: with a DataError, and the ports are free again.
+func TestStartRefusesUnusableData(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, store.File), []byte("torn"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(WithData(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var problem *DataError
+	if err := s.Start(t.Context()); !errors.As(err, &problem) || !strings.Contains(err.Error(), store.File+" is damaged") {
+		t.Errorf("expected the damaged file to be named, found %v", err)
+	}
+	if l, err := net.Listen("tcp", s.Addr()); err != nil {
+		t.Errorf("expected the port to be free again: %v", err)
+	} else {
+		l.Close()
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// BenchmarkStartWithData is a start with 100,000 persistent instances in 10,000 services on disk, up to the first answer.
+func BenchmarkStartWithData(b *testing.B) {
+	dir := b.TempDir()
+	s := RunT(b, WithData(dir))
+	var writers sync.WaitGroup
+	for w := range 64 {
+		writers.Go(func() {
+			for n := w; n < 100_000; n += 64 {
+				in := naming.Instance{IP: fmt.Sprintf("10.%d.%d.%d", n>>16, n>>8&255, n&255), Port: 80, Weight: 1, Healthy: true, Enabled: true, Cluster: "DEFAULT"}
+				if err := s.current().registry.Register(s.Key(fmt.Sprint("service-", n/10)), in, false, naming.Attributes{}); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		s, err := New(WithData(dir))
+		if err == nil {
+			err = s.Start(b.Context())
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		answer, err := http.Get(s.URL() + "/v1/ns/instance/list?serviceName=service-9999")
+		if err != nil {
+			b.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		if n := strings.Count(string(body), `"ip"`); err != nil || n != 10 {
+			b.Fatalf("expected 10 instances, found %d: %v", n, err)
+		}
+		answer.Body.Close()
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
