@@ -160,6 +160,7 @@ func start(dir string) (*naming.Registry, func(), error) {
 
 // state is what the writes of one writer have led to.
 type state struct {
+	exists bool
 	// instances are addresses with their versions, in order.
 	instances []string
 	// threshold is that of the service, overlay the operational metadata of its address 0.
@@ -203,6 +204,7 @@ func (o operation) run(r *naming.Registry) error {
 
 // after is the state after the first n writes of a writer.
 func after(writer, n int) (s state) {
+	s.exists = n > 0
 	versions := map[string]string{}
 	for i := range n {
 		o := step(writer, i)
@@ -249,7 +251,7 @@ func statesIn(t *testing.T, dir string) []state {
 		}
 		slices.Sort(s.instances)
 		if d, ok := r.Service(key); ok {
-			s.threshold = d.Metadata.ProtectThreshold
+			s.exists, s.threshold = true, d.Metadata.ProtectThreshold
 		}
 		if o, ok := r.InstanceMetadata(key, naming.OverlayID("10.0.0.0", 1, "X")); ok {
 			s.overlay = o.Metadata["n"]
