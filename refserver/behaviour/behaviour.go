@@ -30,6 +30,7 @@ type Behaviour struct {
 	Framework    Framework
 	API          API
 	Durable      Durable
+	Namespaces   Namespaces
 }
 
 // Server is what a server says about itself.

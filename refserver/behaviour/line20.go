@@ -8,6 +8,7 @@ func line20() Behaviour {
 	b.pushes20()
 	b.Connections, b.Requests = connections20(), requests20()
 	b.Push.SubscriberClusters = false
+	b.namespaces20()
 	return b
 }
 
@@ -33,4 +34,12 @@ func (b *Behaviour) http20() {
 func (b *Behaviour) pushes20() {
 	b.Push.SubscriberClusters = false
 	b.Datagrams.NeedsMinorVersion = true
+}
+
+// namespaces20 describes namespaces in their details alone, and takes any name.
+func (b *Behaviour) namespaces20() {
+	n := &b.Namespaces
+	n.DefaultName, n.DefaultDescription, n.ListsDescriptions = "Public", "Public Namespace", false
+	n.ChecksNames, n.EscapesErrors = false, false
+	n.UnknownText = `Cannot invoke "com.alibaba.nacos.config.server.model.TenantInfo.getTenantName()" because "tenantInfo" is null`
 }

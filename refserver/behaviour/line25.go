@@ -85,5 +85,10 @@ func line25() Behaviour {
 		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true},
 		API:       API{OpensClient: true, OpensAdmin: true, OpensConsole: true, OpensInner: true},
 		Durable:   Durable{Model: "2.x"},
+		Namespaces: Namespaces{
+			DefaultName: "public", DefaultDescription: "Default Namespace", ListsDescriptions: true, CustomType: 2, ChecksNames: true,
+			DuplicateCode: 22000, DuplicateText: "the namespaceId is existed, namespaceId: %s",
+			UnknownText: "namespaceId [ %s ] not exist", EscapesErrors: true,
+		},
 	}
 }

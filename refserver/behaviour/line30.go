@@ -18,5 +18,8 @@ func line30() Behaviour {
 	b.HealthChecks.Repeats, b.HealthChecks.FollowsRedirects = true, true
 	b.HealthChecks.ResetContentCounts, b.HealthChecks.DeafAtOnce = false, false
 	b.HealthChecks.ConnectionHeader = "keep-alive"
+	n := &b.Namespaces
+	n.DefaultID, n.CustomType, n.ReservesDefault = "public", 1, true
+	n.DuplicateCode, n.DuplicateText = 22002, "namespaceId [%s] already exist."
 	return b
 }

@@ -135,6 +135,8 @@ func (c *call) fail(err error) {
 		c.failV2(err)
 	case c.route.coreErrors:
 		c.failCore(err)
+	case c.route.consoleErrors:
+		c.failConsole(err)
 	default:
 		c.failV1(err)
 	}
@@ -274,6 +276,12 @@ func codeText(code int) string {
 		return "service not exist"
 	case naming.CodeServiceNotDeleted:
 		return "service delete failure"
+	case naming.CodeNamespaceIllegal:
+		return "illegal namespace"
+	case naming.CodeNamespaceUnknown:
+		return "namespace not exist"
+	case naming.CodeNamespaceTaken:
+		return "namespace already exist"
 	case naming.CodeIllegalState:
 		return "illegal state"
 	}

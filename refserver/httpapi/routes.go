@@ -19,6 +19,8 @@ type route struct {
 	enveloped, v2Errors bool
 	// coreErrors are rendered as outside of naming.
 	coreErrors bool
+	// consoleErrors are rendered as by the oldest routes of the console.
+	consoleErrors bool
 	// slash says that the path ends in a slash of its own.
 	slash bool
 	serve func(*call) (any, error)
@@ -126,6 +128,10 @@ func mainFace(b behaviour.Behaviour) *face {
 		t.addLanding(consoleTip)
 	} else {
 		t.addConsole()
+		t.addV1Namespaces()
+		if b.HTTP.ServesV2 {
+			t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
+		}
 		t.addLanding(landing)
 	}
 	return &face{contextPath: b.HTTP.ContextPath, routes: t}
@@ -134,6 +140,8 @@ func mainFace(b behaviour.Behaviour) *face {
 func consoleFace() *face {
 	t := newTable()
 	t.addConsole()
+	t.addV1Namespaces()
+	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
 	t.addV3Console()
 	t.addLanding(landing)
 	return &face{routes: t, console: true}

@@ -39,20 +39,6 @@ func consoleGuide(*call) (any, error) { return nil, nil }
 
 func consoleNodes(c *call) (any, error) { return c.members(c.params["keyword"], ""), nil }
 
-// consoleNamespaces are the namespaces that were created, of which there are none, behind the default one.
-func consoleNamespaces(c *call) (any, error) {
-	type namespace struct {
-		ID          string `json:"namespace"`
-		Name        string `json:"namespaceShowName"`
-		Description string `json:"namespaceDesc"`
-		Quota       int    `json:"quota"`
-		Configs     int    `json:"configCount"`
-		Type        int    `json:"type"`
-	}
-	id := c.h.b.Registration.DefaultNamespace
-	return []namespace{{ID: id, Name: id, Description: "Default Namespace", Quota: 200}}, nil
-}
-
 // consoleService finds a service in the catalogue, where it is missing in other words.
 func consoleService(c *call) (any, error) {
 	return c.serviceDetail(func(k naming.ServiceKey) error { return catalogMissing("service " + k.Grouped() + " is not found!") })

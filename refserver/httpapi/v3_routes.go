@@ -59,6 +59,8 @@ func (t *table) addV3() {
 	core(post, "/loader/reloadCurrent", v3ReloadCurrent)
 	core(post, "/loader/reloadClient", v3ReloadClient)
 	core(post, "/loader/smartReloadCluster", v3SmartReload)
+	core(get, "/namespace/check", countNamespace)
+	t.addNamespaces("/v3/admin/core/namespace", "namespaceId", nil)
 	core(get, "/cluster/node/self", v3Self)
 	core(get, "/cluster/node/list", v3Nodes)
 }
@@ -74,7 +76,8 @@ func (t *table) addV3Console() {
 	console(get, "/server/announcement", nil, consoleAnnouncement)
 	console(get, "/server/guide", nil, consoleGuide)
 	console(get, "/core/cluster/nodes", nil, consoleNodes)
-	console(get, "/core/namespace/list", nil, consoleNamespaces)
+	console(get, "/core/namespace/exist", checkNamespace, namespaceExists)
+	t.addNamespaces("/v3/console/core/namespace", "customNamespaceId", checkNamespace)
 
 	console(post, "/ns/service", checkDefault, v2CreateService)
 	console(del, "/ns/service", checkDefault, v3DeleteService)

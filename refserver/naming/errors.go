@@ -32,6 +32,9 @@ const (
 	CodeServiceExists      = 21007
 	CodeServiceNotFound    = 21008
 	CodeServiceNotDeleted  = 21009
+	CodeNamespaceIllegal   = 22000
+	CodeNamespaceUnknown   = 22001
+	CodeNamespaceTaken     = 22002
 	CodeIllegalState       = 23000
 	CodeServerError        = 30000
 	CodeDeprecated         = 40000

@@ -36,6 +36,8 @@ type Registry struct {
 	held map[*service]bool
 	// namespaces are those that ever held a service, where they stay known.
 	namespaces map[string]bool
+	// created are the namespaces that operators set up, in order of creation.
+	created []Namespace
 	// sequence numbers publications, so that views keep their order.
 	sequence uint64
 	// turns are the writes on their way, by subject; each is closed when it is over.

@@ -14,6 +14,9 @@ import (
 
 // Params are the parameters of one request. Blank ones are not checked.
 type Params struct {
+	// NamespaceName is how a namespace is shown.
+	NamespaceName string
+
 	Namespace, Service, Group string
 	// Cluster is one cluster name; Clusters is a comma list, whose parts are checked one by one.
 	Cluster, Clusters string
@@ -27,17 +30,21 @@ type Params struct {
 
 // Bounds of the length of each parameter, in characters.
 const (
-	maxNamespace = 64
-	maxService   = 512
-	maxGroup     = 128
-	maxCluster   = 64
-	maxIP        = 128
-	maxPort      = 65535
+	maxNamespaceName = 256
+	maxNamespace     = 64
+	maxService       = 512
+	maxGroup         = 128
+	maxCluster       = 64
+	maxIP            = 128
+	maxPort          = 65535
 )
 
 // Check is the text of the first rule that the parameters break, in the order in which a server looks at them, or
 // empty when they keep all.
 func Check(p Params) string {
+	if text := check("namespaceShowName", p.NamespaceName, maxNamespaceName, LegalNamespaceName); text != "" {
+		return text
+	}
 	if text := check("namespaceId/tenant", p.Namespace, maxNamespace, every(word)); text != "" {
 		return text
 	}
@@ -121,6 +128,9 @@ func groupCharacter(r rune) bool { return word(r) || r == ':' || r == '.' }
 func visible(r rune) bool {
 	return !strings.ContainsRune(" \t\n\v\f\r", r) && (r < 0x4E00 || r > 0x9FA5)
 }
+
+// LegalNamespaceName leaves out some characters, and the empty name.
+func LegalNamespaceName(s string) bool { return s != "" && !strings.ContainsAny(s, "@#$%^&*") }
 
 // legalService takes any first character but @ and the end of a line.
 func legalService(s string) bool {

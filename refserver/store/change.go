@@ -20,6 +20,7 @@ type write struct {
 
 // The buckets, and the kind of change that makes each of their values again.
 const (
+	bucketNamespaces       = "namespaces"
 	bucketSwitches         = "switches"
 	bucketServices         = "services"
 	bucketInstanceMetadata = "instance-metadata"
@@ -31,6 +32,7 @@ var kinds = []struct {
 	bucket string
 	decode func([]byte) (naming.Change, error)
 }{
+	{bucketNamespaces, decode[naming.NamespacePut]},
 	{bucketSwitches, decode[naming.SwitchesPut]},
 	{bucketServices, decode[naming.ServicePut]},
 	{bucketInstanceMetadata, decode[naming.InstanceMetadataPut]},
@@ -68,6 +70,10 @@ func place(c naming.Change) (w write, puts bool) {
 		return at(bucketInstanceMetadata, c.Service, c.ID), true
 	case naming.InstanceMetadataRemoved:
 		return at(bucketInstanceMetadata, c.Service, c.ID), false
+	case naming.NamespacePut:
+		return at(bucketNamespaces, naming.ServiceKey{Namespace: c.Namespace.ID}), true
+	case naming.NamespaceRemoved:
+		return at(bucketNamespaces, naming.ServiceKey{Namespace: c.ID}), false
 	case naming.SwitchesPut:
 		return at(bucketSwitches, naming.ServiceKey{}), true
 	}

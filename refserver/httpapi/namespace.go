@@ -1,0 +1,199 @@
+package httpapi
+
+import (
+	"cmp"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
+)
+
+// namespaceView is a namespace as lists show it, and from 2.5 on as details do.
+type namespaceView struct {
+	ID          string  `json:"namespace"`
+	Name        string  `json:"namespaceShowName"`
+	Description *string `json:"namespaceDesc"`
+	namespaceCounts
+}
+
+// namespaceCounts end all views of a namespace. Configurations are not kept here.
+type namespaceCounts struct {
+	Quota   int `json:"quota"`
+	Configs int `json:"configCount"`
+	Type    int `json:"type"`
+}
+
+// globalType is the type of the default namespace.
+const (
+	globalType     = 0
+	namespaceQuota = 200
+)
+
+func (c *call) custom(n naming.Namespace) namespaceView {
+	return namespaceView{n.ID, n.Name, n.Description, namespaceCounts{namespaceQuota, 0, c.h.b.Namespaces.CustomType}}
+}
+
+// namespaceList are the default namespace and those that were created.
+func (c *call) namespaceList() []namespaceView {
+	b := c.h.b.Namespaces
+	all := []namespaceView{{b.DefaultID, "public", &b.DefaultDescription, namespaceCounts{namespaceQuota, 0, globalType}}}
+	for _, n := range c.h.registry.CreatedNamespaces() {
+		all = append(all, c.custom(n))
+	}
+	return all
+}
+
+// namespaceDetail is one namespace; the default one has the id that it was asked for with.
+func (c *call) namespaceDetail(id string) (namespaceView, error) {
+	b := c.h.b.Namespaces
+	if blank(id) || id == b.DefaultID {
+		return namespaceView{id, b.DefaultName, &b.DefaultDescription, namespaceCounts{namespaceQuota, 0, globalType}}, nil
+	}
+	n, known := c.h.registry.CreatedNamespace(id)
+	if !known {
+		text := strings.ReplaceAll(b.UnknownText, "%s", id)
+		return namespaceView{}, namespaceError(http.StatusNotFound, naming.CodeNamespaceUnknown, "%s", text)
+	}
+	return c.custom(n), nil
+}
+
+func namespaceError(status, code int, format string, args ...any) error {
+	return &naming.Error{Flavour: naming.Checked, Status: status, Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+var namespaceID = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
+
+const maxNamespaceID = 128
+
+// createNamespace sets up a namespace, under an id of its own when it brings none.
+func (c *call) createNamespace(n naming.Namespace) error {
+	b := c.h.b.Namespaces
+	given := n.ID
+	n.ID = cmp.Or(strings.TrimSpace(n.ID), randomID())
+	illegal := func(format string, args ...any) error {
+		return namespaceError(http.StatusBadRequest, naming.CodeNamespaceIllegal, format, args...)
+	}
+	switch {
+	case !namespaceID.MatchString(n.ID):
+		return illegal("namespaceId [%s] mismatch the pattern", n.ID)
+	case len(utf16.Encode([]rune(n.ID))) > maxNamespaceID:
+		return illegal("too long namespaceId, over %d", maxNamespaceID)
+	case !c.legalName(n.Name):
+		return illegal("namespaceName [%s] contains illegal char", n.Name)
+	case b.ReservesDefault && n.ID == b.DefaultID:
+		return namespaceError(http.StatusBadRequest, b.DuplicateCode, "namespaceId [%s] is default namespace id and already exist.", n.ID)
+	}
+	created, err := c.h.registry.CreateNamespace(n)
+	if err == nil && !created {
+		return namespaceError(http.StatusBadRequest, b.DuplicateCode, b.DuplicateText, given)
+	}
+	return err
+}
+
+func (c *call) legalName(name string) bool {
+	return !c.h.b.Namespaces.ChecksNames || paramcheck.LegalNamespaceName(name)
+}
+
+// randomID is a random UUID.
+func randomID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// checkNamespace checks what the routes of namespaces name.
+func checkNamespace(c *call) ([]paramcheck.Params, error) {
+	return []paramcheck.Params{{NamespaceName: c.params["namespaceName"], Namespace: c.params.alias("namespaceId", "customNamespaceId")}}, nil
+}
+
+// namespaceForm is what a write names. Only a field that is not there at all is missing.
+func (c *call) namespaceForm(idField string) (n naming.Namespace, err error) {
+	for _, name := range []string{idField, "namespaceName"} {
+		if _, given := c.params[name]; !given && name != "customNamespaceId" {
+			return n, namespaceError(http.StatusBadRequest, naming.CodeParameterMissing, "required parameter '%s' is missing", name)
+		}
+	}
+	return naming.Namespace{ID: c.params[idField], Name: c.params["namespaceName"], Description: c.params.maybe("namespaceDesc")}, nil
+}
+
+// maybe is the value of a parameter, nil when it was not given.
+func (p params) maybe(name string) *string {
+	if value, given := p[name]; given {
+		return &value
+	}
+	return nil
+}
+
+// addNamespaces adds the routes of namespaces that answer in the envelope. An id that is to be created may have a name
+// of its own.
+func (t *table) addNamespaces(path, idField string, check check) {
+	add := func(method, path string, serve func(*call) (any, error)) {
+		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, path)
+	}
+	add(get, path+"/list", func(c *call) (any, error) { return c.namespaceList(), nil })
+	add(get, path, getNamespace)
+	add(post, path, func(c *call) (any, error) {
+		n, err := c.namespaceForm(idField)
+		if err != nil {
+			return nil, err
+		}
+		return true, c.createNamespace(n)
+	})
+	add(put, path, updateNamespace)
+	add(del, path, deleteNamespace)
+}
+
+func getNamespace(c *call) (any, error) {
+	id, err := c.params.present("namespaceId")
+	if err != nil {
+		return nil, err
+	}
+	return c.namespaceDetail(id)
+}
+
+func updateNamespace(c *call) (any, error) {
+	n, err := c.namespaceForm("namespaceId")
+	if err != nil {
+		return nil, err
+	}
+	if !c.legalName(n.Name) {
+		return nil, namespaceError(http.StatusBadRequest, naming.CodeNamespaceIllegal, "namespaceName [%s] contains illegal char", n.Name)
+	}
+	return true, c.h.registry.UpdateNamespace(n)
+}
+
+func deleteNamespace(c *call) (any, error) {
+	id, err := c.params.present("namespaceId")
+	if err != nil {
+		return nil, err
+	}
+	return true, c.h.registry.DeleteNamespace(id)
+}
+
+// countNamespace says how many namespaces were created under an id: none or one.
+func countNamespace(c *call) (any, error) {
+	id, err := c.params.present("namespaceId")
+	if err != nil {
+		return nil, err
+	}
+	if _, known := c.h.registry.CreatedNamespace(id); known {
+		return 1, nil
+	}
+	return 0, nil
+}
+
+// namespaceExists says whether an id is taken.
+func namespaceExists(c *call) (any, error) {
+	id, err := c.params.present("customNamespaceId")
+	if err != nil {
+		return nil, err
+	}
+	_, known := c.h.registry.CreatedNamespace(id)
+	return known, nil
+}

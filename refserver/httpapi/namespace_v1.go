@@ -1,0 +1,112 @@
+package httpapi
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// addV1Namespaces adds the oldest routes of namespaces, which answer writes with true or false.
+func (t *table) addV1Namespaces() {
+	for method, serve := range map[string]func(*call) (any, error){
+		get: v1GetNamespaces, post: v1CreateNamespace, put: v1UpdateNamespace, del: v1DeleteNamespace,
+	} {
+		t.add(route{method: method, check: checkNamespace, consoleErrors: true, serve: serve}, "/v1/console/namespaces")
+	}
+}
+
+// failConsole renders an error as the oldest routes of the console do: a failure of the server, whatever it is.
+// Source: nacos 2.0.4 console/src/main/java/com/alibaba/nacos/console/exception/ConsoleExceptionHandler.java:55-65; measured 1.4.8, 2.5.1.
+func (c *call) failConsole(err error) {
+	text := err.Error()
+	if m := (*missing)(nil); errors.As(err, &m) && !c.h.b.HTTP.NamesMethodParameters {
+		text = "Required " + m.kind + " parameter '" + m.name + "' is not present"
+	}
+	text = causes([]string{text})
+	if c.h.b.Namespaces.EscapesErrors {
+		text = htmlEscapes.Replace(text)
+	}
+	c.text(http.StatusInternalServerError, text)
+}
+
+// namespaceBrief is a namespace as lists show it that leave descriptions out.
+type namespaceBrief struct {
+	ID   string `json:"namespace"`
+	Name string `json:"namespaceShowName"`
+	namespaceCounts
+}
+
+// namespaceAll is what the details add to it.
+type namespaceAll struct {
+	namespaceBrief
+	Description *string `json:"namespaceDesc"`
+}
+
+func (n namespaceView) brief() namespaceBrief { return namespaceBrief{n.ID, n.Name, n.namespaceCounts} }
+
+// v1GetNamespaces lists all, shows one, or says whether one exists.
+func v1GetNamespaces(c *call) (any, error) {
+	switch {
+	case c.params["show"] == "all":
+		return v1ShowNamespace(c)
+	case c.params["checkNamespaceIdExist"] == "true":
+		return namespaceExists(c)
+	}
+	all := c.namespaceList()
+	if c.h.b.Namespaces.ListsDescriptions {
+		return restResult{Code: http.StatusOK, Data: all}, nil
+	}
+	briefs := make([]namespaceBrief, len(all))
+	for i, n := range all {
+		briefs[i] = n.brief()
+	}
+	return restResult{Code: http.StatusOK, Data: briefs}, nil
+}
+
+func v1ShowNamespace(c *call) (any, error) {
+	id, err := c.params.present("namespaceId")
+	if err != nil {
+		return nil, err
+	}
+	n, err := c.namespaceDetail(id)
+	if err != nil || c.h.b.Namespaces.ListsDescriptions {
+		return n, err
+	}
+	return namespaceAll{n.brief(), n.Description}, nil
+}
+
+// v1CreateNamespace tells only that it was not done, never why.
+func v1CreateNamespace(c *call) (any, error) {
+	n, err := c.v1Namespace("customNamespaceId", "namespaceName")
+	if err != nil {
+		return nil, err
+	}
+	err = c.createNamespace(n)
+	if e := (*naming.Error)(nil); errors.As(err, &e) && e.Flavour == naming.Checked {
+		return false, nil
+	}
+	return true, err
+}
+
+func v1UpdateNamespace(c *call) (any, error) {
+	n, err := c.v1Namespace("namespace", "namespaceShowName")
+	if err != nil {
+		return nil, err
+	}
+	if !c.legalName(n.Name) {
+		return false, nil
+	}
+	return true, c.h.registry.UpdateNamespace(n)
+}
+
+func v1DeleteNamespace(c *call) (any, error) { return deleteNamespace(c) }
+
+// v1Namespace is what a write names.
+func (c *call) v1Namespace(idName, name string) (n naming.Namespace, err error) {
+	if n.ID, err = c.params.present(idName); err == nil {
+		n.Name, err = c.params.present(name)
+	}
+	n.Description = c.params.maybe("namespaceDesc")
+	return n, err
+}

@@ -1,0 +1,93 @@
+package naming
+
+import (
+	"slices"
+	"time"
+)
+
+// Namespace is a namespace as operators set it up. Services need none: they live in any namespace that is named.
+type Namespace struct {
+	ID, Name string
+	// Description is nil when none was given.
+	Description *string
+}
+
+// NamespacePut is a namespace, in place of what was known of it before.
+type NamespacePut struct {
+	Namespace Namespace
+}
+
+func (c NamespacePut) apply(r *Registry, _ time.Time) {
+	if i := r.indexOf(c.Namespace.ID); i >= 0 {
+		r.created[i] = c.Namespace
+		return
+	}
+	r.created = append(r.created, c.Namespace)
+}
+
+// NamespaceRemoved ends a namespace. What lives in it stays.
+type NamespaceRemoved struct {
+	ID string
+}
+
+func (c NamespaceRemoved) apply(r *Registry, _ time.Time) {
+	r.created = slices.DeleteFunc(r.created, func(n Namespace) bool { return n.ID == c.ID })
+}
+
+// namespacesTurn is the subject of all writes of namespaces.
+type namespacesTurn struct{}
+
+func (r *Registry) indexOf(id string) int {
+	return slices.IndexFunc(r.created, func(n Namespace) bool { return n.ID == id })
+}
+
+// CreateNamespace sets up a namespace and says whether it did: it does not when the id is taken.
+func (r *Registry) CreateNamespace(n Namespace) (created bool, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer r.turn(namespacesTurn{})()
+	if r.indexOf(n.ID) >= 0 {
+		return false, nil
+	}
+	err = r.commit(NamespacePut{n})
+	return err == nil, err
+}
+
+// UpdateNamespace replaces name and description of a namespace. An unknown one stays unknown.
+func (r *Registry) UpdateNamespace(n Namespace) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer r.turn(namespacesTurn{})()
+	if r.indexOf(n.ID) < 0 {
+		return nil
+	}
+	return r.commit(NamespacePut{n})
+}
+
+// DeleteNamespace ends a namespace. An unknown one has ended already.
+func (r *Registry) DeleteNamespace(id string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer r.turn(namespacesTurn{})()
+	if r.indexOf(id) < 0 {
+		return nil
+	}
+	return r.commit(NamespaceRemoved{id})
+}
+
+// CreatedNamespace is a namespace that operators set up.
+func (r *Registry) CreatedNamespace(id string) (n Namespace, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if i := r.indexOf(id); i >= 0 {
+		return r.created[i], true
+	}
+	return Namespace{}, false
+}
+
+// CreatedNamespaces are the namespaces that operators set up, in order of creation.
+func (r *Registry) CreatedNamespaces() []Namespace {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.created)
+}
