@@ -2,8 +2,9 @@ package behaviour
 
 import "time"
 
-// HealthChecks decides how persistent instances are probed, what the answers do to their health, and what operators may
-// write of it. Ephemeral instances are never probed. Probes of a stopped or unknown checker type do not exist.
+// HealthChecks decides how persistent instances are probed and what the answers do to their health. Ephemeral instances
+// are never probed, nor are clusters whose checker is of no known type. What operators may write of health is decided by
+// Services.ManualHealth. No requirement of the catalogue depends on these decisions yet.
 type HealthChecks struct {
 	// Probes is true when persistent instances are probed.
 	// Source: nacos 2.5.1 N/healthcheck/v2/HealthCheckTaskV2.java:110-128.
@@ -24,7 +25,8 @@ type HealthChecks struct {
 	// tcpHealthParams and mysqlHealthParams say; the next run is planned before the answer is there.
 	// Source: nacos 2.5.1 N/healthcheck/v2/processor/HealthCheckCommonV2.java:60-82.
 	Adapts bool
-	// ObeysCheckSwitch is true when the switch check stops probes and changes of health. Source: as FirstDelay, :153-161.
+	// ObeysCheckSwitch is true when the switch check stops probes and changes of health.
+	// Source: nacos 2.5.1 N/healthcheck/v2/HealthCheckTaskV2.java:153-161.
 	ObeysCheckSwitch bool
 	// ObeysInstancePort is true when the check port is used only by clusters that say so; false when it always is.
 	// MYSQL uses the port of the instance in any case. Source: nacos 2.5.1 N/core/v2/metadata/ClusterMetadata.java:35-44.

@@ -39,7 +39,7 @@ type checkState struct {
 }
 
 // SetDialer gives probes the network that they reach their targets by. Without, nothing is probed and persistent
-// instances keep the health that they were registered with.
+// instances keep the health that they were registered with. It must be called at most once.
 func (r *Registry) SetDialer(dial probe.Dial) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

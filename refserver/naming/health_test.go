@@ -227,15 +227,25 @@ func TestFlipIsPushed(t *testing.T) {
 
 // TestFlipIsAChange: where health outlives a restart, it goes the way of registrations.
 func TestFlipIsAChange(t *testing.T) {
-	for stores, want := range map[bool]int{true: 2, false: 1} {
+	for stores, healthyAfterwards := range map[bool]bool{true: false, false: true} {
+		log := &entries{}
+		change := func(b *behaviour.Behaviour) { b.HealthChecks.StoresHealth = stores }
+		var in Instance
 		inWorld(t, func(w *world) {
-			log := &entries{r: w.Registry}
+			log.r = w.Registry
 			w.Keep(log)
-			w.until(w.at("10.0.0.1:1", closed, instance(1)), false)
-			if len(log.all) != want {
-				t.Errorf("stores=%t: expected %d entries, found %+v", stores, want, log.all)
+			in = w.at("10.0.0.1:1", closed, instance(1))
+			w.until(in, false)
+		}, change)
+		inWorld(t, func(w *world) {
+			for _, e := range log.all {
+				w.Apply(e)
 			}
-		}, func(b *behaviour.Behaviour) { b.HealthChecks.StoresHealth = stores })
+			if w.healthy(in) != healthyAfterwards {
+				t.Errorf("stores=%t: expected healthy=%t after a restart, found entries %+v", stores, healthyAfterwards, log.all)
+			}
+			w.until(in, false) // and probes go on
+		}, change)
 	}
 }
 
