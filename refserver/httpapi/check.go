@@ -93,7 +93,7 @@ func checkBeat(c *call) ([]paramcheck.Params, error) {
 			return all, nil
 		}
 		if err != nil {
-			return nil, deserializeError(beatClass, cmp.Or(notObject(beatClass, text), err.Error()))
+			return nil, deserializeError(beatClass, c.redacted(text, cmp.Or(notObject(beatClass, text), err.Error())))
 		}
 		if b == nil {
 			return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.healthcheck.RsInfo.getIp()" because "rsInfo" is null`)
@@ -115,7 +115,7 @@ func checkBatch(c *call) ([]paramcheck.Params, error) {
 		targets, err := parseTargets(text)
 		if err != nil {
 			reason := cmp.Or(notList("com.alibaba.nacos.api.naming.pojo.Instance", text), err.Error())
-			return nil, deserializeError("com.alibaba.nacos.naming.paramcheck.NamingInstanceMetadataBatchHttpParamExtractor$1", reason)
+			return nil, deserializeError("com.alibaba.nacos.naming.paramcheck.NamingInstanceMetadataBatchHttpParamExtractor$1", c.redacted(text, reason))
 		}
 		if targets == nil {
 			return nil, unexpected(`Cannot invoke "java.util.List.iterator()" because "targetInstances" is null`)
@@ -140,6 +140,14 @@ func (c *call) checkedMetadata(text string) (map[string]string, error) {
 		}
 	}
 	return m.values, nil
+}
+
+// redacted is why a JSON text cannot be read, without the text where the framework hides it.
+func (c *call) redacted(text, reason string) string {
+	if !c.h.b.Framework.RedactsSource {
+		return reason
+	}
+	return strings.Replace(reason, `(String)"`+text+`"`, "REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)", 1)
 }
 
 // deserializeError is the error of JSON that the check cannot read.

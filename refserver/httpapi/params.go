@@ -249,22 +249,34 @@ func (b bound[T]) primitive(p params, object, name string, fallback T) (T, error
 	}
 	_, problem := b.convert(p[name])
 	field := object + "." + name
-	text := "org.springframework.validation.BeanPropertyBindingResult: 1 errors\n" +
-		"Field error in object '" + object + "' on field '" + name + "': rejected value [" + p[name] + "]; " +
-		"codes [typeMismatch." + field + ",typeMismatch." + name + ",typeMismatch." + b.java + ",typeMismatch]; " +
-		"arguments [org.springframework.context.support.DefaultMessageSourceResolvable: codes [" + field + "," + name + "]; " +
-		"arguments []; default message [" + name + "]]; default message [Failed to convert property value of type " +
-		"'java.lang.String' to required type '" + b.java + "' for property '" + name + "'; nested exception is " + problem + "]"
-	return value, &unbound{object, unexpected(text)}
+	_, cause, _ := strings.Cut(problem, ": ")
+	return value, &unbound{
+		object: object, problem: problem, cause: cause,
+		field: "Field error in object '" + object + "' on field '" + name + "': rejected value [" + p[name] + "]; " +
+			"codes [typeMismatch." + field + ",typeMismatch." + name + ",typeMismatch." + b.java + ",typeMismatch]; " +
+			"arguments [org.springframework.context.support.DefaultMessageSourceResolvable: codes [" + field + "," + name + "]; " +
+			"arguments []; default message [" + name + "]]; default message [Failed to convert property value of type " +
+			"'java.lang.String' to required type '" + b.java + "' for property '" + name + "'; ",
+	}
 }
 
 // unbound is the error of a form that cannot be filled.
 type unbound struct {
 	object string
-	error
+	// field is the text up to the reason, which is problem or, without the exception, cause.
+	field, problem, cause string
 }
 
-func (u *unbound) Unwrap() error { return u.error }
+func (u *unbound) Error() string { return u.Unwrap().Error() }
+
+func (u *unbound) Unwrap() error {
+	return unexpected("org.springframework.validation.BeanPropertyBindingResult: 1 errors\n" + u.field + "nested exception is " + u.problem + "]")
+}
+
+// named is the same error as newer frameworks word it, but for the method that they name.
+func (u *unbound) named() error {
+	return unexpected("Validation failed for argument [0]: [" + u.field + u.cause + "]] ")
+}
 
 // unconverted is the error of a parameter that the framework cannot convert.
 type unconverted struct {

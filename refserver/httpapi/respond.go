@@ -127,7 +127,7 @@ func (c *call) fail(err error) {
 		c.bare(u.status)
 		return
 	}
-	if u := (*unconverted)(nil); errors.As(err, &u) && c.h.b.Framework.NamesArguments {
+	if u := (interface{ named() error })(nil); errors.As(err, &u) && c.h.b.Framework.NamesArguments {
 		err = u.named()
 	}
 	switch {

@@ -204,13 +204,14 @@ func (c *call) matchingServices(namespace string) ([]naming.ServiceKey, error) {
 	if blank(name) && blank(group) {
 		return all, nil
 	}
-	fragment := func(s string) string {
-		if blank(s) {
-			return ""
-		}
-		return s + ".*"
+	fragment := "@@"
+	if !blank(group) {
+		fragment = group + ".*@@"
 	}
-	expr, err := expression(fragment(group) + "@@.*" + fragment(name))
+	if !blank(name) {
+		fragment += ".*" + name
+	}
+	expr, err := expression(fragment)
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package httpapi
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -229,6 +231,11 @@ func (c *call) matchName(expr *regexp.Regexp, k naming.ServiceKey) (name string,
 // expression is a fragment of a regular expression that may match anywhere.
 func expression(fragment string) (*regexp.Regexp, error) {
 	expr, err := regexp.Compile(`^(?:.*` + fragment + `.*)$`)
+	if bad := (*syntax.Error)(nil); errors.As(err, &bad) && bad.Code == syntax.ErrInvalidRepeatOp {
+		pattern := ".*" + fragment + ".*"
+		at := strings.Index(pattern, bad.Expr) + len(bad.Expr) - 1
+		return nil, naming.InvalidArgument("Dangling meta character '%c' near index %d\n%s\n%s^", pattern[at], at, pattern, strings.Repeat(" ", at))
+	}
 	if err != nil {
 		return nil, naming.InvalidArgument("Unclosed group near index %d\n.*%s.*", len(fragment)+4, fragment)
 	}

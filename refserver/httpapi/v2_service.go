@@ -6,28 +6,28 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-// v2Form reads a service form.
-func (c *call) v2Form() (k naming.ServiceKey, m naming.ServiceMetadata, ephemeral bool, err error) {
+// serviceForm reads the form of a service, but for its metadata and selector.
+func (c *call) serviceForm() (k naming.ServiceKey, threshold float32, ephemeral bool, err error) {
 	const object = "serviceForm"
-	p, r := c.params, c.h.b.Registration
-	if ephemeral, err = boundBool("java.lang.Boolean").form(p, object, "ephemeral", false); err != nil {
+	if ephemeral, err = boundBool("java.lang.Boolean").form(c.params, object, "ephemeral", false); err != nil {
 		return
 	}
-	threshold, err := boundDouble("java.lang.Float").form(p, object, "protectThreshold", 0)
+	number, err := boundDouble("java.lang.Float").form(c.params, object, "protectThreshold", 0)
 	if err != nil {
 		return
 	}
-	name, err := p.formText("serviceName")
+	k, err = c.v3ServiceKey()
+	return k, float32(number), ephemeral, err
+}
+
+// v2Form reads the form of a service.
+func (c *call) v2Form() (k naming.ServiceKey, m naming.ServiceMetadata, ephemeral bool, err error) {
+	k, threshold, ephemeral, err := c.serviceForm()
 	if err != nil {
 		return
 	}
-	if m, err = c.serviceParams(); err != nil {
-		return
-	}
-	m.ProtectThreshold = float32(threshold)
-	k = naming.ServiceKey{
-		Namespace: p.orBlank("namespaceId", r.DefaultNamespace), Group: p.orBlank("groupName", r.DefaultGroup), Name: name,
-	}
+	m, err = c.serviceParams()
+	m.ProtectThreshold = threshold
 	return
 }
 
@@ -122,7 +122,7 @@ func v2ServiceList(c *call) (any, error) {
 }
 
 func v2SetSwitch(c *call) (any, error) {
-	debug, err := boundBool("boolean").form(c.params, "updateSwitchForm", "debug", false)
+	debug, err := boundBool("boolean").primitive(c.params, "updateSwitchForm", "debug", false)
 	if err != nil {
 		return nil, err
 	}

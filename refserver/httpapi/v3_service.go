@@ -9,7 +9,7 @@ import (
 )
 
 func v3DeleteService(c *call) (any, error) {
-	k, _, _, err := c.v2Form()
+	k, _, _, err := c.serviceForm()
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func v3Service(c *call) (any, error) { return c.serviceDetail(c.serviceMissing) 
 
 // serviceDetail is the service that the request names, or the error of one that is missing.
 func (c *call) serviceDetail(absent func(naming.ServiceKey) error) (any, error) {
-	k, _, _, err := c.v2Form()
+	k, _, _, err := c.serviceForm()
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func v3Subscribers(c *call) (any, error) {
 	if _, err := boundBool("boolean").primitive(c.params, "aggregationForm", "aggregation", true); err != nil {
 		return nil, err
 	}
-	wanted, _, _, err := c.v2Form()
+	wanted, _, _, err := c.serviceForm()
 	if err == nil {
 		err = checkedPage(no, size)
 	}
