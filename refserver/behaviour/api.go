@@ -22,6 +22,20 @@ type API struct {
 	// OpensInner is true when the v1 routes that servers once used among each other are served.
 	// Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityFilter.java:100-108.
 	OpensInner bool
+	// HidesFailures is true when the gates answer for what fails behind them unforeseen: the page only refers to the log.
+	// Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityFilter.java:110-114;
+	// measured.
+	HidesFailures bool
+	// SummarizesClients is true when v2 shows a client as v3 does. Source: nacos 3.0.3 N/core/ClientServiceImpl.java:68-95.
+	SummarizesClients bool
+	// LosesHosts is true when the older routes fail that show a service with its instances in full: the new shape of
+	// services leaves out what they need. Source: measured 3.0.3.
+	LosesHosts bool
+	// TellsRights is true when the older envelope tells that nothing was refused for lack of rights. Source: measured 3.0.3.
+	TellsRights bool
+	// CamelCasesIP is true when the catalogue calls the flag useIpPort4Check, false when useIPPort4Check.
+	// Source: nacos 3.0.3 A/naming/pojo/Cluster.java:52; measured.
+	CamelCasesIP bool
 }
 
 // Opening is the API with the older routes of these kinds (client, admin, console) open and those of the others closed. It

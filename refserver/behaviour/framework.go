@@ -21,6 +21,9 @@ type Framework struct {
 	// NamesArguments is true when the text about a value that cannot be converted begins with its parameter, false when it
 	// ends with the exception. Source: measured 3.0.3; 2.5.1 does the latter.
 	NamesArguments bool
+	// PagesErrors is true when controllers without a handler of errors of their own answer with error pages, false when
+	// with texts and the older envelope. Source: measured 3.0.3; 2.5.1 does the latter.
+	PagesErrors bool
 	// RedactsSource is true when the text about JSON that cannot be read leaves the JSON out. Source: measured 3.0.3.
 	RedactsSource bool
 	// ListsTypes is true when a client that takes no JSON is told which types there are, with 406.

@@ -173,7 +173,8 @@ type Services struct {
 	// KeepsClusters is true when the clusters of a service are all that were ever named, false when those that hold
 	// instances. Source: nacos 1.4.8 N/core/Service.java:104; measured.
 	KeepsClusters bool
-	// KeepsNamespaces is true when a namespace that held a service stays known. Source: nacos 1.4.8 N/core/ServiceManager.java:82.
+	// KeepsNamespaces is true when a namespace that held a service stays known. Source: nacos 1.4.8 N/core/ServiceManager.java:82,
+	// nacos 2.5.1 N/core/v2/ServiceManager.java:61-68; measured 3.0.3.
 	KeepsNamespaces bool
 	// NamesGroupApart is true when changing a cluster of an unknown service names the group and the service one by one,
 	// false when as one. Source: nacos 3.0.3 N/core/ClusterOperatorV2Impl.java:51-60; 2.5 does the latter.

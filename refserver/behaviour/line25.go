@@ -38,6 +38,7 @@ func line25() Behaviour {
 			RegistrationCreates: true, KindOutlivesInstances: true, V1CreatesPersistent: true, CreateExistingFails: true, DeleteNeedsEmpty: true,
 			NamespaceInIdentity: true, CreateKeepsSettings: true, CreateTakesKind: true,
 			GetUnknownFails: true, UpdateUnknownFails: true, DeleteUnknownFails: true, DeleteRemoves: true,
+			KeepsNamespaces: true,
 		},
 		Metadata: Metadata{
 			Operational: true, Overlays: true, OutlivesService: true, PersistentExpires: true, RegistrationCancelsExpiry: true, CreationCancelsExpiry: true, MaxLength: 1024,

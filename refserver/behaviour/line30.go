@@ -9,8 +9,14 @@ func line30() Behaviour {
 	b.Server.AccessLogUnit = time.Microsecond
 	b.Connections, b.Requests, b.Watch, b.Locks = connections30(), requests30(), watch30(), locks30()
 	b.View.CamelAllIPs = true
-	b.API = API{V3: true, OwnConsole: true, OpensClient: true}
-	b.Framework = Framework{Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, RedactsSource: true, ListsTypes: true}
+	b.API = API{
+		V3: true, OwnConsole: true, OpensClient: true,
+		HidesFailures: true, SummarizesClients: true, LosesHosts: true, TellsRights: true, CamelCasesIP: true,
+	}
+	b.Framework = Framework{
+		Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, PagesErrors: true, RedactsSource: true,
+		ListsTypes: true,
+	}
 	b.Metadata.SkipsNulls = true
 	b.Services.NamesGroupApart = true
 	b.HTTP.SecuresAnswers = false

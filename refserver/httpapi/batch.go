@@ -9,16 +9,26 @@ import (
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-func setKeys(all, keys map[string]string) { maps.Copy(all, keys) }
+// edit says how a batch edits metadata: by setting keys, or by removing them.
+type edit bool
 
-func removeKeys(all, keys map[string]string) {
+const (
+	setKeys    edit = true
+	removeKeys edit = false
+)
+
+func (sets edit) apply(all, keys map[string]string) {
+	if sets {
+		maps.Copy(all, keys)
+		return
+	}
 	for k := range keys {
 		delete(all, k)
 	}
 }
 
 // batch edits the operational metadata of the instances that the request names, of all of them when it names none.
-func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)) (any, error) {
+func (c *call) batch(k naming.ServiceKey, how edit) (any, error) {
 	m, err := c.parseMetadata(c.params["metadata"])
 	if err != nil {
 		return nil, err
@@ -30,7 +40,11 @@ func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)
 	if slices.Contains(parsed, nil) {
 		return nil, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getClusterName()" because "instance" is null`)
 	}
-	found, err := c.h.registry.EditMetadata(k, c.targets(parsed), func(all map[string]string) { edit(all, m.values) })
+	targets := c.targets(parsed)
+	if (m.absent || len(m.nulls) > 0 && how == setKeys) && c.anyOf(k, targets) {
+		return nil, nullMetadata(m.absent, how == setKeys)
+	}
+	found, err := c.h.registry.EditMetadata(k, targets, func(all map[string]string) { how.apply(all, m.values) })
 	if err != nil {
 		return nil, err
 	}
@@ -42,10 +56,28 @@ func (c *call) batch(k naming.ServiceKey, edit func(all, keys map[string]string)
 		}
 		updated = append(updated, t.IP+":"+strconv.Itoa(t.Port)+":unknown:"+t.Cluster+":"+kind)
 	}
-	if m.absent && len(updated) > 0 {
-		return nil, stumble()
-	}
 	return map[string][]string{"updated": updated}, nil
+}
+
+// anyOf says whether readers see any of the targets, or anything when there are none.
+func (c *call) anyOf(k naming.ServiceKey, targets []naming.Target) bool {
+	for _, t := range targets {
+		if _, err := c.h.registry.Find(k, t.Cluster, t.IP, t.Port); err == nil {
+			return true
+		}
+	}
+	return len(targets) == 0 && len(c.h.registry.Hosts(k)) > 0
+}
+
+// nullMetadata is the error of editing with metadata that is null, or with values that are.
+func nullMetadata(absent, sets bool) error {
+	switch {
+	case !absent:
+		return unexpected("")
+	case sets:
+		return stumble()
+	}
+	return unexpected(`Cannot invoke "java.util.Map.keySet()" because "metadata" is null`)
 }
 
 // targets are the instances that a batch lists.

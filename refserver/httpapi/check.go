@@ -22,7 +22,7 @@ func (c *call) passParameterCheck() bool {
 	}
 	all, err := c.route.check(c)
 	if err != nil {
-		c.errorPage(http.StatusInternalServerError, c.checkFailure(err))
+		c.errorPage(http.StatusInternalServerError, c.hidden(c.checkFailure(err)))
 		return false
 	}
 	for _, p := range all {

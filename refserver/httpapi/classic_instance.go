@@ -41,7 +41,7 @@ func (c *call) classicPatch(p *naming.Patch) {
 
 // classicBatch edits the metadata of the instances that the request lists, or of all of one kind. What it cannot read or
 // find is left out without a word.
-func (c *call) classicBatch(grouped string, edit func(all, keys map[string]string)) (any, error) {
+func (c *call) classicBatch(grouped string, how edit) (any, error) {
 	parsed, err := parseTargets(c.params.optional("instances", ""))
 	if err != nil {
 		parsed = nil
@@ -58,7 +58,7 @@ func (c *call) classicBatch(grouped string, edit func(all, keys map[string]strin
 		return map[string][]string{"updated": updated}, nil
 	}
 	found, err := c.h.registry.EditInstances(key(c.namespace(), grouped), scope, c.targets(parsed), func(all map[string]string) {
-		edit(all, m.values)
+		how.apply(all, m.values)
 	})
 	for _, t := range found {
 		updated = append(updated, datumKey(t))

@@ -12,6 +12,10 @@ import (
 // else in the older envelope, made harmless for browsers.
 // Source: nacos 2.5.1 console/src/main/java/com/alibaba/nacos/console/exception/ConsoleExceptionHandler.java:44-73; measured.
 func (c *call) failCore(err error) {
+	if c.h.b.Framework.PagesErrors {
+		c.pageCore(err)
+		return
+	}
 	messages := []string{err.Error()}
 	if e := (*naming.Error)(nil); errors.As(err, &e) {
 		if e.Flavour == naming.Argument {
@@ -22,6 +26,29 @@ func (c *call) failCore(err error) {
 	}
 	text := htmlEscapes.Replace(causes(messages))
 	c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
+}
+
+// pageCore answers with the page of the framework, or with that of the gate which the failure passes on its way out.
+func (c *call) pageCore(err error) {
+	var m *missing
+	var u *unconverted
+	switch {
+	case errors.As(err, &m):
+		c.errorPage(http.StatusBadRequest, "Required parameter '"+m.name+"' is not present.")
+	case errors.As(err, &u):
+		c.errorPage(http.StatusBadRequest, u.named().Error())
+	default:
+		c.errorPage(http.StatusInternalServerError, c.hidden(err.Error()))
+	}
+}
+
+// hidden is the message of a failure, or what the gates say instead.
+func (c *call) hidden(message string) string {
+	behind := strings.HasPrefix(c.path, "/v2/") || strings.HasPrefix(c.path, "/v1/") && !strings.HasPrefix(c.path, "/v1/ns/")
+	if behind && c.h.b.API.HidesFailures {
+		return gateFailed
+	}
+	return message
 }
 
 var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")

@@ -59,7 +59,7 @@ func (c *call) passGate() bool {
 	g, unique := c.h.gates.find(c)
 	switch {
 	case !unique:
-		c.errorPage(http.StatusInternalServerError, "Handle API Compatibility failed, please see log for detail.")
+		c.errorPage(http.StatusInternalServerError, gateFailed)
 	case g.closed:
 		c.errorPage(http.StatusGone, string(encode(struct {
 			Code    int    `json:"code"`
@@ -70,6 +70,9 @@ func (c *call) passGate() bool {
 	}
 	return false
 }
+
+// gateFailed is what the gates say of a failure.
+const gateFailed = "Handle API Compatibility failed, please see log for detail."
 
 // hasConsole says whether the console knows the older routes of a path.
 func hasConsole(path string) bool {

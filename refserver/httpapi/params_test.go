@@ -60,9 +60,13 @@ func TestMultipartForm(t *testing.T) {
 func TestMetadataThatIsNull(t *testing.T) {
 	story(t, func(h *Handler) {
 		expect(t, h, "POST "+ns1+"/instance?serviceName=s&ip=1&port=1&metadata=null", 200, text, "ok")
-		for _, request := range []string{"PUT " + ns1 + "/instance", "PUT " + ns1 + "/instance/metadata/batch", "DELETE " + ns1 + "/instance/metadata/batch"} {
+		for _, request := range []string{"PUT " + ns1 + "/instance", "PUT " + ns1 + "/instance/metadata/batch"} {
 			expect(t, h, request+"?serviceName=s&ip=1&port=1&metadata=null", 500, text, `caused: Cannot invoke "java.util.Map.size()" because "m" is null;`)
 		}
+		batch := ns1 + "/instance/metadata/batch?serviceName=s&metadata="
+		expect(t, h, "DELETE "+batch+"null", 500, text, `caused: Cannot invoke "java.util.Map.keySet()" because "metadata" is null;`)
+		expect(t, h, "PUT "+batch+"%7B%22a%22:null%7D", 500, text, "")
+		expect(t, h, "DELETE "+batch+"%7B%22a%22:null%7D", 200, js, `{"updated":["1:1:unknown:DEFAULT:ephemeral"]}`)
 		expect(t, h, "POST "+ns1+"/instance?serviceName=n&ip=1&port=1&metadata=%7B%22a%22:null,%22b%22:%221%22%7D", 200, text, "ok")
 		for target, want := range map[string]string{
 			ns1 + "/instance/list?serviceName=n":                             `"metadata":{"a":null,"b":"1"}`,

@@ -34,6 +34,18 @@ type restResult struct {
 	Data    any     `json:"data"`
 }
 
+// rest is a result in the older envelope.
+func (c *call) rest(data any) any {
+	r := restResult{Code: http.StatusOK, Data: data}
+	if !c.h.b.API.TellsRights {
+		return r
+	}
+	return struct {
+		restResult
+		NoRight bool `json:"noRight"`
+	}{restResult: r}
+}
+
 // missing is the error of a parameter that was not given.
 type missing struct {
 	name string
@@ -222,8 +234,11 @@ func (c *call) failUnwritable(err error) {
 	var m *missing
 	var e *naming.Error
 	var u *unbound
+	var p *unconverted
 	_, readable := c.accepted()
 	switch {
+	case c.h.b.Framework.ListsTypes && !readable && (errors.As(err, &u) || errors.As(err, &p)):
+		c.bare(http.StatusInternalServerError)
 	case errors.As(err, &u):
 		c.errorPage(http.StatusBadRequest, "Validation failed for object='"+u.object+"'. Error count: 1")
 	case errors.As(err, &e) && len(e.Causes) > 0: // a value that could not be converted

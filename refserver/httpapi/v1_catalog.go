@@ -13,13 +13,15 @@ func catalogMissing(format string) error {
 
 // catalogCluster is a cluster as the v1 catalogue shows it.
 type catalogCluster struct {
-	Service         string            `json:"serviceName"`
-	Name            string            `json:"name"`
-	Checker         json.RawMessage   `json:"healthChecker"`
-	Port            int               `json:"defaultPort"`
-	CheckPort       int               `json:"defaultCheckPort"`
-	UseInstancePort bool              `json:"useIPPort4Check"`
-	Metadata        map[string]string `json:"metadata"`
+	Service   string          `json:"serviceName"`
+	Name      string          `json:"name"`
+	Checker   json.RawMessage `json:"healthChecker"`
+	Port      int             `json:"defaultPort"`
+	CheckPort int             `json:"defaultCheckPort"`
+	// The flag that instances are probed on their own port has two names; a server uses one of them.
+	OwnPort   *bool             `json:"useIPPort4Check,omitempty"`
+	CamelPort *bool             `json:"useIpPort4Check,omitempty"`
+	Metadata  map[string]string `json:"metadata"`
 }
 
 func v1CatalogService(c *call) (any, error) {
@@ -56,9 +58,15 @@ func (c *call) catalogClusters(d naming.ServiceDetail) any {
 	clusters := []catalogCluster{}
 	for _, name := range d.Clusters {
 		s := d.Cluster(name)
-		clusters = append(clusters, catalogCluster{
-			d.Key.Grouped(), name, showChecker(s.Checker), 80, s.CheckPort, s.UseInstancePort, s.Metadata,
-		})
+		cluster := catalogCluster{
+			Service: d.Key.Grouped(), Name: name, Checker: showChecker(s.Checker), Port: 80, CheckPort: s.CheckPort, Metadata: s.Metadata,
+		}
+		if c.h.b.API.CamelCasesIP {
+			cluster.CamelPort = &s.UseInstancePort
+		} else {
+			cluster.OwnPort = &s.UseInstancePort
+		}
+		clusters = append(clusters, cluster)
 	}
 	return clusters
 }
@@ -163,6 +171,9 @@ func v1CatalogServices(c *call) (any, error) {
 	if withInstances && c.h.b.V1.ClassicCatalog {
 		return c.classicServices(classicPage(keys, no, size)), nil
 	}
+	if withInstances && c.h.b.API.LosesHosts && len(catalogPage(keys, no, size)) > 0 {
+		return nil, unexpected(`Cannot invoke "java.lang.Boolean.booleanValue()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ServiceDetailInfo.isEphemeral()" is null`)
+	}
 	if withInstances {
 		return c.servicesWithInstances(catalogPage(keys, no, size)), nil
 	}
@@ -212,7 +223,7 @@ func (c *call) matchingServices(namespace string) ([]naming.ServiceKey, error) {
 		fragment += ".*" + name
 	}
 	expr, err := expression(fragment)
-	if err != nil {
+	if err != nil && len(all) > 0 { // without services, nobody looks at the expression
 		return nil, err
 	}
 	matching := []naming.ServiceKey{}

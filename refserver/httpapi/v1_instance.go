@@ -337,7 +337,7 @@ func (c *call) statuses(text string) (any, error) {
 func v1BatchUpdate(c *call) (any, error) { return v1Batch(c, setKeys) }
 func v1BatchDelete(c *call) (any, error) { return v1Batch(c, removeKeys) }
 
-func v1Batch(c *call, edit func(all, keys map[string]string)) (any, error) {
+func v1Batch(c *call, how edit) (any, error) {
 	grouped, err := c.params.required("serviceName")
 	if err != nil {
 		return nil, err
@@ -346,7 +346,7 @@ func v1Batch(c *call, edit func(all, keys map[string]string)) (any, error) {
 		return nil, err
 	}
 	if c.h.b.V1.BatchNeedsTargets {
-		return c.classicBatch(grouped, edit)
+		return c.classicBatch(grouped, how)
 	}
-	return c.batch(key(c.namespace(), grouped), edit)
+	return c.batch(key(c.namespace(), grouped), how)
 }

@@ -301,6 +301,6 @@ func (c *call) subscribedIn(namespace, wanted string) bool {
 	return namespace == wanted
 }
 
-func v1SelectorTypes(*call) (any, error) {
-	return restResult{Code: 200, Data: []string{"label", "none"}}, nil
+func v1SelectorTypes(c *call) (any, error) {
+	return c.rest([]string{"label", "none"}), nil
 }

@@ -49,6 +49,9 @@ type connectionView struct {
 }
 
 func v2Client(c *call) (any, error) {
+	if c.h.b.API.SummarizesClients {
+		return v3Client(c)
+	}
 	client, err := c.client()
 	if err != nil {
 		return nil, err

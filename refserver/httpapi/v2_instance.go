@@ -264,7 +264,7 @@ func v2Statuses(c *call) (any, error) { return c.statuses(c.variable) }
 func v2BatchUpdate(c *call) (any, error) { return v2Batch(c, setKeys) }
 func v2BatchDelete(c *call) (any, error) { return v2Batch(c, removeKeys) }
 
-func v2Batch(c *call, edit func(all, keys map[string]string)) (any, error) {
+func v2Batch(c *call, how edit) (any, error) {
 	name, err := c.params.formText("serviceName")
 	if err != nil {
 		return nil, err
@@ -277,5 +277,5 @@ func v2Batch(c *call, edit func(all, keys map[string]string)) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.batch(k, edit)
+	return c.batch(k, how)
 }

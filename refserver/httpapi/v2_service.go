@@ -90,6 +90,9 @@ func v2Service(c *call) (any, error) {
 		Metadata: d.Metadata.Metadata, Threshold: float32JSON(d.Metadata.ProtectThreshold),
 		Selector: showSelectorV2(d.Metadata.Selector), Ephemeral: &d.Ephemeral,
 	}
+	if c.h.b.API.LosesHosts && len(d.Clusters) > 0 {
+		return nil, unexpected(`Cannot invoke "java.util.List.iterator()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ClusterInfo.getHosts()" is null`)
+	}
 	for _, name := range d.Clusters {
 		settings := d.Cluster(name)
 		view.Clusters[name] = &clusterDetail{Name: &name, Checker: showChecker(settings.Checker), Metadata: settings.Metadata}
