@@ -26,6 +26,9 @@ type Framework struct {
 	PagesErrors bool
 	// RedactsSource is true when the text about JSON that cannot be read leaves the JSON out. Source: measured 3.0.3.
 	RedactsSource bool
+	// KeepsFirstError is true when the page of a request that failed twice tells of the first failure. Source: measured
+	// 3.0.3; 2.5.1 tells of the second.
+	KeepsFirstError bool
 	// ListsTypes is true when a client that takes no JSON is told which types there are, with 406.
 	// Source: measured 3.0.3; 2.5.1 says that there is none.
 	ListsTypes bool

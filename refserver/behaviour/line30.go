@@ -15,7 +15,7 @@ func line30() Behaviour {
 	}
 	b.Framework = Framework{
 		Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, PagesErrors: true, RedactsSource: true,
-		ListsTypes: true,
+		KeepsFirstError: true, ListsTypes: true,
 	}
 	b.Metadata.SkipsNulls = true
 	b.Services.NamesGroupApart = true

@@ -84,19 +84,38 @@ func (c *call) passServiceName() bool {
 		c.params["serviceName"] = name
 		return true
 	}
-	if err := checkGrouped(name); err != nil && c.route == nil {
-		// the filter that knows the routes answers too, which is once too often
-		c.errorPage(http.StatusInternalServerError, "Cannot call sendError() after the response has been committed")
-		return false
-	} else if err != nil {
-		c.errorPage(http.StatusBadRequest, "Service name filter error,"+causes([]string{err.Error()}))
-		if !c.h.b.Services.AcceptsNameless {
+	if err := checkGrouped(name); err != nil {
+		c.refuseName("Service name filter error," + causes([]string{err.Error()}))
+		if c.route == nil || !c.h.b.Services.AcceptsNameless {
 			return false
 		}
 		c.w = discard{}
 	}
 	c.params["serviceName"] = name
 	return true
+}
+
+// refuseName answers to a name with an empty part. The filters behind go on all the same: where they fail, which is an
+// answer once too often, the page tells of one of the two.
+func (c *call) refuseName(message string) {
+	f := c.h.b.Framework
+	switch {
+	case c.route == nil && !f.KeepsFirstError:
+		c.errorPage(http.StatusInternalServerError, "Cannot call sendError() after the response has been committed")
+	case c.route == nil, f.KeepsFirstError && c.checkFails():
+		c.errorPage(http.StatusInternalServerError, message)
+	default:
+		c.errorPage(http.StatusBadRequest, message)
+	}
+}
+
+// checkFails says whether the parameter check cannot read what it must.
+func (c *call) checkFails() bool {
+	if c.route.check == nil {
+		return false
+	}
+	_, err := c.route.check(c)
+	return err != nil
 }
 
 // discard is an answer that nobody gets.

@@ -139,10 +139,13 @@ func (c *call) fail(err error) {
 		c.bare(u.status)
 		return
 	}
-	if u := (interface{ named() error })(nil); errors.As(err, &u) && c.h.b.Framework.NamesArguments {
+	unwritable := c.route.v2Errors && c.negotiate(false) == ""
+	if u := (interface{ named() error })(nil); errors.As(err, &u) && c.h.b.Framework.NamesArguments && !unwritable {
 		err = u.named()
 	}
 	switch {
+	case unwritable:
+		c.failUnwritable(err)
 	case c.route.v2Errors:
 		c.failV2(err)
 	case c.route.coreErrors:
@@ -212,8 +215,6 @@ func (c *call) failV2(err error) {
 	var m *missing
 	var e *naming.Error
 	switch {
-	case c.negotiate(false) == "":
-		c.failUnwritable(err)
 	case errors.As(err, &m):
 		c.refuse(http.StatusBadRequest, c.errorCode(naming.CodeParameterMissing), m.Error())
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
@@ -241,8 +242,12 @@ func (c *call) failUnwritable(err error) {
 		c.bare(http.StatusInternalServerError)
 	case errors.As(err, &u):
 		c.errorPage(http.StatusBadRequest, "Validation failed for object='"+u.object+"'. Error count: 1")
+	case c.h.b.Framework.NamesArguments && errors.As(err, &p):
+		c.errorPage(http.StatusBadRequest, p.named().Error())
 	case errors.As(err, &e) && len(e.Causes) > 0: // a value that could not be converted
 		c.errorPage(http.StatusBadRequest, err.Error())
+	case errors.As(err, &m) && !m.form && c.h.b.Framework.NamesArguments:
+		c.errorPage(http.StatusBadRequest, "Required parameter '"+m.name+"' is not present.")
 	case errors.As(err, &m) && !m.form:
 		c.errorPage(http.StatusBadRequest, err.Error())
 	case errors.As(err, &e) && !readable:
@@ -250,7 +255,7 @@ func (c *call) failUnwritable(err error) {
 	case m != nil && !readable:
 		c.bare(http.StatusBadRequest)
 	default:
-		c.errorPage(http.StatusInternalServerError, err.Error())
+		c.errorPage(http.StatusInternalServerError, c.hidden(err.Error()))
 	}
 }
 
