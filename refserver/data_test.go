@@ -13,7 +13,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -66,7 +65,14 @@ func randomWrite(random *rand.Rand, r *naming.Registry) {
 	m := naming.NoMetadata()
 	m.ProtectThreshold, m.Metadata["m"] = random.Float32(), fmt.Sprint(random.IntN(100))
 	persistent := random.IntN(4) > 0
-	switch random.IntN(12) {
+	namespace := naming.Namespace{ID: fmt.Sprint("n", random.IntN(4)), Name: fmt.Sprint(random.IntN(100)), Description: &m.Selector.Type}
+	switch random.IntN(15) {
+	case 12:
+		_, _ = r.CreateNamespace(namespace)
+	case 13:
+		_ = r.UpdateNamespace(namespace)
+	case 14:
+		_ = r.DeleteNamespace(namespace.ID)
 	case 0:
 		_ = r.CreateService(key, !persistent, m)
 	case 1:
@@ -117,6 +123,9 @@ func durable(s *Server) (lines []string) {
 				}
 			}
 		}
+	}
+	for _, n := range r.CreatedNamespaces() {
+		lines = append(lines, n.ID+" "+n.Name+" "+*n.Description)
 	}
 	return append(lines, fmt.Sprintf("%+v", r.Switches().CheckTimes))
 }
@@ -205,22 +214,7 @@ func TestStartRefusesUnusableData(t *testing.T) {
 // BenchmarkStartWithData is a start with 100,000 persistent instances in 10,000 services on disk, up to the first answer.
 func BenchmarkStartWithData(b *testing.B) {
 	dir := b.TempDir()
-	s := RunT(b, WithData(dir))
-	var writers sync.WaitGroup
-	for w := range 64 {
-		writers.Go(func() {
-			for n := w; n < 100_000; n += 64 {
-				in := naming.Instance{IP: fmt.Sprintf("10.%d.%d.%d", n>>16, n>>8&255, n&255), Port: 80, Weight: 1, Healthy: true, Enabled: true, Cluster: "DEFAULT"}
-				if err := s.current().registry.Register(s.Key(fmt.Sprint("service-", n/10)), in, false, naming.Attributes{}); err != nil {
-					b.Error(err)
-				}
-			}
-		})
-	}
-	writers.Wait()
-	if err := s.Close(); err != nil {
-		b.Fatal(err)
-	}
+	fill(b, dir, 100_000)
 	for b.Loop() {
 		s, err := New(WithData(dir))
 		if err == nil {
@@ -241,5 +235,30 @@ func BenchmarkStartWithData(b *testing.B) {
 		if err := s.Close(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// fill keeps n persistent instances in a directory, ten to a service.
+func fill(b *testing.B, dir string, n int) {
+	b.Helper()
+	line := RunT(b).Behaviour()
+	kept, err := store.Open(dir, line.Durable.Model)
+	if err != nil {
+		b.Fatal(err)
+	}
+	log := kept.Log(func(naming.Entry) {})
+	var changes []naming.Change
+	for i := range n {
+		in := naming.Instance{IP: fmt.Sprintf("10.%d.%d.%d", i>>16, i>>8&255, i&255), Port: 80, Weight: 1, Healthy: true, Enabled: true, Cluster: "DEFAULT"}
+		key := naming.ServiceKey{Namespace: line.Registration.DefaultNamespace, Group: line.Registration.DefaultGroup, Name: fmt.Sprint("service-", i/10)}
+		changes = append(changes, naming.PersistentPut{Service: key, IP: in.IP, Port: in.Port, Instances: []naming.Instance{in}})
+	}
+	for part := range slices.Chunk(changes, 5000) {
+		if err := log.Propose(naming.Entry{Changes: part}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := kept.Close(); err != nil {
+		b.Fatal(err)
 	}
 }

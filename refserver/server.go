@@ -35,7 +35,7 @@ type Server struct {
 	// existing is where the server is when it is not in this process; nothing else but b is set then.
 	existing *existing
 
-	mu         sync.RWMutex
+	mu   sync.RWMutex
 	http *front
 	// grpc, cluster and console are nil for servers without these ports.
 	grpc, cluster, console *front

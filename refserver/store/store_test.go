@@ -22,6 +22,8 @@ func TestLoadGivesBackWhatWasWritten(t *testing.T) {
 		Checker: naming.Checker{Type: "MYSQL", Command: &password}, CheckPort: 3306, Metadata: map[string]string{"k": "v"},
 	}
 	written := []naming.Change{
+		naming.NamespacePut{Namespace: naming.Namespace{ID: "n2", Name: "two", Description: &password}},
+		naming.NamespacePut{Namespace: naming.Namespace{ID: "n1"}},
 		naming.SwitchesPut{Switches: naming.Switches{CheckTimes: 7, LimitedURLMap: map[string]int{"/x": 503}, OverriddenStatus: &password}},
 		naming.ServicePut{Service: plain, Metadata: naming.ServiceMetadata{
 			ProtectThreshold: 0.3, Metadata: map[string]string{"a": "1", "": ""}, Selector: naming.Selector{Type: "label", Labels: []string{"x"}},
@@ -38,8 +40,8 @@ func TestLoadGivesBackWhatWasWritten(t *testing.T) {
 	s := mustOpen(t, dir)
 	propose(t, s, written...)
 	// What is removed is gone, what is put again keeps its place.
-	propose(t, s, naming.PersistentPut{Service: odd, IP: "10.0.0.9"}, written[4])
-	propose(t, s, naming.PersistentRemoved{Service: odd, IP: "10.0.0.9"}, naming.ServiceRemoved{Service: naming.ServiceKey{Name: "never"}})
+	propose(t, s, naming.PersistentPut{Service: odd, IP: "10.0.0.9"}, naming.NamespacePut{Namespace: naming.Namespace{ID: "n3"}}, written[6])
+	propose(t, s, naming.PersistentRemoved{Service: odd, IP: "10.0.0.9"}, naming.NamespaceRemoved{ID: "n3"}, naming.ServiceRemoved{Service: naming.ServiceKey{Name: "never"}})
 	expectLoaded(t, s, written)
 	mustClose(t, s)
 	again := mustOpen(t, dir)

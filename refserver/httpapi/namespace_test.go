@@ -1,0 +1,84 @@
+package httpapi
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+)
+
+func asLine(line behaviour.Line) func(*behaviour.Behaviour) {
+	return func(b *behaviour.Behaviour) { *b, _ = behaviour.ForLine(line) }
+}
+
+const consoleText, untyped = "text/plain;charset=UTF-8", ""
+
+// TestNamespacesOfV1: all answers are those of real 1.4.8 and 2.5.1.
+func TestNamespacesOfV1(t *testing.T) {
+	const v1 = "/nacos/v1/console/namespaces"
+	all := []exchange{
+		{"POST " + v1 + "?customNamespaceId=n1&namespaceName=first&namespaceDesc=d", 200, js, "true"},
+		{"POST " + v1 + "?customNamespaceId=n1&namespaceName=again", 200, js, "false"},
+		{"GET " + v1 + "?checkNamespaceIdExist=true&customNamespaceId=n1", 200, js, "true"},
+		{"GET " + v1 + "?checkNamespaceIdExist=true&customNamespaceId=n2", 200, js, "false"},
+		{"GET " + v1 + "?checkNamespaceIdExist=true&customNamespaceId=", 200, js, "false"},
+		{"PUT " + v1 + "?namespace=n2&namespaceShowName=x", 200, js, "true"},
+	}
+	play(t, append(all, []exchange{
+		{"GET " + v1 + "?show=all&namespaceId=n1", 200, js, `{"namespace":"n1","namespaceShowName":"first","quota":200,"configCount":0,"type":2,"namespaceDesc":"d"}`},
+		{"GET " + v1 + "?show=all&namespaceId=", 200, js, `{"namespace":"","namespaceShowName":"Public","quota":200,"configCount":0,"type":0,"namespaceDesc":"Public Namespace"}`},
+		{"GET " + v1 + "?show=all&namespaceId=no", 500, consoleText, `caused: Cannot invoke "com.alibaba.nacos.config.server.model.TenantInfo.getTenantName()" because "tenantInfo" is null;`},
+		{"GET " + v1 + "?show=all", 500, consoleText, `caused: Required request parameter 'namespaceId' for method parameter type String is not present;`},
+		{"GET " + v1, 200, js, `{"code":200,"message":null,"data":[{"namespace":"","namespaceShowName":"public","quota":200,"configCount":0,"type":0},{"namespace":"n1","namespaceShowName":"first","quota":200,"configCount":0,"type":2}]}`},
+		{"POST " + v1 + "?customNamespaceId=a.b&namespaceName=n", 200, js, "false"},
+		{"POST " + v1 + "?customNamespaceId=n3&namespaceName=n@me", 200, js, "true"},
+		{"POST " + v1 + "?customNamespaceId=" + strings.Repeat("x", 129) + "&namespaceName=n", 200, js, "false"},
+		{"DELETE " + v1 + "?namespaceId=n1", 200, js, "true"},
+		{"DELETE " + v1 + "?namespaceId=n1", 200, js, "true"},
+		{"GET " + v1 + "?checkNamespaceIdExist=true&customNamespaceId=n1", 200, js, "false"},
+	}...), asLine(behaviour.Line14))
+	play(t, append(all, []exchange{
+		{"GET " + v1 + "?show=all&namespaceId=n1", 200, js, `{"namespace":"n1","namespaceShowName":"first","namespaceDesc":"d","quota":200,"configCount":0,"type":2}`},
+		{"GET " + v1 + "?show=all&namespaceId=no", 500, consoleText, `caused: namespaceId [ no ] not exist;`},
+		{"DELETE " + v1, 500, consoleText, `caused: Required request parameter &#39;namespaceId&#39; for method parameter type String is not present;`},
+		{"POST " + v1 + "?customNamespaceId=a.b&namespaceName=n", 400, untyped, "Param 'namespaceId/tenant' is illegal, illegal characters should not appear in the param.\r\n"},
+		{"POST " + v1 + "?customNamespaceId=n3&namespaceName=n@me", 400, untyped, "Param 'namespaceShowName' is illegal, illegal characters should not appear in the param.\r\n"},
+		{"PUT " + v1 + "?namespace=n1&namespaceShowName=n@me", 200, js, "false"},
+	}...), asLine(behaviour.Line25))
+}
+
+// TestNamespacesInTheEnvelope: all answers are those of real 2.5.1 and 3.0.3.
+func TestNamespacesInTheEnvelope(t *testing.T) {
+	const v2, v3 = "/nacos/v2/console/namespace", core3 + "/namespace"
+	done := `{"code":0,"message":"success","data":true}`
+	play(t, []exchange{
+		{"POST " + v2 + "?namespaceId=n1&namespaceName=first", 200, js, done},
+		{"POST " + v2 + "?namespaceId=n1&namespaceName=first", 400, js, `{"code":22000,"message":"illegal namespace","data":"the namespaceId is existed, namespaceId: n1"}`},
+		{"GET " + v2 + "?namespaceId=n1", 200, js, `{"code":0,"message":"success","data":{"namespace":"n1","namespaceShowName":"first","namespaceDesc":null,"quota":200,"configCount":0,"type":2}}`},
+		{"GET " + v2 + "?namespaceId=no", 404, js, `{"code":22001,"message":"namespace not exist","data":"namespaceId [ no ] not exist"}`},
+		{"POST " + v2 + "?namespaceName=n", 400, js, `{"code":10000,"message":"parameter missing","data":"required parameter 'namespaceId' is missing"}`},
+		{"POST " + v2 + "?namespaceId=n", 400, js, `{"code":10000,"message":"parameter missing","data":"required parameter 'namespaceName' is missing"}`},
+		{"PUT " + v2 + "?namespaceId=no&namespaceName=x", 200, js, done},
+		{"DELETE " + v2 + "?namespaceId=n1", 200, js, done},
+		{"GET " + v2 + "/list", 200, js, `{"code":0,"message":"success","data":[{"namespace":"","namespaceShowName":"public","namespaceDesc":"Default Namespace","quota":200,"configCount":0,"type":0}]}`},
+	}, asLine(behaviour.Line25))
+	play(t, []exchange{
+		{"POST " + v3 + "?namespaceId=n1&namespaceName=first", 200, js, done},
+		{"POST " + v3 + "?namespaceId=n1&namespaceName=first", 400, js, `{"code":22002,"message":"namespace already exist","data":"namespaceId [n1] already exist."}`},
+		{"POST " + v3 + "?namespaceId=public&namespaceName=first", 400, js, `{"code":22002,"message":"namespace already exist","data":"namespaceId [public] is default namespace id and already exist."}`},
+		{"POST " + v3 + "?namespaceId=a.b&namespaceName=n", 400, js, `{"code":22000,"message":"illegal namespace","data":"namespaceId [a.b] mismatch the pattern"}`},
+		{"POST " + v3 + "?namespaceId=" + strings.Repeat("x", 129) + "&namespaceName=n", 400, js, `{"code":22000,"message":"illegal namespace","data":"too long namespaceId, over 128"}`},
+		{"PUT " + v3 + "?namespaceId=n1&namespaceName=a%23b", 400, js, `{"code":22000,"message":"illegal namespace","data":"namespaceName [a#b] contains illegal char"}`},
+		{"GET " + v3 + "?namespaceId=n1", 200, js, `{"code":0,"message":"success","data":{"namespace":"n1","namespaceShowName":"first","namespaceDesc":null,"quota":200,"configCount":0,"type":1}}`},
+		{"GET " + v3 + "/check?namespaceId=n1", 200, js, `{"code":0,"message":"success","data":1}`},
+		{"GET " + v3 + "/check?namespaceId=public", 200, js, `{"code":0,"message":"success","data":0}`},
+		{"DELETE " + v3 + "?namespaceId=n1", 200, js, done},
+	})
+}
+
+func TestRandomIDsAreUUIDs(t *testing.T) {
+	one, other := randomID(), randomID()
+	if one == other || len(one) != 36 || one[14] != '4' || strings.Count(one, "-") != 4 {
+		t.Errorf("expected two random UUIDs, found %s and %s", one, other)
+	}
+}
