@@ -77,7 +77,8 @@ func (o options) embeddedOnly() (names []string) {
 	}{
 		{"WithBehaviour", o.behaviour != nil}, {"WithListeners", o.listeners != ports{}}, {"WithPackets", o.packets != nil},
 		{"WithDialer", o.dial != nil}, {"WithClock", o.now != nil}, {"WithAuth", o.auth != nil},
-		{"WithAccessLog", o.access != nil}, {"WithConnectionLimits", !reflect.ValueOf(o.limits).IsZero()},
+		{"WithAccessLog", o.access != nil}, {"WithTLS", o.tls != TLS{}}, {"WithClusterTLS", o.clusterTLS != TLS{}},
+		{"WithConnectionLimits", !reflect.ValueOf(o.limits).IsZero()},
 	} {
 		if option.given {
 			names = append(names, option.name)

@@ -68,10 +68,8 @@ var withAddresses = []string{
 }
 
 func TestTheSameTestUsesAnExistingServer(t *testing.T) {
+	t.Setenv(refserver.ExistingVariable, "")
 	running := refserver.RunT(t)
-	if running.Existing() {
-		t.Skip("an existing server is used already")
-	}
 	t.Setenv(refserver.ExistingVariable, running.Addr())
 	s := story(t)
 	if !s.Existing() || s.Addr() != running.Addr() || s.GRPCAddr() != running.GRPCAddr() || s.ClusterAddr() != running.ClusterAddr() ||
@@ -96,10 +94,8 @@ func TestTheSameTestUsesAnExistingServer(t *testing.T) {
 }
 
 func TestAnExistingServerCannotBeLookedInto(t *testing.T) {
+	t.Setenv(refserver.ExistingVariable, "")
 	running := refserver.RunT(t)
-	if running.Existing() {
-		t.Skip("an existing server is used already")
-	}
 	t.Setenv(refserver.ExistingVariable, running.Addr()+",9")
 	typ := reflect.TypeFor[*refserver.Server]()
 	for i := range typ.NumMethod() {
@@ -125,9 +121,6 @@ func TestAnExistingServerCannotBeLookedInto(t *testing.T) {
 }
 
 func TestExistingServersAreNamedInFull(t *testing.T) {
-	if refserver.RunT(t).Existing() {
-		t.Skip("an existing server is used already")
-	}
 	for text, expected := range map[string]string{
 		"localhost": "missing port", "localhost:x": "HTTP port", "127.0.0.1:1,x": "gRPC port", "127.0.0.1:99999": "HTTP port",
 		"127.0.0.1:1": "expected a server to listen there",

@@ -19,8 +19,8 @@ func RunT(t testing.TB, opts ...Option) *Server {
 	}
 	if s.existing != nil {
 		if only := s.options.embeddedOnly(); len(only) > 0 {
-			t.Fatalf("refserver: %s need the embedded server, but %s makes this test use an existing one: unset the variable",
-				strings.Join(only, ", "), ExistingVariable)
+			t.Fatalf("refserver: %s makes this test use an existing server, which cannot heed %s: unset the variable",
+				ExistingVariable, strings.Join(only, ", "))
 		}
 		return s
 	}

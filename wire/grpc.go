@@ -91,12 +91,20 @@ func DialGRPC(ctx context.Context, o GRPCOptions) (*GRPCConn, error) {
 	c.client, c.unary = client, grpcpb.NewRequestClient(client)
 	client.Connect()
 	for state := client.GetState(); state != connectivity.Ready; state = client.GetState() {
-		if state == connectivity.TransientFailure || !client.WaitForStateChange(ctx, state) {
+		lost := state == connectivity.Idle && c.dialled() && client.GetState() == state // it was ready and has gone
+		if state == connectivity.TransientFailure || lost || !client.WaitForStateChange(ctx, state) {
 			c.Close()
 			return nil, fmt.Errorf("gRPC connection to %s: expected an HTTP/2 server there, the connection is %s", o.Address, state)
 		}
 	}
 	return c, nil
+}
+
+// dialled says whether the one connection was opened.
+func (c *GRPCConn) dialled() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.transport != nil
 }
 
 func (c *GRPCConn) dialOnce(ctx context.Context, address string) (net.Conn, error) {
