@@ -17,6 +17,9 @@ type Datagrams struct {
 	// Source: nacos 1.4.8 N/push/ClientInfo.java:35-110, 2.0.4 N/push/v1/ClientInfo.java:36-55 (their parser finds no
 	// version, 2.0.4 fails); nacos 2.5.1 N/push/ClientInfo.java:35-60.
 	NeedsMinorVersion bool
+	// SnapshotsAreOlder is true when a version with a fourth part comes before the same one without.
+	// Source: measured 2.5.1 (it does not), 3.0.3 (it does, with a newer parser).
+	SnapshotsAreOlder bool
 	// Pollers is true when whoever polls a service is a subscriber by the address, the clusters and the agent that the
 	// poll names, until no such poll came for longer than the switch defaultPushCacheMillis says; false when an address
 	// is one client with one subscription to each service, which lives as HTTP clients do.

@@ -7,6 +7,7 @@ func line30() Behaviour {
 	b := line25()
 	b.Server.Version = "3.0.3"
 	b.Server.AccessLogUnit = time.Microsecond
+	b.Datagrams.SnapshotsAreOlder = true
 	b.Connections, b.Requests, b.Watch, b.Locks = connections30(), requests30(), watch30(), locks30()
 	b.View.CamelAllIPs = true
 	b.API = API{

@@ -24,7 +24,8 @@ func (h *Handler) canPush(agent string, s naming.Switches) bool {
 			if len(version) < 2 && h.b.Datagrams.NeedsMinorVersion {
 				return false
 			}
-			return slices.Compare(canonical(version), canonical(parseVersion(kind.least))) >= 0
+			order := slices.Compare(canonical(version), canonical(parseVersion(kind.least)))
+			return order > 0 || order == 0 && !(len(version) > 3 && h.b.Datagrams.SnapshotsAreOlder)
 		}
 	}
 	return false

@@ -9,7 +9,7 @@ import (
 )
 
 func TestAgentsThatArePushedTo(t *testing.T) {
-	for _, line := range []behaviour.Line{behaviour.Line14, behaviour.Line25} {
+	for _, line := range []behaviour.Line{behaviour.Line14, behaviour.Line25, behaviour.Line30} {
 		b, err := behaviour.ForLine(line)
 		if err != nil {
 			t.Fatal(err)
@@ -28,6 +28,8 @@ func TestAgentsThatArePushedTo(t *testing.T) {
 			"Nacos-CSharp-Client:v0.9.0": true, "Nacos-CSharp-Client:v0.8.9": false, "Nacos-DNS:v0.4.3": true,
 			"Nacos-DNS:v0.4.2": false, "Nacos-Java-Client": false, "Nacos-Java-Client:1.4.8": false,
 			"Nacos-Python-Client:v2.0.0": false, "Nacos-SDK-Java:v2.0.0": false, "Nacos-Server:v2.5.1": false, "curl/8.0": false, "": false,
+			"Nacos-C-Client:v1.0.12-rc": !b.Datagrams.SnapshotsAreOlder, "Nacos-DNS:v0.4.3.9": !b.Datagrams.SnapshotsAreOlder,
+			"Nacos-C-Client:v1.0.13-rc": true,
 			"Nacos-Java-Client:v2": !b.Datagrams.NeedsMinorVersion, "Nacos-Java-Client:v": false, "Nacos-Java-Client:v1..8": true,
 		} {
 			if found := h.canPush(agent, switches); found != expected {
