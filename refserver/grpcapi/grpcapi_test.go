@@ -399,3 +399,25 @@ func TestCloseWithOpenQuestions(t *testing.T) {
 		w.server.Close()
 	})
 }
+
+// A server that stops ends the streams of its clients as a real one does, and does not wait for those who read nothing.
+func TestClientsSeeTheServerStop(t *testing.T) {
+	bubble(t, nil, func(t *testing.T, w *world) {
+		c, frozen := w.connect(), w.connect()
+		if !w.server.BlackHole(w.server.Connections()[1].ID) {
+			t.Fatal("no black hole")
+		}
+		begin := time.Now()
+		w.server.Close()
+		if took := time.Since(begin); took > time.Second {
+			t.Errorf("stopping took %v", took)
+		}
+		time.Sleep(time.Second)
+		if found := c.types(); len(found) != 1 || !strings.HasPrefix(found[0], "Canceled") {
+			t.Errorf("expected the stream to be cancelled, found %v", found)
+		}
+		if x := frozen.Call(t.Context(), "HealthCheckRequest", []byte("{}"), nil); x.Code != "Unavailable" {
+			t.Errorf("expected no server any more, found %+v", x)
+		}
+	})
+}
