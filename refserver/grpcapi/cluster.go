@@ -44,6 +44,9 @@ func serveServer[T any, R request[T]](s *Server, typed func(wire.Response) any, 
 func (s *Server) loaderInfo(call, *wire.ServerLoaderInfoRequest) (any, *refusal) {
 	all, sdk := s.count()
 	metrics := map[string]string{"conCount": strconv.Itoa(all), "sdkConCount": strconv.Itoa(sdk), "load": "0.0", "cpu": "0.0"}
+	if s.requests.ReportsLimits {
+		metrics["limitRule"] = s.limits.rule()
+	}
 	return wire.ServerLoaderInfoResponse{Response: wire.OK(), LoaderMetrics: metrics}, nil
 }
 

@@ -169,12 +169,9 @@ func text(t *wire.Text) string {
 	return string(*t)
 }
 
-// requireNames refuses blank names where a service is written, and where the line does not, missing ones.
+// requireNames refuses blank names where a service is written and the line checks that.
 func (s *Server) requireNames(r wire.ServiceRef) *refusal {
 	if !s.requests.ChecksNames {
-		if r.ServiceName == nil || r.GroupName == nil {
-			return nullPointer("the name")
-		}
 		return nil
 	}
 	return s.refuseBlankNames(r)

@@ -19,6 +19,9 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 	}
 	answer := wire.InstanceResponse{Response: wire.OK(), Type: s.echo(r.Type)}
 	key := s.keyOf(r.ServiceRef)
+	if key.Nameless() && !s.requests.ChecksNames {
+		return s.nameless(r, key, answer)
+	}
 	if *r.Type == wire.VerbDeregister {
 		if no := s.readable(r.ServiceRef); no != nil {
 			return nil, no
@@ -33,18 +36,19 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 			s.naming.UnpublishAddress(key, text(in.IP), int(in.Port))
 		}
 		err := s.naming.Unpublish(c.id, key)
-		if err == nil && r.Instance == nil {
+		if err == nil && r.Instance == nil && s.requests.ChecksInstances {
 			return nil, nullPointer("the instance")
 		}
 		return s.outcome(err, answer)
 	}
 	switch {
-	case r.Instance == nil && !s.requests.ChecksInstances:
-		return nil, nullPointer("the instance")
-	case r.Instance == nil:
+	case r.Instance != nil:
+	case s.requests.ChecksInstances:
 		return nil, &refusal{code: http.StatusBadRequest, message: new(wire.Text("Instance can not be null.")), thrown: true}
-	case key.Nameless():
-		return answer, nil // see behaviour.Requests.ChecksNames
+	case s.naming.HasClient(c.id):
+		return nil, nullPointer("the instance")
+	default:
+		return answer, nil
 	}
 	in, err := s.instanceOf(r.Instance, key)
 	if err == nil && s.requests.ChecksInstances {
@@ -57,6 +61,25 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 		return nil, no
 	}
 	return s.outcome(s.naming.Publish(c.id, key, in), answer)
+}
+
+// nameless answers a write to a service without a name or a group, which has no effect. A missing name is only a
+// stumbling block once somebody has written such a service: the names are then compared.
+func (s *Server) nameless(r *wire.InstanceRequest, key naming.ServiceKey, answer any) (any, *refusal) {
+	register := *r.Type == wire.VerbRegister
+	s.mu.Lock()
+	met := s.strange[key]
+	if register {
+		s.strange[key] = true
+	}
+	s.mu.Unlock()
+	switch {
+	case met && (r.ServiceName == nil || r.GroupName == nil):
+		return nil, nullPointer("the name")
+	case register && r.Instance == nil:
+		return nil, nullPointer("the instance")
+	}
+	return answer, nil
 }
 
 // batch replaces all that the connection publishes for a service.
@@ -127,7 +150,7 @@ func (s *Server) requireNamespace(r wire.ServiceRef) *refusal {
 		return no
 	}
 	s.mu.Lock()
-	s.homeless[s.keyOf(r)] = true
+	s.strange[s.keyOf(r)] = true
 	s.mu.Unlock()
 	return &refusal{code: http.StatusInternalServerError, thrown: true}
 }

@@ -1,6 +1,7 @@
 package grpcapi
 
 import (
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -59,6 +60,35 @@ func (s *Server) isOver(m Meta) bool {
 	}
 	limit := s.limits.ofClient(m)
 	return limit >= 0 && s.countOf(m.ClientIP) >= limit
+}
+
+// rule is how a server tells its limits. Source: nacos 2.0.4
+// core/src/main/java/com/alibaba/nacos/core/remote/ConnectionManager.java:616-687.
+func (l Limits) rule() string {
+	orNone := func(limit int) int {
+		if limit <= 0 {
+			return -1
+		}
+		return limit
+	}
+	body, err := json.Marshal(struct {
+		Monitored   []string       `json:"monitorIpList"`
+		Total       int            `json:"countLimit"`
+		PerClientIP int            `json:"countLimitPerClientIpDefault"`
+		ByClientIP  map[string]int `json:"countLimitPerClientIp"`
+		ByApp       map[string]int `json:"countLimitPerClientApp"`
+	}{[]string{}, orNone(l.Total), orNone(l.PerClientIP), orEmpty(l.ByClientIP), orEmpty(l.ByApp)})
+	if err != nil {
+		panic(err) // there is nothing in it that could not be written
+	}
+	return string(body)
+}
+
+func orEmpty(m map[string]int) map[string]int {
+	if m == nil {
+		return map[string]int{}
+	}
+	return m
 }
 
 func (l Limits) isNone() bool {

@@ -88,8 +88,8 @@ type Server struct {
 	mu          sync.Mutex
 	connections map[string]*connection
 	shedding    shedding
-	// homeless are the services that somebody tried to write without namespace.
-	homeless map[naming.ServiceKey]bool
+	// strange are the services that somebody tried to write without a namespace, a group or a name.
+	strange map[naming.ServiceKey]bool
 }
 
 // readBuffer is what each connection keeps for reading; requests are small, and idle connections are many.
@@ -103,7 +103,7 @@ func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
 		naming: o.Naming, limits: o.Limits, log: o.Log, gate: o.Gate, pushDelay: o.PushDelay,
-		clock: clock.New(nil), connections: map[string]*connection{}, homeless: map[naming.ServiceKey]bool{},
+		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

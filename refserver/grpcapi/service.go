@@ -80,18 +80,21 @@ func (s *Server) view(r wire.ServiceRef, sel naming.Selection) *wire.ServiceInfo
 	return &info
 }
 
-// readable refuses to read without namespace when a service of these names is known under the empty one, or somebody
-// tried to write it without namespace: the names then meet in a table and are compared.
+// readable refuses to read without a name when a service of these names is known under the empty one, or somebody
+// tried to write it so: the names then meet in a table and are compared.
 func (s *Server) readable(r wire.ServiceRef) *refusal {
-	if r.Namespace != nil {
+	if r.Namespace != nil && r.ServiceName != nil && r.GroupName != nil {
 		return nil
 	}
 	key := s.keyOf(r)
 	s.mu.Lock()
-	tried := s.homeless[key]
+	tried := s.strange[key]
 	s.mu.Unlock()
 	if _, known := s.naming.Service(key); known || tried {
-		return nullPointer("the namespace")
+		if r.Namespace == nil {
+			return nullPointer("the namespace")
+		}
+		return nullPointer("a name")
 	}
 	return nil
 }
