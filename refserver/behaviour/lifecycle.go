@@ -48,6 +48,9 @@ type Registration struct {
 	LeastWeight float64
 	// MostWeight is what greater weights become, 0 for no bound. Source: as LeastWeight.
 	MostWeight float64
+	// SharesBeats is true when a write to the ephemeral instances of a service gives an address that is in several clusters
+	// the health and the beat of one of them in all. Source: nacos 1.4.8 N/core/ServiceManager.java:788-866; measured.
+	SharesBeats bool
 	// KeepsID is true when a known instance keeps its id when it registers again. Source: nacos 1.4.8 N/core/ServiceManager.java:812-821.
 	KeepsID bool
 	// ObeysGenerator is true when the metadata of an instance chooses how its id is made.
@@ -143,6 +146,10 @@ type Services struct {
 	// fail and nothing is cleaned until it is deleted. A real 2.5.1 does so; that defect is not copied into its line.
 	// Source: nacos 2.5.1 N/web/ServiceNameFilter.java:67-77, N/controllers/v2/InstanceControllerV2.java:460; measured.
 	AcceptsNameless bool
+	// ListsGroupless is true when a service without group can be made and is listed as others are. A real 1.4.8 also makes
+	// services without name, which break the lists of their namespace; that defect is not copied.
+	// Source: nacos 1.4.8 N/controllers/ServiceController.java:96-138; measured.
+	ListsGroupless bool
 	// NamespaceInIdentity is true when namespaces keep services apart. Source: nacos 2.5.1 N/core/v2/pojo/Service.java:106.
 	NamespaceInIdentity bool
 	// ListedAfter is how long after its creation a service is named in lists. Source: as RegistrationCreates.

@@ -45,7 +45,7 @@ func (b *Behaviour) beats14() {
 func (b *Behaviour) instances14() {
 	r := &b.Registration
 	r.ReplacesAcrossClusters, r.ExclusiveKinds = false, false
-	r.KeepsHealth, r.KeepsID, r.SmallIDs, r.Apps = true, true, true, true
+	r.SharesBeats, r.KeepsHealth, r.KeepsID, r.SmallIDs, r.Apps = true, true, true, true, true
 	r.ChecksIntervals, r.ChecksCluster = false, false
 	r.LeastWeight, r.MostWeight = 0.01, 10000
 	b.Deregister.ComparesCluster = true
@@ -64,7 +64,7 @@ func (b *Behaviour) services14() {
 	s.V1CreatesPersistent, s.KindOutlivesInstances = false, false
 	s.DeleteNeedsEmpty, s.DeleteWithdraws, s.RefusesAsArgument = false, true, true
 	s.NameSyntax, s.ClusterSyntax = `[0-9a-zA-Z@.:_-]+`, `[0-9a-zA-Z-]+`
-	s.KeepsClusters, s.KeepsNamespaces, s.ManualHealth = true, true, true
+	s.KeepsClusters, s.KeepsNamespaces, s.ManualHealth, s.ListsGroupless = true, true, true, true
 
 	c := &b.Cleaning
 	c.ClientExpiry = 0
@@ -80,9 +80,9 @@ func (b *Behaviour) http14() {
 	h.RefusalStatus, h.FailureStatus, h.MissingStatus, h.WrapsErrors = 400, 500, 500, true
 
 	b.V1 = V1{
-		ClassicLists: true, ClassicWrites: true, StatusesNeedService: true, BatchNeedsTargets: true, ClusterNeedsService: true,
+		ClassicLists: true, ClassicWrites: true, StatusesNeedService: true, BatchNeedsTargets: true,
 		SelectorTypeFirst: true, ClassicServiceLists: true, NamesMember: "services", UnknownNamespaceFails: true,
-		SubscribersOfPrefix: true, ClassicCatalog: true, ListsNameless: true, MetricsOfServices: true, PushPackets: true, RaftServices: true,
+		SubscribersOfPrefix: true, ClassicCatalog: true, KeepsSeparators: true, MetricsOfServices: true, PushPackets: true, RaftServices: true,
 		BatchSwitch: true, PeerRoutes: true, PeersSeeServices: true, DomRoutes: true,
 	}
 	b.Texts = Texts{

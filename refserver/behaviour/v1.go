@@ -8,8 +8,9 @@ type V1 struct {
 	// Source: nacos 1.4.8 C/InstanceController.java:666-826.
 	ClassicLists bool
 	// ClassicWrites is true when PUT of an instance creates what is missing, but for Java clients from 1.0.0 on, PATCH takes
-	// health and application, and parameters are looked at in the order of 1.x; false when both change what exists.
-	// Source: nacos 1.4.8 C/InstanceController.java:132-373.
+	// health and application, parameters are looked at in the order of 1.x, and writes that fail half-way leave in force
+	// what came before; false when both change what exists and failed writes change nothing.
+	// Source: nacos 1.4.8 C/InstanceController.java:132-373, C/ServiceController.java:276-305, C/ClusterController.java:62-99; measured.
 	ClassicWrites bool
 	// StatusesNeedService is true when the statuses of an unknown service are an error, false when they are empty.
 	// Source: nacos 1.4.8 C/InstanceController.java:548-579.
@@ -18,9 +19,9 @@ type V1 struct {
 	// Source: nacos 1.4.8 N/core/ServiceManager.java:724-768.
 	BatchNeedsTargets bool
 
-	// ClusterNeedsService is true when the update of a cluster looks for its service before the checker.
-	// Source: nacos 1.4.8 C/ClusterController.java:62-90.
-	ClusterNeedsService bool
+	// KeepsSeparators is true when the name of a service is all that follows the first @@, false when it ends at the second.
+	// Source: nacos 1.4.8 N/core/ServiceManager.java:871 (the whole is the key); nacos 2.5.1 A/naming/utils/NamingUtils.java:60-75.
+	KeepsSeparators bool
 	// SelectorContext is true when selectors carry contextType. Source: measured 1.4.8 (they do not), 2.5.1.
 	SelectorContext bool
 	// SelectorTypeFirst is true when a selector of an unknown type is refused in Java's words for an enumeration.
@@ -44,9 +45,6 @@ type V1 struct {
 	// Source: nacos 1.4.8 N/push/PushService.java:256-288.
 	SubscribersOfPrefix bool
 
-	// ListsNameless is true when services without group or name are listed as others are, false when they spoil the lists.
-	// Source: measured 1.4.8; nacos 2.5.1 A/naming/utils/NamingUtils.java:50-58.
-	ListsNameless bool
 	// ClassicCatalog is true when the catalogue shows clusters and instances with their inner members, filters services by
 	// instance, counts nothing on an empty page and numbers pages with instances from 0.
 	// Source: nacos 1.4.8 C/CatalogController.java:80-224; measured.

@@ -85,7 +85,7 @@ func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
 }
 
 func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
-	k := key(namespace, grouped)
+	k := c.key(namespace, grouped)
 	beat := naming.Beat{IP: b.ip, Port: b.port, Cluster: b.cluster, Attributes: c.attributes()}
 	if b.full != nil {
 		full, err := c.fullBeat(namespace, grouped, b)
@@ -133,7 +133,7 @@ func (c *call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullB
 	}
 	full := &naming.FullBeat{Instance: in, Ephemeral: b.full.Ephemeral == nil || bool(*b.full.Ephemeral)}
 	if b.full.ServiceName != nil {
-		full.Service = key(namespace, string(*b.full.ServiceName))
+		full.Service = c.key(namespace, string(*b.full.ServiceName))
 	}
 	return full, nil
 }

@@ -98,11 +98,9 @@ func v1UpdateCluster(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := key(c.namespace(), grouped)
-	if c.h.b.V1.ClusterNeedsService {
-		if err := c.h.registry.CheckCluster(k, name); err != nil {
-			return nil, err
-		}
+	k := c.key(c.namespace(), grouped)
+	if c.h.b.V1.ClassicWrites {
+		return c.classicClusterUpdate(k, name, checkPort)
 	}
 	instancePort, err := c.params.required("useInstancePort4Check")
 	if err != nil {

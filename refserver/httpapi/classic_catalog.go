@@ -147,3 +147,11 @@ func (c *call) classicServices(keys []naming.ServiceKey) []any {
 	}
 	return all
 }
+
+// unnamedService is the error of a catalogue request that names no service: a namespace without services is not searched.
+func (c *call) unnamedService() error {
+	if c.h.registry.KnowsNamespace(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace)) {
+		return unexpected("")
+	}
+	return catalogMissing("service null is not found!")
+}

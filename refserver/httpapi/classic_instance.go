@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,12 +32,34 @@ func (c *call) classicDeregister() (any, error) {
 	return c.ok(), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
-// classicPatch takes what only instances themselves can take.
-func (c *call) classicPatch(p *naming.Patch) {
+// classicPatch looks for the instance before the changes, and for what is wrong with a change once those before it are in force.
+func (c *call) classicPatch(k naming.ServiceKey, cluster, ip string, port int) (any, error) {
+	if !c.h.registry.Has(k, cluster, ip, port) {
+		return nil, naming.InvalidArgument("%s", c.h.b.Texts.PatchUnknown)
+	}
+	var p naming.Patch
+	if text := c.params.optional("metadata", ""); text != "" {
+		m, err := c.parseMetadata(text)
+		if err != nil {
+			return nil, err
+		}
+		p.Metadata, p.NoMetadata = m.values, m.absent
+	}
 	p.App = c.params.optional("app", "")
+	if text := c.params.optional("weight", ""); text != "" {
+		weight, err := decimal(text)
+		if p.Weight = &weight; err != nil {
+			p.Weight, p.Refusal = nil, err
+			return nil, c.h.registry.Patch(k, cluster, ip, port, p)
+		}
+	}
 	if text := c.params.optional("healthy", ""); text != "" {
 		p.Healthy = new(naming.TruthyText(text))
 	}
+	if text := c.params.optional("enabled", ""); text != "" {
+		p.Enabled = new(naming.TruthyText(text))
+	}
+	return c.ok(), c.h.registry.Patch(k, cluster, ip, port, p)
 }
 
 // classicBatch edits the metadata of the instances that the request lists, or of all of one kind. What it cannot read or
@@ -45,6 +68,9 @@ func (c *call) classicBatch(grouped string, how edit) (any, error) {
 	parsed, err := parseTargets(c.params.optional("instances", ""))
 	if err != nil {
 		parsed = nil
+	}
+	if slices.Contains(parsed, nil) {
+		return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.core.Instance.getClusterName()" because "instance" is null`)
 	}
 	m, err := c.parseMetadata(c.params["metadata"])
 	if err != nil {
@@ -57,7 +83,7 @@ func (c *call) classicBatch(grouped string, how edit) (any, error) {
 	if !ok || checkGrouped(grouped) != nil {
 		return map[string][]string{"updated": updated}, nil
 	}
-	found, err := c.h.registry.EditInstances(key(c.namespace(), grouped), scope, c.targets(parsed), func(all map[string]string) {
+	found, err := c.h.registry.EditInstances(c.key(c.namespace(), grouped), scope, c.targets(parsed), func(all map[string]string) {
 		how.apply(all, m.values)
 	})
 	for _, t := range found {

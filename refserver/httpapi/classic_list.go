@@ -85,7 +85,7 @@ func modernJava(agent string) bool {
 
 // checkAgent fails as reading a service does for a Java client whose version cannot be read.
 func (c *call) checkAgent(k naming.ServiceKey) error {
-	if _, known := c.h.registry.Service(k); !known || !c.h.b.V1.ClassicLists {
+	if _, known := c.h.registry.Service(k); !known || !c.h.b.V1.ClassicLists || c.onlyChecks(k) {
 		return nil
 	}
 	return checkJava(c.agent())
@@ -101,10 +101,15 @@ func checkJava(agent string) error {
 
 // classicList is the answer to a list request. A request that only checks gets nothing of a service that has instances.
 func (c *call) classicList(k naming.ServiceKey, sub naming.Subscriber, view wire.ServiceInfo) any {
-	if strings.EqualFold(c.params.optional("isCheck", "false"), "true") && c.serves(k, sub.Clusters) {
+	if c.onlyChecks(k) {
 		return struct{}{}
 	}
 	return c.h.classic(k, view, sub.Agent, c.params.optional("env", ""))
+}
+
+// onlyChecks says whether a list request checks a service that has instances.
+func (c *call) onlyChecks(k naming.ServiceKey) bool {
+	return strings.EqualFold(c.params.optional("isCheck", "false"), "true") && c.serves(k, c.params.optional("clusters", ""))
 }
 
 // serves says whether a service has instances, disabled or not, in one of the clusters.

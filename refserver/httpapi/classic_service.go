@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -11,12 +12,15 @@ import (
 // classicServiceNames are the names of the services whose grouped names begin with a group, of all of them for *, in order;
 // a selector keeps those that have metadata of a name and value, themselves or in one of their instances.
 func (c *call) classicServiceNames(namespace, group string) ([]string, error) {
+	names, keys := []string{}, c.h.registry.Services(namespace)
+	if len(keys) == 0 {
+		return names, nil // whatever the selector is
+	}
 	keep, err := c.serviceSelector()
 	if err != nil {
 		return nil, err
 	}
-	names := []string{}
-	for _, k := range c.h.registry.Services(namespace) {
+	for _, k := range keys {
 		grouped := k.Grouped()
 		if group != "*" && !strings.HasPrefix(grouped, group+"@@") || !keep(k) {
 			continue
@@ -73,7 +77,7 @@ func (c *call) serviceSelector() (func(naming.ServiceKey) bool, error) {
 func selectorMembers(text string) (kind, expression string, err error) {
 	var node map[string]any
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&node); err != nil {
-		return "", "", deserializeError("com.fasterxml.jackson.databind.JsonNode", err.Error())
+		return "", "", &unreadable{http.StatusSwitchingProtocols, "", err.Error()}
 	}
 	for _, name := range []string{"type", "expression"} {
 		if _, ok := node[name]; !ok {
@@ -89,6 +93,77 @@ func selectorMembers(text string) (kind, expression string, err error) {
 // unknownSelector refuses a type of selector in Java's words for an enumeration.
 func unknownSelector(kind string) error {
 	return naming.InvalidArgument("No enum constant com.alibaba.nacos.api.selector.SelectorType.%s", kind)
+}
+
+// classicCreate looks for the service before anything else.
+func (c *call) classicCreate(k naming.ServiceKey, threshold float64) (any, error) {
+	if _, ok := c.h.registry.Service(k); ok {
+		return nil, naming.InvalidArgument(c.h.b.Texts.ServiceExists, k.Grouped())
+	}
+	m, err := c.parseMetadata(c.params["metadata"])
+	if err != nil {
+		return nil, err
+	}
+	selector, err := c.parseSelector(c.params["selector"])
+	if err != nil {
+		return nil, err
+	}
+	settings := naming.ServiceMetadata{ProtectThreshold: float32(threshold), Metadata: m.values, Selector: selector}
+	return c.ok(), c.h.registry.CreateService(k, true, settings)
+}
+
+// classicServiceUpdate changes a service step by step: what comes before the first error is in force.
+func (c *call) classicServiceUpdate(k naming.ServiceKey, threshold float32) (any, error) {
+	settings := naming.ServiceMetadata{ProtectThreshold: threshold, Selector: naming.Selector{Type: "none"}}
+	if !c.h.registry.Alter(k, func(m *naming.ServiceMetadata) { m.ProtectThreshold = threshold }) {
+		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "service " + k.Grouped() + " not found!"}
+	}
+	parsed, err := c.parseMetadata(c.params["metadata"])
+	if err != nil {
+		return nil, err
+	}
+	settings.Metadata = parsed.values
+	c.h.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Metadata = parsed.values })
+	if settings.Selector, err = c.parseSelector(c.params["selector"]); err != nil {
+		return nil, err
+	}
+	return c.ok(), c.h.registry.UpdateService(k, settings)
+}
+
+// classicClusterUpdate changes a cluster that is there step by step, too, after its service was found.
+func (c *call) classicClusterUpdate(k naming.ServiceKey, name, checkPort string) (any, error) {
+	if err := c.h.registry.CheckCluster(k, name); err != nil {
+		return nil, err
+	}
+	d, _ := c.h.registry.Service(k)
+	settings := d.Cluster(name)
+	alter := func() {
+		if slices.Contains(d.Clusters, name) {
+			c.h.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Clusters[name] = settings })
+		}
+	}
+	settings.CheckPort = lenientNumber(checkPort)
+	alter()
+	instancePort, err := c.params.required("useInstancePort4Check")
+	if err != nil {
+		return nil, err
+	}
+	settings.UseInstancePort = naming.TruthyText(instancePort)
+	alter()
+	text, err := c.params.required("healthChecker")
+	if err != nil {
+		return nil, err
+	}
+	if settings.Checker, err = parseChecker(text); err != nil {
+		return nil, err
+	}
+	alter()
+	m, err := c.parseMetadata(c.params.optional("metadata", ""))
+	if err != nil {
+		return nil, err
+	}
+	settings.Metadata = m.values
+	return plain("ok"), c.h.registry.UpdateCluster(k, name, settings)
 }
 
 // classicSubscriber is a subscriber as 1.x shows it.

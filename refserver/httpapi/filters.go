@@ -155,6 +155,18 @@ func key(namespace, grouped string) naming.ServiceKey {
 	return naming.ServiceKey{Namespace: namespace, Group: parts[0], Name: parts[1]}
 }
 
+// key is the key of a name that a v1 request gives. Where separators stay in names, it is cut at the first, and a name
+// without one has no group.
+func (c *call) key(namespace, name string) naming.ServiceKey {
+	if !c.h.b.V1.KeepsSeparators {
+		return key(namespace, name)
+	}
+	if group, rest, ok := strings.Cut(name, "@@"); ok {
+		return naming.ServiceKey{Namespace: namespace, Group: group, Name: rest}
+	}
+	return naming.ServiceKey{Namespace: namespace, Name: name}
+}
+
 // unescape decodes a path.
 func unescape(path string) string {
 	text, err := url.PathUnescape(path)

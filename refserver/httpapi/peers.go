@@ -84,7 +84,7 @@ func v1Datum(c *call) (any, error) {
 	for name := range strings.SplitSeq(*wanted.Keys, ",") {
 		if rest, ok := strings.CutPrefix(name, datumPrefix); ok {
 			namespace, grouped, _ := strings.Cut(rest, "##")
-			c.addDatum(all, key(namespace, grouped))
+			c.addDatum(all, c.key(namespace, grouped))
 		}
 	}
 	return bytes(encode(all)), nil

@@ -26,11 +26,17 @@ type catalogCluster struct {
 
 func v1CatalogService(c *call) (any, error) {
 	var k naming.ServiceKey
-	if grouped := c.params["serviceName"]; !blank(grouped) {
-		k = key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	if grouped, given := c.params["serviceName"]; !blank(grouped) || given && c.h.b.V1.KeepsSeparators {
+		k = c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
 	}
 	d, ok := c.h.registry.Service(k)
 	if !ok {
+		switch unnamed := k == (naming.ServiceKey{}); {
+		case unnamed && c.h.b.V1.ClassicCatalog:
+			return nil, c.unnamedService()
+		case unnamed:
+			return nil, catalogMissing("service @@ is not found!")
+		}
 		return nil, catalogMissing("service " + k.Grouped() + " is not found!")
 	}
 	type serviceView struct {
@@ -84,7 +90,7 @@ func v1CatalogInstances(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	k := c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
 	hosts, err := c.clusterHosts(k, cluster)
 	if err != nil {
 		return nil, err
@@ -212,23 +218,22 @@ func (c *call) matchingServices(namespace string) ([]naming.ServiceKey, error) {
 		return nil, err
 	}
 	name, group := c.params["serviceNameParam"], c.params["groupNameParam"]
-	if blank(name) && blank(group) {
+	if len(all) == 0 || blank(name) && blank(group) {
 		return all, nil
 	}
-	fragment := "@@"
-	if !blank(group) {
-		fragment = group + ".*@@"
+	fragment := func(s string) string {
+		if blank(s) {
+			return ".*"
+		}
+		return ".*" + s + ".*"
 	}
-	if !blank(name) {
-		fragment += ".*" + name
-	}
-	expr, err := expression(fragment)
-	if err != nil && len(all) > 0 { // without services, nobody looks at the expression
+	expr, err := whole(fragment(group) + "@@" + fragment(name))
+	if err != nil {
 		return nil, err
 	}
 	matching := []naming.ServiceKey{}
 	for _, k := range all {
-		if expr.MatchString(k.Grouped()) {
+		if _, matches := c.matchName(expr, k); matches {
 			matching = append(matching, k)
 		}
 	}

@@ -21,7 +21,7 @@ func (c *call) v1Service() (naming.ServiceKey, string, error) {
 	if err == nil {
 		err = checkGrouped(grouped)
 	}
-	return key(c.namespace(), grouped), grouped, err
+	return c.key(c.namespace(), grouped), grouped, err
 }
 
 // attributes are what is known of the sender.
@@ -44,6 +44,9 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 	in.Metadata, in.Nulls, in.NoMetadata = m.values, m.nulls, m.absent && !c.h.b.Metadata.Operational
 	if c.h.b.Registration.Apps {
 		in.App = c.params.optional("app", "DEFAULT")
+	}
+	if c.h.b.V1.ClassicLists {
+		in.Nulls = nil // nobody ever sees them
 	}
 	err = c.setID(&in, grouped)
 	return
@@ -178,16 +181,16 @@ func v1Patch(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.h.b.V1.ClassicWrites {
+		return c.classicPatch(k, cluster, ip, port)
+	}
 	var p naming.Patch
 	if text := c.params.optional("metadata", ""); text != "" {
 		m, err := c.parseMetadata(text)
 		if err != nil {
 			return nil, err
 		}
-		p.Metadata, p.Nulls, p.NoMetadata = m.values, m.nulls, m.absent
-	}
-	if c.h.b.V1.ClassicWrites {
-		c.classicPatch(&p)
+		p.Metadata = m.values
 	}
 	if text := c.params.optional("weight", ""); text != "" {
 		weight, err := decimal(text)
@@ -235,7 +238,7 @@ type instanceDetail struct {
 	Weight     wire.Double       `json:"weight"`
 	Healthy    bool              `json:"healthy"`
 	InstanceID *string           `json:"instanceId"`
-	Metadata   map[string]string `json:"metadata"`
+	Metadata   map[string]string `json:"metadata"` // nil for null
 }
 
 func detail(in naming.Instance) instanceDetail {
@@ -246,7 +249,10 @@ func detail(in naming.Instance) instanceDetail {
 	if in.ID != "" {
 		d.InstanceID = &in.ID
 	}
-	if d.Metadata == nil {
+	switch {
+	case in.NoMetadata:
+		d.Metadata = nil
+	case d.Metadata == nil:
 		d.Metadata = map[string]string{}
 	}
 	return d
@@ -275,7 +281,8 @@ func v1List(c *call) (any, error) {
 // list is the view of a service for a reader, who becomes a subscriber when it can be pushed to.
 func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) any {
 	switches := c.h.registry.Switches()
-	pushed := sub.Port > 0 && c.h.canPush(sub.Agent, switches)
+	impossible := c.h.b.V1.ClassicLists && sub.Port > 65535
+	pushed := sub.Port > 0 && !impossible && c.h.canPush(sub.Agent, switches)
 	if pushed {
 		c.h.registry.SubscribeAddress(k, sub, c.attributes())
 	}
@@ -317,14 +324,14 @@ func (c *call) statuses(text string) (any, error) {
 	if err := checkGrouped(grouped); err != nil {
 		return nil, err
 	}
-	if _, ok := c.h.registry.Service(key(namespace, grouped)); !ok && c.h.b.V1.StatusesNeedService {
+	if _, ok := c.h.registry.Service(c.key(namespace, grouped)); !ok && c.h.b.V1.StatusesNeedService {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusNotFound, Message: "service: " + grouped + " not found."}
 	}
 	if _, name, _ := strings.Cut(grouped, "@@"); !c.h.b.View.StatusesObeyGroup {
 		grouped = c.h.b.Registration.DefaultGroup + "@@" + name
 	}
 	addresses := []string{}
-	for _, host := range c.h.registry.Hosts(key(namespace, grouped)) {
+	for _, host := range c.h.registry.Hosts(c.key(namespace, grouped)) {
 		health := "false"
 		if host.Healthy {
 			health = "true"
@@ -348,5 +355,5 @@ func v1Batch(c *call, how edit) (any, error) {
 	if c.h.b.V1.BatchNeedsTargets {
 		return c.classicBatch(grouped, how)
 	}
-	return c.batch(key(c.namespace(), grouped), how)
+	return c.batch(c.key(c.namespace(), grouped), how)
 }

@@ -29,7 +29,7 @@ func v1SetHealth(c *call) (any, error) {
 		return nil, err
 	}
 	cluster := c.params.optional("clusterName", c.h.b.Registration.DefaultCluster)
-	return plain("ok"), c.h.registry.SetHealth(key(c.namespace(), grouped), grouped, cluster, ip, port, naming.TruthyText(healthy))
+	return plain("ok"), c.h.registry.SetHealth(c.key(c.namespace(), grouped), grouped, cluster, ip, port, naming.TruthyText(healthy))
 }
 
 func v1HealthServer(c *call) (any, error) {

@@ -75,7 +75,7 @@ func distroReceive(c *call) (any, error) {
 // peerService is the service of a request, for routes that a registry of 1.x serves; absent is the error when there is
 // none.
 func (c *call) peerService(grouped string, absent error) (naming.ServiceDetail, error) {
-	k := key(c.namespace(), grouped)
+	k := c.key(c.namespace(), grouped)
 	d, known := c.h.registry.Service(k)
 	switch {
 	case !c.h.b.V1.PeersSeeServices:

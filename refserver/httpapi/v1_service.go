@@ -49,12 +49,15 @@ func v1CreateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	k := c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	if c.h.b.V1.ClassicWrites {
+		return c.classicCreate(k, threshold)
+	}
 	m, err := c.serviceParams()
 	if err != nil {
 		return nil, err
 	}
 	m.ProtectThreshold = float32(threshold)
-	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
 	return c.ok(), c.h.registry.CreateService(k, !c.h.b.Services.V1CreatesPersistent, m)
 }
 
@@ -63,7 +66,7 @@ func v1DeleteService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := c.known(key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
+	k, err := c.known(c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +82,13 @@ func v1UpdateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	threshold, err := decimal(text)
+	if err != nil {
+		threshold = 0
+	}
+	if c.h.b.V1.ClassicWrites {
+		return c.classicServiceUpdate(c.key(c.namespace(), grouped), float32(threshold))
+	}
 	if _, err := c.parseMetadata(c.params["metadata"]); err != nil {
 		return nil, err // told before what is wrong with the selector
 	}
@@ -86,10 +96,8 @@ func v1UpdateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if threshold, err := decimal(text); err == nil {
-		m.ProtectThreshold = float32(threshold)
-	}
-	return c.ok(), c.h.registry.UpdateService(key(c.namespace(), grouped), m)
+	m.ProtectThreshold = float32(threshold)
+	return c.ok(), c.h.registry.UpdateService(c.key(c.namespace(), grouped), m)
 }
 
 // clusterView is a cluster in a v1 service.
@@ -104,7 +112,7 @@ func v1Service(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	k := c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
 	d, ok := c.h.registry.Service(k)
 	if !ok && c.h.b.Services.GetUnknownFails {
 		return nil, c.serviceMissing(k)
@@ -162,7 +170,7 @@ func v1ServiceList(c *call) (any, error) {
 func (c *call) services(namespace string) ([]naming.ServiceKey, error) {
 	keys := c.h.registry.Services(namespace)
 	for _, k := range keys {
-		if c.h.b.V1.ListsNameless {
+		if c.h.b.Services.ListsGroupless {
 			break
 		}
 		if err := refuseBlank(k.Group, k.Name); err != nil {
@@ -229,17 +237,25 @@ func (c *call) matchName(expr *regexp.Regexp, k naming.ServiceKey) (name string,
 }
 
 // expression is a fragment of a regular expression that may match anywhere.
-func expression(fragment string) (*regexp.Regexp, error) {
-	expr, err := regexp.Compile(`^(?:.*` + fragment + `.*)$`)
-	if bad := (*syntax.Error)(nil); errors.As(err, &bad) && bad.Code == syntax.ErrInvalidRepeatOp {
-		pattern := ".*" + fragment + ".*"
+func expression(fragment string) (*regexp.Regexp, error) { return whole(".*" + fragment + ".*") }
+
+// whole is a regular expression that must match all. What is wrong with it is told in Java's words.
+func whole(pattern string) (*regexp.Regexp, error) {
+	expr, err := regexp.Compile("^(?:" + pattern + ")$")
+	if err == nil {
+		return expr, nil
+	}
+	bad := &syntax.Error{}
+	errors.As(err, &bad)
+	switch last := len(pattern) - 1; bad.Code {
+	case syntax.ErrInvalidRepeatOp:
 		at := strings.Index(pattern, bad.Expr) + len(bad.Expr) - 1
 		return nil, naming.InvalidArgument("Dangling meta character '%c' near index %d\n%s\n%s^", pattern[at], at, pattern, strings.Repeat(" ", at))
+	case syntax.ErrMissingBracket:
+		return nil, naming.InvalidArgument("Unclosed character class near index %d\n%s\n%s^", last, pattern, strings.Repeat(" ", last))
+	default:
+		return nil, naming.InvalidArgument("Unclosed group near index %d\n%s", len(pattern), pattern)
 	}
-	if err != nil {
-		return nil, naming.InvalidArgument("Unclosed group near index %d\n.*%s.*", len(fragment)+4, fragment)
-	}
-	return expr, nil
 }
 
 // subscriberView is a subscriber as v1 shows it.
@@ -261,7 +277,7 @@ func v1Subscribers(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	wanted := key(c.namespace(), grouped)
+	wanted := c.key(c.namespace(), grouped)
 	shownIn := func(namespace string) string {
 		if c.h.b.V1.SubscribersOfPrefix {
 			return wanted.Namespace

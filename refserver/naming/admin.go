@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // ServiceMetadata is what operators say of a service.
@@ -55,9 +56,20 @@ func NoMetadata() ServiceMetadata {
 	return ServiceMetadata{Metadata: map[string]string{}, Selector: Selector{Type: "none"}, Clusters: map[string]Cluster{}}
 }
 
+// harms says whether a service of this name would break the lists of its namespace.
+func (r *Registry) harms(key ServiceKey) bool {
+	switch {
+	case r.b.Services.AcceptsNameless:
+		return false
+	case r.b.Services.ListsGroupless:
+		return key.Group != "" && strings.TrimSpace(key.Name) == ""
+	}
+	return key.Nameless()
+}
+
 // CreateService makes a service with metadata. It must not exist.
 func (r *Registry) CreateService(key ServiceKey, ephemeral bool, m ServiceMetadata) error {
-	if key.Nameless() && !r.b.Services.AcceptsNameless {
+	if r.harms(key) {
 		return nil // answered like any other, but without the damage
 	}
 	r.mu.Lock()
@@ -90,7 +102,11 @@ func (r *Registry) UpdateService(key ServiceKey, m ServiceMetadata) error {
 		maps.Copy(old, m.Metadata)
 		m.Metadata = old
 	}
-	return r.commit(r.servicePut(key, s, true, m))
+	put := r.servicePut(key, s, true, m)
+	if err := r.settle(s, &put.Metadata); err != nil {
+		return err
+	}
+	return r.commit(put)
 }
 
 // servicePut makes m the metadata of a service. Clusters stay; so does the kind of a service that exists.
@@ -102,7 +118,6 @@ func (r *Registry) servicePut(key ServiceKey, s *service, ephemeral bool, m Serv
 	if s := r.services[r.identity(key)]; s != nil && s.metadata != nil {
 		m.Clusters = maps.Clone(s.metadata.Clusters)
 	}
-	r.settle(s, &m)
 	return ServicePut{Service: key, Ephemeral: ephemeral, Metadata: m}
 }
 
@@ -210,10 +225,10 @@ func (r *Registry) checkClusterOf(key ServiceKey, name string) error {
 }
 
 // settle gives every cluster of a service settings, where clusters stay once they were named: their instance port is the
-// check port with which they are written first.
-func (r *Registry) settle(s *service, m *ServiceMetadata) {
+// check port with which they are written first. With 0 they cannot be written, though they are in force.
+func (r *Registry) settle(s *service, m *ServiceMetadata) error {
 	if !r.b.Services.KeepsClusters || s == nil {
-		return
+		return nil
 	}
 	for _, name := range append(slices.Collect(maps.Keys(m.Clusters)), s.clusters...) {
 		c, ok := m.Clusters[name]
@@ -222,7 +237,11 @@ func (r *Registry) settle(s *service, m *ServiceMetadata) {
 		}
 		c.InstancePort = cmp.Or(c.InstancePort, c.CheckPort)
 		m.Clusters[name] = c
+		if c.InstancePort == 0 {
+			return unexpected("errCode: 101, errMsg: Nacos deserialize failed.  ")
+		}
 	}
+	return nil
 }
 
 // UpdateCluster writes the settings of a cluster, and with them metadata of its service.
@@ -240,7 +259,10 @@ func (r *Registry) UpdateCluster(key ServiceKey, name string, c Cluster) error {
 	}
 	c.InstancePort = m.Clusters[name].InstancePort
 	m.Clusters[name] = c
-	r.settle(s, &m)
+	if err := r.settle(s, &m); err != nil {
+		s.metadata = &m
+		return err
+	}
 	return r.commit(ServicePut{Service: key, Ephemeral: s.ephemeral, Metadata: m})
 }
 

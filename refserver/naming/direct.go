@@ -35,7 +35,11 @@ func (r *Registry) at(s *service, cluster, ip string, port int) (*client, *publi
 
 // holds says whether a publication has an instance in a cluster.
 func (p *publication) holds(cluster string) bool {
-	return p != nil && slices.ContainsFunc(p.instances, func(in published) bool { return in.cluster == cluster })
+	return p != nil && holds(p.instances, cluster)
+}
+
+func holds(instances []published, cluster string) bool {
+	return slices.ContainsFunc(instances, func(in published) bool { return in.cluster == cluster })
 }
 
 // Modify registers an instance anew, which must be there in whatever cluster.
@@ -63,7 +67,8 @@ func (r *Registry) describe(in Instance) string {
 	return fmt.Sprintf("%s:unknown:%s_%s_%t_false_%s", address, in.Cluster, weight, in.Healthy, in.Cluster)
 }
 
-// patchDirectly changes an instance and counts as its beat. A weight out of bounds is refused once it is in force.
+// patchDirectly changes an instance and counts as its beat. A weight out of bounds is refused once it is in force; so is a
+// patch that says itself why it fails.
 func (r *Registry) patchDirectly(key ServiceKey, cluster, ip string, port int, patch Patch) error {
 	defer r.turn(addressTurn{key, AddressID(ip, port, false)})()
 	s := r.existing(key)
@@ -72,10 +77,13 @@ func (r *Registry) patchDirectly(key ServiceKey, cluster, ip string, port int, p
 		return InvalidArgument("%s", r.b.Texts.PatchUnknown)
 	}
 	next := slices.Clone(p.instances)
-	var refusal error
+	refusal := patch.Refusal
 	for i := range next {
 		if in := &next[i]; in.cluster == cluster {
 			patch.apply(&in.record)
+			if patch.Refusal != nil {
+				continue
+			}
 			in.beat = r.uptime()
 			if refusal = r.CheckWeight(in.weight); refusal == nil {
 				in.weight = r.bounded(in.weight)
@@ -93,7 +101,7 @@ func (r *Registry) patchDirectly(key ServiceKey, cluster, ip string, port int, p
 // apply changes what the patch names.
 func (p Patch) apply(in *record) {
 	if p.Metadata != nil {
-		in.metadata = newPairs(p.Metadata, p.Nulls...)
+		in.metadata = newPairs(p.Metadata)
 	}
 	if p.NoMetadata {
 		in.metadata = nullMetadata
@@ -116,12 +124,13 @@ func (p Patch) apply(in *record) {
 func (r *Registry) rewrite(c *client, p *publication, next []published) []Change {
 	if c.kind != Persistent {
 		p.instances = next
+		r.mergeSpread(p.service)
 		r.changed(p.service, r.b.Push.OnRegistration)
 		return nil
 	}
 	put := PersistentPut{Service: p.service.key, IP: next[0].ip, Port: int(next[0].port)}
 	for _, in := range next {
-		put.Instances = append(put.Instances, in.instance())
+		put.Instances = append(put.Instances, stored(in.instance()))
 	}
 	return []Change{put}
 }
@@ -139,7 +148,8 @@ const (
 )
 
 // EditInstances applies edit to the metadata of instances themselves, and returns those that it found, persistent ones
-// first and in the order in which they are listed. Metadata that is null stays so.
+// first and in the order in which they are listed. Metadata that is null cannot be edited, and keeps that of the others of
+// its kind from being edited.
 func (r *Registry) EditInstances(key ServiceKey, scope Scope, targets []Target, edit func(map[string]string)) ([]Target, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -152,13 +162,22 @@ func (r *Registry) EditInstances(key ServiceKey, scope Scope, targets []Target, 
 	}
 	var found []Target
 	var changes []Change
+	null := func(in published, ephemeral bool) bool {
+		return in.metadata.isNull() && scope.covers(Target{in.ip, int(in.port), in.cluster, ephemeral}, targets)
+	}
+	spoiled := slices.ContainsFunc(s.byKind(), func(e publisherEntry) bool {
+		return e.client.kind == Ephemeral && slices.ContainsFunc(e.publication.instances, func(in published) bool { return null(in, true) })
+	})
 	for _, e := range s.byKind() {
+		if spoiled && e.client.kind == Ephemeral {
+			continue
+		}
 		next := slices.Clone(e.publication.instances)
 		edited := len(found)
 		for i := range next {
 			in := &next[i]
 			t := Target{in.ip, int(in.port), in.cluster, e.client.kind == Ephemeral}
-			if !scope.covers(t, targets) || in.metadata.isNull() {
+			if !scope.covers(t, targets) {
 				continue
 			}
 			all := in.metadata.toMap()
@@ -246,4 +265,28 @@ func (r *Registry) setHealthDirectly(key ServiceKey, cluster, ip string, port in
 		r.changed(s, r.b.Push.OnUnhealthy)
 	}
 	return nil
+}
+
+// stored is a persistent instance as it is kept: metadata that is null is not.
+func stored(in Instance) Instance {
+	in.NoMetadata = false
+	return in
+}
+
+// Alter changes the settings of a service in memory alone, as writes do that fail half-way. It says whether there is one.
+func (r *Registry) Alter(key ServiceKey, edit func(*ServiceMetadata)) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.existing(key)
+	if s == nil {
+		return false
+	}
+	m := NoMetadata()
+	if s.metadata != nil {
+		m = s.metadata.clone()
+	}
+	edit(&m)
+	s.metadata = &m
+	r.spoil(s)
+	return true
 }

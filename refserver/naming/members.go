@@ -48,3 +48,11 @@ func (r *Registry) Show(m Member, key ServiceKey) wire.Instance {
 
 // Started is when the registry was started.
 func (r *Registry) Started() time.Time { return r.epoch }
+
+// Has says whether an instance of either kind is at an address in a cluster of a service.
+func (r *Registry) Has(key ServiceKey, cluster, ip string, port int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, p := r.at(r.existing(key), cluster, ip, port)
+	return p != nil
+}

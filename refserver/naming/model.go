@@ -13,8 +13,13 @@ type ServiceKey struct {
 	Namespace, Group, Name string
 }
 
-// Grouped is group@@name.
-func (k ServiceKey) Grouped() string { return k.Group + "@@" + k.Name }
+// Grouped is group@@name, or the name alone when it is blank and has no group.
+func (k ServiceKey) Grouped() string {
+	if k.Group == "" && strings.TrimSpace(k.Name) == "" {
+		return k.Name
+	}
+	return k.Group + "@@" + k.Name
+}
 
 // Nameless says whether the group or the name is missing or blank.
 func (k ServiceKey) Nameless() bool {

@@ -125,11 +125,12 @@ type Patch struct {
 	Weight   *float64
 	Enabled  *bool
 	Metadata map[string]string
-	// Healthy, App, Nulls and NoMetadata cannot be operational: only instances themselves take them.
+	// Healthy, App and NoMetadata cannot be operational: only instances themselves take them.
 	Healthy    *bool
 	App        string
-	Nulls      []string
 	NoMetadata bool
+	// Refusal is why the patch fails, once what it says is in force; nil when it does not.
+	Refusal error
 }
 
 // Patch changes the operational metadata of an instance that readers see, or the instance itself where there is none.

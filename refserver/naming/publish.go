@@ -149,7 +149,7 @@ func (r *Registry) registerPersistent(key ServiceKey, in Instance) error {
 	in = r.numbered(r.existing(key), Persistent, in)
 	put := PersistentPut{Service: key, IP: in.IP, Port: in.Port}
 	for _, p := range r.successor(old, Persistent, in) {
-		put.Instances = append(put.Instances, p.instance())
+		put.Instances = append(put.Instances, stored(p.instance()))
 	}
 	return r.commit(put)
 }
@@ -175,6 +175,9 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 		for _, p := range c.namesakes(key.Name) {
 			r.withdraw(c, p, r.b.Push.OnDeregistration)
 		}
+	}
+	if ephemeral {
+		r.mergeSpread(s)
 	}
 	p := c.publication(s)
 	if p == nil {
@@ -286,6 +289,9 @@ func (r *Registry) adopt(s *service, ephemeral bool) {
 // store makes in the client's publication for a service.
 func (r *Registry) store(c *client, s *service, in Instance) {
 	in = r.numbered(s, c.kind, in)
+	if c.kind == Ephemeral {
+		r.mergeSpread(s)
+	}
 	r.put(c, s, &publication{service: s, instances: r.successor(c.publication(s), c.kind, in)})
 	r.dropElsewhere(c, s)
 }
@@ -355,6 +361,7 @@ func (r *Registry) put(c *client, s *service, p *publication) {
 	}
 	c.replace(old, p)
 	s.publishers[c] = p
+	s.noteSpread(c, p)
 	if c.kind == Persistent {
 		r.watch(c, old, p)
 	}

@@ -32,6 +32,8 @@ type service struct {
 	assumed bool
 	// clusters are the names that clusters of the service were made with, where they are kept, in order.
 	clusters []string
+	// spread are the ephemeral publishers that hold or held several clusters.
+	spread map[*client]bool
 	// check is the pending beat check, where services check the beats of their instances.
 	check *clock.Task
 	// emptyPasses is how often in a row the cleaner found the service empty.
@@ -91,6 +93,7 @@ func (s *service) stopCheck() {
 // dropPublisher ends what a client publishes for a service.
 func (r *Registry) dropPublisher(s *service, c *client) {
 	delete(s.publishers, c)
+	delete(s.spread, c)
 	if len(s.publishers) == 0 {
 		r.serviceWent(s)
 	}

@@ -47,9 +47,11 @@ func (r *Registry) dropSilent(s *service, c *client, p *publication) {
 	switch len(kept) {
 	case len(p.instances):
 	case 0:
+		r.mergeSpread(s)
 		r.withdraw(c, p, r.b.Push.OnExpiry)
 	default:
-		p.instances = kept
+		r.mergeSpread(s)
+		p.instances = slices.DeleteFunc(p.instances, func(in published) bool { return !holds(kept, in.cluster) })
 		r.changed(s, r.b.Push.OnExpiry)
 	}
 }
