@@ -58,3 +58,20 @@ func TestConsoleThatCannotBe(t *testing.T) {
 		t.Errorf("expected the error of port %d, found %v", port, err)
 	}
 }
+
+func TestBeatsOverV3AreLostToo(t *testing.T) {
+	s := refserver.RunT(t, refserver.WithLine(behaviour.Line30))
+	instance := s.URL() + "/v3/client/ns/instance?serviceName=web&ip=10.0.0.1&port=80"
+	s.DropBeats(true)
+	if _, err := http.Post(instance+"&heartBeat=true", "", nil); err == nil {
+		t.Error("expected the beat to be lost, found an answer")
+	}
+	r, err := http.Post(instance, "", nil)
+	if err != nil {
+		t.Fatalf("expected a registration to pass: %v", err)
+	}
+	r.Body.Close()
+	if n := len(s.Instances(s.Key("web"))); n != 1 {
+		t.Errorf("expected one instance, found %d", n)
+	}
+}

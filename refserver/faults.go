@@ -1,6 +1,7 @@
 package refserver
 
 import (
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -156,7 +157,18 @@ func (f *faults) next(request func() Request) *Failure {
 func (f *faults) losesBeat(r Request) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.beats && strings.HasPrefix(r.Operation, "PUT ") && strings.HasSuffix(r.Operation, "/instance/beat")
+	return f.beats && isBeat(r)
+}
+
+// isBeat says whether a request is the beat of a client. Over v3 beats are registrations that say so; those that say it
+// in a form are not known before their body is read.
+func isBeat(r Request) bool {
+	method, path, _ := strings.Cut(r.Operation, " ")
+	if method == "POST" && strings.HasSuffix(path, "/v3/client/ns/instance") {
+		query, _ := url.ParseQuery(r.Query) // what cannot be read says nothing
+		return query.Get("heartBeat") == "true"
+	}
+	return method == "PUT" && strings.HasSuffix(path, "/instance/beat")
 }
 
 func (f *faults) pushDelay() time.Duration {

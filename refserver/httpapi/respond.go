@@ -278,6 +278,8 @@ func codeText(code int) string {
 		return "parameter missing"
 	case naming.CodeParameterInvalid:
 		return "parameter validate error"
+	case naming.CodeMediaType:
+		return "MediaType Error"
 	case naming.CodeResourceNotFound:
 		return "resource not found"
 	case naming.CodeWeight:

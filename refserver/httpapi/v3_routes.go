@@ -63,6 +63,10 @@ func (t *table) addV3() {
 	t.addNamespaces("/v3/admin/core/namespace", "namespaceId", nil)
 	core(get, "/cluster/node/self", v3Self)
 	core(get, "/cluster/node/list", v3Nodes)
+	core(put, "/cluster/lookup", v3Lookup)
+	core(get, "/ops/ids", v3IDs)
+	core(put, "/ops/log", v3CoreLog)
+	core(post, "/ops/raft", v3Raft)
 }
 
 // addV3Console adds the part of the v3 console that is about naming and the server itself.

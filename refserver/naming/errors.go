@@ -23,6 +23,7 @@ const (
 const (
 	CodeParameterMissing   = 10000
 	CodeParameterInvalid   = 20002
+	CodeMediaType          = 20003
 	CodeResourceNotFound   = 20004
 	CodeWeight             = 21001
 	CodeInstanceMetadata   = 21002
