@@ -20,6 +20,11 @@ type HTTP struct {
 	ReadsPostForms bool
 	// ServesV2 is true when the second HTTP API is served. Source: measured 1.4.8 (404), 2.5.1.
 	ServesV2 bool
+	// ServesEarlyV2 is true when its first shape is served instead.
+	// Source: nacos 2.0.4 N/controllers/InstanceControllerV2.java, ServiceControllerV2.java; measured 2.0.4.
+	ServesEarlyV2 bool
+	// EscapesErrors is true when texts of the framework are made harmless for browsers. Source: measured 2.0.4 (they are not), 2.5.1.
+	EscapesErrors bool
 	// ServesLoader is true when the routes that move connected clients are served. Source: as ServesV2.
 	ServesLoader bool
 	// SuccessCode is the code in the v2 envelope of a write that succeeded. Source: nacos 2.5.1 A/model/v2/ErrorCode.java:30.

@@ -75,7 +75,7 @@ func (b *Behaviour) services14() {
 // http14 answers in the shapes and words of 1.x.
 func (b *Behaviour) http14() {
 	h := &b.HTTP
-	h.ReadsPostForms, h.ServesV2, h.ServesLoader = false, false, false
+	h.ReadsPostForms, h.ServesV2, h.ServesEarlyV2, h.ServesLoader = false, false, false, false
 	h.ChecksGroupedNames, h.AcceptsDom, h.ChecksParameters = false, true, false
 	h.RefusalStatus, h.FailureStatus, h.MissingStatus, h.WrapsErrors = 400, 500, 500, true
 

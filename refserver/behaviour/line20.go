@@ -24,7 +24,10 @@ func (b *Behaviour) http20() {
 	b.Registration.ChecksIntervals, b.Registration.ChecksCluster, b.Registration.ObeysGenerator = false, false, false
 	b.Server.FullState = false
 
+	h.ServesV2, h.ServesEarlyV2, h.EscapesErrors = false, true, false
+
 	v := &b.V1
+	v.ProbeSwitches, v.BatchSwitch, v.CSharpSwitch = false, true, false
 	v.NamesMember = "services"
 	v.PeerRoutes, v.PeerAbilities, v.UpgradeRoutes = true, true, true
 	v.MetricsOfServices, v.DoubleWriteSwitch = true, true

@@ -69,7 +69,7 @@ func line25() Behaviour {
 		HTTP: HTTP{
 			ContextPath: "/nacos", SuccessText: "ok", AnswersWritesAsText: true, AnswersEnvelopesAsJSON: true, ReadsForms: true, CutsGroupedName: true, NamesDefaultGroup: true, ErrorCodes: true,
 			UnknownRouteStatus: 501, RefusalStatus: 400, ChecksParameters: true,
-			ReadsPostForms: true, ServesV2: true, ServesLoader: true,
+			ReadsPostForms: true, ServesV2: true, EscapesErrors: true, ServesLoader: true,
 			ChecksGroupedNames: true, MissingStatus: 400, NamesMethodParameters: true, SecuresAnswers: true,
 			StatusPeriod: 5 * time.Second,
 		},

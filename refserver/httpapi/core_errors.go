@@ -17,6 +17,12 @@ func (c *call) failCore(err error) {
 		return
 	}
 	messages := []string{err.Error()}
+	if m := (*missing)(nil); errors.As(err, &m) {
+		messages = []string{c.missingText(m)}
+	}
+	if u := (*unreadable)(nil); errors.As(err, &u) {
+		messages = append(messages, u.reason)
+	}
 	if e := (*naming.Error)(nil); errors.As(err, &e) {
 		if e.Flavour == naming.Argument {
 			c.text(http.StatusBadRequest, causes(messages))
@@ -24,7 +30,7 @@ func (c *call) failCore(err error) {
 		}
 		messages = append(messages, e.Causes...)
 	}
-	text := htmlEscapes.Replace(causes(messages))
+	text := c.harmless(causes(messages))
 	c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
 }
 
@@ -49,6 +55,14 @@ func (c *call) hidden(message string) string {
 		return gateFailed
 	}
 	return message
+}
+
+// harmless is a text as browsers may see it.
+func (c *call) harmless(text string) string {
+	if !c.h.b.HTTP.EscapesErrors {
+		return text
+	}
+	return htmlEscapes.Replace(text)
 }
 
 var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")

@@ -154,7 +154,7 @@ func (c *call) noPath() {
 func (c *call) noMethod() {
 	methods := strings.TrimSuffix(strings.TrimSuffix(c.face.routes.allowed(c.path), ",OPTIONS"), ",HEAD")
 	v2 := strings.HasPrefix(c.path, "/v2/")
-	text := "caused: Request method &#39;" + c.Method + "&#39; not supported;"
+	text := c.harmless("caused: Request method '" + c.Method + "' not supported;")
 	switch {
 	case c.face.console:
 		c.text(http.StatusInternalServerError, "caused: Request method &#39;"+c.Method+"&#39; is not supported;")

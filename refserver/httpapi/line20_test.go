@@ -136,3 +136,47 @@ func TestMetadataOfPersistentInstancesStays(t *testing.T) {
 		}, asLine20)
 	}
 }
+
+// The answers below are those of a real 2.0.4 to the first shape of v2.
+func TestEarlyV2(t *testing.T) {
+	const page = js + ";charset=UTF-8"
+	failure := func(text string) string { return `{"code":500,"message":"caused: ` + text + `;","data":null}` }
+	story(t, func(h *Handler) {
+		const instance = "/instance?serviceName=DEFAULT_GROUP@@a&ip=1.1.1.1&port=1"
+		for _, c := range []struct {
+			request    string
+			status     int
+			kind, body string
+		}{
+			{"POST /instance", 500, page, failure("Required String parameter 'serviceName' is not present")},
+			{"POST " + instance, 500, page, failure("Required String parameter 'metadata' is not present")},
+			{"POST " + instance + "&metadata=", 500, page, failure("Required Boolean parameter 'ephemeral' is not present")},
+			{"POST /instance?serviceName=a&ip=1&port=1&metadata=&ephemeral=true", 400, text, "caused: Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName';"},
+			{"POST " + instance + "&metadata=&ephemeral=true&weight=-1", 500, page, failure("instance format invalid: The weights range from 0.0 to 10000.0")},
+			{"POST " + instance + "&metadata=&ephemeral=true", 200, text, "ok"},
+			{"GET " + instance, 200, page, `{"service":"DEFAULT_GROUP@@a","ip":"1.1.1.1","port":1,"clusterName":"DEFAULT","weight":1.0,"healthy":true,"instanceId":null,"metadata":{}}`},
+			{"PUT /instance/beat?serviceName=DEFAULT_GROUP@@a&ip=1.1.1.1&port=1", 200, page, `{"clientBeatInterval":5000,"code":10200,"lightBeatEnabled":true}`},
+			{"GET /instance/statuses/DEFAULT_GROUP@@a", 200, page, `{"ips":["1.1.1.1:1_true"]}`},
+			{"PATCH " + instance, 500, page, failure("Required Double parameter 'weight' is not present")},
+			{"PATCH " + instance + "&weight=3&enabled=true&metadata=b%3D1", 200, text, "ok"},
+			{"PUT " + instance + "&metadata=c%3D1&ephemeral=", 200, text, "ok"},
+			{"PUT /instance/metadata/batch?serviceName=DEFAULT_GROUP@@a&metadata=d%3D1", 200, page, `{"updated":["1.1.1.1:1:unknown:DEFAULT:ephemeral"]}`},
+			{"DELETE " + instance + "&metadata=&ephemeral=true", 200, text, "ok"},
+			{"GET /service/b", 500, page, failure("service not found, namespace: public, serviceName: DEFAULT_GROUP@@b")},
+			{"POST /service/b?protectThreshold=0.5", 200, page, `{"code":200,"message":null,"data":"ok"}`},
+			{"POST /service/b", 500, page, failure("specified service DEFAULT_GROUP@@b already exists!")},
+			{"PUT /service/b?ephemeral=x", 200, page, `{"code":200,"message":null,"data":"ok"}`},
+			{"GET /service/list", 400, text, "caused: Param 'pageNo' is required.;"},
+			{"GET /service/list?pageNo=1&pageSize=9&groupName=g", 200, page, `{"code":200,"message":null,"data":{"count":0,"services":[]}}`},
+			{"DELETE /service/b", 200, page, `{"code":200,"message":null,"data":"ok"}`},
+			{"DELETE /service/b", 500, page, failure("service DEFAULT_GROUP@@b not found!")},
+			{"POST /service?serviceName=b", 404, page, "*"},
+			{"GET /client", 404, page, "*"},
+		} {
+			method, target, _ := strings.Cut(c.request, " ")
+			expect(t, h, method+" "+ns2+target, c.status, c.kind, c.body)
+		}
+		expect(t, h, "GET /nacos/v2/console/health/liveness", 404, page, "*")
+		expect(t, h, "POST /nacos/v2/core/loader/current", 500, page, failure("Request method 'POST' not supported"))
+	}, asLine20)
+}

@@ -181,14 +181,20 @@ func (c *call) failV1(err error) {
 
 // failMissing answers when a parameter is missing that the framework wants.
 func (c *call) failMissing(m *missing) {
-	switch status := c.h.b.HTTP.MissingStatus; {
-	case status == http.StatusBadRequest:
+	status := c.h.b.HTTP.MissingStatus
+	if status == http.StatusBadRequest {
 		c.text(status, "Parameter '"+m.name+"' is missing")
-	case c.h.b.HTTP.NamesMethodParameters:
-		c.text(status, causes([]string{m.Error()}))
-	default:
-		c.text(status, causes([]string{"Required " + m.kind + " parameter '" + m.name + "' is not present"}))
+		return
 	}
+	c.text(status, causes([]string{c.missingText(m)}))
+}
+
+// missingText is the framework's text about a parameter that is missing.
+func (c *call) missingText(m *missing) string {
+	if c.h.b.HTTP.NamesMethodParameters {
+		return m.Error()
+	}
+	return "Required " + m.kind + " parameter '" + m.name + "' is not present"
 }
 
 // statusV1 is the status of a foreseen error over v1.

@@ -118,6 +118,9 @@ func mainFace(b behaviour.Behaviour) *face {
 	if b.HTTP.ServesV2 {
 		t.addV2()
 	}
+	if b.HTTP.ServesEarlyV2 {
+		t.addEarlyV2()
+	}
 	if b.HTTP.ServesLoader {
 		t.addLoader()
 	}
@@ -127,7 +130,7 @@ func mainFace(b behaviour.Behaviour) *face {
 	if b.API.OwnConsole {
 		t.addLanding(consoleTip)
 	} else {
-		t.addConsole()
+		t.addConsole(b.HTTP.ServesV2)
 		t.addV1Namespaces()
 		if b.HTTP.ServesV2 {
 			t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
@@ -139,7 +142,7 @@ func mainFace(b behaviour.Behaviour) *face {
 
 func consoleFace() *face {
 	t := newTable()
-	t.addConsole()
+	t.addConsole(true)
 	t.addV1Namespaces()
 	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
 	t.addV3Console()
@@ -260,13 +263,17 @@ func (t *table) addV2() {
 	t.add(route{method: every, check: checkDefault, enveloped: true, serve: v2CatalogInstances}, "/v2/ns/catalog/instances")
 }
 
-func (t *table) addConsole() {
+// addConsole adds what tells whether the server is ready, over v2 too where it has that.
+func (t *table) addConsole(overV2 bool) {
 	v1 := func(path string, serve func(*call) (any, error)) {
 		t.add(route{method: get, serve: serve}, path)
 	}
 	v1("/v1/console/health/liveness", liveness)
 	v1("/v1/console/health/readiness", readiness)
 	v1("/v1/console/server/state", serverState)
+	if !overV2 {
+		return
+	}
 	v2 := func(path string, serve func(*call) (any, error)) {
 		t.add(route{method: get, enveloped: true, v2Errors: true, serve: serve}, path)
 	}
