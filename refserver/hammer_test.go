@@ -36,8 +36,13 @@ func TestEverythingAtOnce(t *testing.T) {
 			func(round int) { breakIt(s, round) },
 			func(round int) {
 				s.Advance(time.Duration(round) * time.Second)
-				if round%5 == worker {
-					s.Restart()
+				switch round % 5 {
+				case worker:
+					if err := s.Restart(); err != nil {
+						t.Error(err)
+					}
+				case 4:
+					s.RestartKeepingMemory()
 				}
 			},
 		} {

@@ -34,6 +34,11 @@ func (s *Server) newLife() (*life, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.lifeWith(registry), nil
+}
+
+// lifeWith begins to serve on all fronts, with the memory of a registry.
+func (s *Server) lifeWith(registry *naming.Registry) *life {
 	l := &life{registry: registry, over: make(chan struct{})}
 	l.handler = httpapi.New(httpapi.Options{
 		Registry: l.registry, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
@@ -64,7 +69,7 @@ func (s *Server) newLife() (*life, error) {
 		l.console = l.newHTTP(s, l.handler.Console())
 		l.serve(s, "console", s.console.open(), l.console.Serve)
 	}
-	return l, nil
+	return l
 }
 
 func (l *life) newHTTP(s *Server, h http.Handler) *http.Server {
@@ -92,6 +97,12 @@ func (l *life) follow(_ net.Conn, state http.ConnState) {
 
 // end cuts all connections and waits until nothing of this life runs any more.
 func (l *life) end() {
+	l.cut()
+	l.registry.Close()
+}
+
+// cut cuts all connections and waits until nothing runs any more but the memory.
+func (l *life) cut() {
 	close(l.over)
 	l.http.Close()
 	if l.console != nil {
@@ -101,7 +112,6 @@ func (l *life) end() {
 	l.serving.Wait()
 	l.clients.Wait()
 	l.handler.Close()
-	l.registry.Close()
 	if l.udp != nil {
 		l.udp.Close()
 	}

@@ -169,6 +169,36 @@ func TestRestartLosesMemoryAndKeepsPorts(t *testing.T) {
 	})
 }
 
+func TestRestartMayKeepMemory(t *testing.T) {
+	bubble(t, func(t *testing.T, s site) {
+		client := s.http()
+		register(s, client, "web")
+		connection := s.connect()
+		connection.Request(t.Context(), registration("web", "10.0.0.2"))
+		if n := len(s.Instances(s.Key("web"))); n != 2 {
+			t.Fatalf("expected 2 instances, found %d", n)
+		}
+		s.RestartKeepingMemory()
+		if in := s.Instances(s.Key("web")); len(in) != 1 || in[0].IP != "10.0.0.1" || len(s.Connections()) != 0 {
+			t.Errorf("left after the restart: %+v %+v", in, s.Connections())
+		}
+		if x := connection.Request(t.Context(), wire.HealthCheckRequest{}); x.Code != "Unavailable" {
+			t.Errorf("expected the old connection to be cut, found %+v", x)
+		}
+		s.Advance(21 * time.Second)
+		if in := s.Instances(s.Key("web")); len(in) != 1 || in[0].Healthy {
+			t.Errorf("expected beats to be checked as before, found %+v", in)
+		}
+		if x := register(s, client, "api"); x.Body != "ok" {
+			t.Errorf("register: %+v", x)
+		}
+		s.connect().Request(t.Context(), registration("api", "10.0.0.2"))
+		if n := len(s.Instances(s.Key("api"))); n != 2 {
+			t.Errorf("expected both transports to be served, found %d instances", n)
+		}
+	})
+}
+
 func TestRequestLog(t *testing.T) {
 	bubble(t, func(t *testing.T, s site) {
 		register(s, s.http(), "web")

@@ -144,7 +144,7 @@ func (s *Server) close() error {
 
 // Restart cuts all connections and goes on with an empty memory on the same ports, as a server does whose process was
 // replaced: with what its data directory keeps, if it has one. Without, switches get their start values too. Faults and
-// the request log stay. The error is that of a damaged data file; the server is then closed.
+// the request log stay. The error is that of a damaged data file; the server is then closed. See RestartKeepingMemory.
 func (s *Server) Restart() error {
 	s.embedded().mu.Lock()
 	defer s.mu.Unlock()
@@ -158,6 +158,19 @@ func (s *Server) Restart() error {
 	}
 	s.life = next
 	return nil
+}
+
+// RestartKeepingMemory cuts all connections and goes on on the same ports with what it knew, as a server does that was
+// out of reach for a moment. What gRPC connections published and subscribed ends with them; HTTP clients, services,
+// metadata and switches stay.
+func (s *Server) RestartKeepingMemory() {
+	s.embedded().mu.Lock()
+	defer s.mu.Unlock()
+	if s.life == nil || s.ended {
+		return
+	}
+	s.life.cut()
+	s.life = s.lifeWith(s.life.registry)
 }
 
 // Behaviour is what the server was made with.

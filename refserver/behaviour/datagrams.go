@@ -17,6 +17,11 @@ type Datagrams struct {
 	// Source: nacos 1.4.8 N/push/ClientInfo.java:35-110, 2.0.4 N/push/v1/ClientInfo.java:36-55 (their parser finds no
 	// version, 2.0.4 fails); nacos 2.5.1 N/push/ClientInfo.java:35-60.
 	NeedsMinorVersion bool
+	// NeedsAddress is true when a reader whose address cannot be pushed to does not become a subscriber, and subscribers
+	// are known by the ip that their address means; false when they are taken as they name themselves. (Where 1.4.8 cannot
+	// resolve a name, it breaks the list of subscribers and pushes of that service, which is not copied.)
+	// Source: nacos 1.4.8 N/controllers/InstanceController.java:672-687; measured 1.4.8, 2.5.1.
+	NeedsAddress bool
 	// SnapshotsAreOlder is true when a version with a fourth part comes before the same one without.
 	// Source: measured 2.5.1 (it does not), 3.0.3 (it does, with a newer parser).
 	SnapshotsAreOlder bool

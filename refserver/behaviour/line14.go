@@ -103,6 +103,7 @@ func (b *Behaviour) pushes14() {
 	p.Delay, p.Tick = time.Second, time.Millisecond
 	p.OnFirstSubscribe, p.Retries, p.StopsWithSwitch, p.SubscriberClusters = false, false, false, true
 	d := &b.Datagrams
+	d.NeedsAddress = true
 	d.Pollers, d.PollerPeriod = true, 20*time.Second
 	b.View.ReadersCacheLess = true
 }

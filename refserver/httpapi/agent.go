@@ -8,6 +8,22 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
+// subscribe makes a reader a subscriber when it can be pushed to, and says whether it can.
+func (c *call) subscribe(k naming.ServiceKey, sub naming.Subscriber, s naming.Switches) bool {
+	if sub.Port <= 0 || !c.h.canPush(sub.Agent, s) {
+		return false
+	}
+	if c.h.b.Datagrams.NeedsAddress {
+		address, err := sub.Address()
+		if err != nil {
+			return false
+		}
+		sub.IP = address.Addr().String()
+	}
+	c.h.registry.SubscribeAddress(k, sub, c.attributes())
+	return true
+}
+
 // canPush says whether a client of this name understands pushes over UDP: a known prefix and a version that is not
 // below the one that the switches ask for.
 func (h *Handler) canPush(agent string, s naming.Switches) bool {

@@ -30,7 +30,7 @@ func TestAgentsThatArePushedTo(t *testing.T) {
 			"Nacos-Python-Client:v2.0.0": false, "Nacos-SDK-Java:v2.0.0": false, "Nacos-Server:v2.5.1": false, "curl/8.0": false, "": false,
 			"Nacos-C-Client:v1.0.12-rc": !b.Datagrams.SnapshotsAreOlder, "Nacos-DNS:v0.4.3.9": !b.Datagrams.SnapshotsAreOlder,
 			"Nacos-C-Client:v1.0.13-rc": true,
-			"Nacos-Java-Client:v2": !b.Datagrams.NeedsMinorVersion, "Nacos-Java-Client:v": false, "Nacos-Java-Client:v1..8": true,
+			"Nacos-Java-Client:v2":      !b.Datagrams.NeedsMinorVersion, "Nacos-Java-Client:v": false, "Nacos-Java-Client:v1..8": true,
 		} {
 			if found := h.canPush(agent, switches); found != expected {
 				t.Errorf("line %s, %q: expected %t, found %t", line, agent, expected, found)

@@ -281,11 +281,7 @@ func v1List(c *call) (any, error) {
 // list is the view of a service for a reader, who becomes a subscriber when it can be pushed to.
 func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) any {
 	switches := c.h.registry.Switches()
-	impossible := c.h.b.V1.ClassicLists && sub.Port > 65535
-	pushed := sub.Port > 0 && !impossible && c.h.canPush(sub.Agent, switches)
-	if pushed {
-		c.h.registry.SubscribeAddress(k, sub, c.attributes())
-	}
+	pushed := c.subscribe(k, sub, switches)
 	view := c.h.registry.View(k, naming.Selection{Clusters: sub.Clusters, HealthyOnly: healthyOnly})
 	if !pushed && c.h.b.View.ReadersCacheLess {
 		view.CacheMillis = wire.Int(switches.DefaultCacheMillis)

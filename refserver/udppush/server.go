@@ -74,7 +74,7 @@ var errClosed = fmt.Errorf("%w: the server was closed", naming.ErrGivenUp)
 // Push sends a view to the address of a subscriber, as naming.Pusher asks for. When the subscriber has none that it
 // could be sent to, that is logged, and done is not called: it counts neither as a success nor as a failure.
 func (s *Server) Push(to naming.Subscription, view *naming.PushedView, done func(error)) {
-	address, err := target(to.Subscriber)
+	address, err := to.Subscriber.Address()
 	if err != nil {
 		s.o.Log.Warn("cannot push to a subscriber", "client", to.Client, "service", to.Service, "error", err)
 		return
@@ -92,21 +92,6 @@ func (s *Server) Push(to naming.Subscription, view *naming.PushedView, done func
 		}
 	}
 	deliver()
-}
-
-// target is the address of a subscriber; one without ip is on this machine. No other name than localhost is known.
-func target(sub naming.Subscriber) (netip.AddrPort, error) {
-	if sub.Port > 0xffff {
-		return netip.AddrPort{}, fmt.Errorf("expected a port up to 65535, found %d", sub.Port)
-	}
-	ip := netip.AddrFrom4([4]byte{127, 0, 0, 1})
-	if sub.IP != "" && sub.IP != "localhost" {
-		var err error
-		if ip, err = netip.ParseAddr(sub.IP); err != nil {
-			return netip.AddrPort{}, fmt.Errorf("expected an ip address: %w", err)
-		}
-	}
-	return netip.AddrPortFrom(ip.Unmap(), uint16(sub.Port)), nil
 }
 
 // post sends data as a new datagram. An error means that it was not sent, and done will not be called.

@@ -280,12 +280,3 @@ func TestWhatCannotBeSentFails(t *testing.T) {
 		}
 	})
 }
-
-func TestNoAddressIsThisMachine(t *testing.T) {
-	if a, err := target(naming.Subscriber{Port: 7}); err != nil || a.String() != "127.0.0.1:7" {
-		t.Errorf("found %v: %v", a, err)
-	}
-	if a, err := target(naming.Subscriber{IP: "::ffff:10.0.0.1", Port: 7}); err != nil || a.String() != "10.0.0.1:7" {
-		t.Errorf("found %v: %v", a, err)
-	}
-}
