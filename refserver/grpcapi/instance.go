@@ -41,14 +41,8 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 		}
 		return s.outcome(err, answer)
 	}
-	switch {
-	case r.Instance != nil:
-	case s.requests.ChecksInstances:
-		return nil, &refusal{code: http.StatusBadRequest, message: new(wire.Text("Instance can not be null.")), thrown: true}
-	case s.naming.HasClient(c.id):
-		return nil, nullPointer("the instance")
-	default:
-		return answer, nil
+	if r.Instance == nil {
+		return s.registerNothing(c, key, answer)
 	}
 	in, err := s.instanceOf(r.Instance, key)
 	if err == nil && s.requests.ChecksInstances {
@@ -61,6 +55,20 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 		return nil, no
 	}
 	return s.outcome(s.naming.Publish(c.id, key, in), answer)
+}
+
+// registerNothing answers a registration without instance. Where that is not checked, it makes the service.
+func (s *Server) registerNothing(c call, key naming.ServiceKey, answer any) (any, *refusal) {
+	if s.requests.ChecksInstances {
+		return nil, &refusal{code: http.StatusBadRequest, message: new(wire.Text("Instance can not be null.")), thrown: true}
+	}
+	if err := s.naming.Claim(key); err != nil {
+		return nil, thrown(err)
+	}
+	if s.naming.HasClient(c.id) {
+		return nil, nullPointer("the instance")
+	}
+	return answer, nil
 }
 
 // nameless answers a write to a service without a name or a group, which has no effect. A missing name is only a

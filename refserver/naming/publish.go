@@ -25,6 +25,14 @@ func (r *Registry) Publish(clientID string, key ServiceKey, in Instance) error {
 	return r.publish(clientID, key, in)
 }
 
+// Claim makes the service of a connection's registration, and refuses as that would.
+func (r *Registry) Claim(key ServiceKey) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, err := r.serviceFor(key, true, "register")
+	return err
+}
+
 func (r *Registry) publish(clientID string, key ServiceKey, in Instance) error {
 	if err := r.CheckLegal(in); err != nil {
 		return err
