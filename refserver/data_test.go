@@ -168,6 +168,29 @@ func TestHealthAfterRestart(t *testing.T) {
 	}
 }
 
+// TestServiceOfKeptMetadataComesBack: without its ephemeral instance, whose operational metadata waits for it.
+func TestServiceOfKeptMetadataComesBack(t *testing.T) {
+	s := RunT(t, WithData(t.TempDir()))
+	key, in := s.Key("orders"), naming.Instance{IP: "10.0.0.1", Port: 80, Weight: 1, Enabled: true, Cluster: "DEFAULT"}
+	operated := in
+	operated.Weight = 5
+	r := s.current().registry
+	if err := errors.Join(r.Register(key, in, true, naming.Attributes{}), r.Update(key, operated, true), s.Restart()); err != nil {
+		t.Fatal(err)
+	}
+	if found := s.Services(); len(found) != 1 || !found[0].Ephemeral || found[0].Publishers != 0 {
+		t.Errorf("expected the empty ephemeral service, found %+v", found)
+	}
+	r = s.current().registry
+	if err := r.Register(key, in, true, naming.Attributes{}); err != nil {
+		t.Fatal(err)
+	}
+	s.Advance(time.Second)
+	if found, err := r.Find(key, "DEFAULT", in.IP, in.Port); err != nil || found.Weight != 5 {
+		t.Errorf("expected the weight that operators set, found %+v, %v", found, err)
+	}
+}
+
 // TestDebugSwitchesEndWithTheServer: a switch that is set for debugging is not kept.
 func TestDebugSwitchesEndWithTheServer(t *testing.T) {
 	s := RunT(t, WithData(t.TempDir()))

@@ -111,7 +111,9 @@ func (c ServiceRemoved) apply(r *Registry, _ time.Time) {
 	r.remove(s)
 }
 
-// InstanceMetadataPut is the operational metadata of an instance, in place of what was there before.
+// InstanceMetadataPut is the operational metadata of an instance, in place of what was there before. The service is made
+// when it is missing, so that a restart brings back an ephemeral service whose instances have operational metadata.
+// Source: nacos 2.5.1 N/core/v2/metadata/InstanceMetadataProcessor.java:88-94; measured 2.5.1 (killed and started again).
 type InstanceMetadataPut struct {
 	Service ServiceKey
 	// ID is the OverlayID of the instance.
@@ -119,8 +121,8 @@ type InstanceMetadataPut struct {
 	Overlay Overlay
 }
 
-func (c InstanceMetadataPut) apply(r *Registry, _ time.Time) {
-	s := r.record(c.Service)
+func (c InstanceMetadataPut) apply(r *Registry, at time.Time) {
+	s := r.createAt(c.Service, true, at)
 	if s.overlays == nil {
 		s.overlays = map[string]*Overlay{}
 	}

@@ -27,7 +27,8 @@ const (
 	bucketPersistent       = "persistent-instances"
 )
 
-// kinds are the buckets in the order in which they are loaded: services before what may make them with another kind.
+// kinds are the buckets in the order in which they are loaded: services come before what may make them with another kind,
+// persistent instances before the metadata of any instances.
 var kinds = []struct {
 	bucket string
 	decode func([]byte) (naming.Change, error)
@@ -35,8 +36,8 @@ var kinds = []struct {
 	{bucketNamespaces, decode[naming.NamespacePut]},
 	{bucketSwitches, decode[naming.SwitchesPut]},
 	{bucketServices, decode[naming.ServicePut]},
-	{bucketInstanceMetadata, decode[naming.InstanceMetadataPut]},
 	{bucketPersistent, decode[naming.PersistentPut]},
+	{bucketInstanceMetadata, decode[naming.InstanceMetadataPut]},
 }
 
 func writesOf(e naming.Entry) ([]write, error) {

@@ -30,17 +30,17 @@ func TestLoadGivesBackWhatWasWritten(t *testing.T) {
 			Clusters: map[string]naming.Cluster{"DEFAULT": cluster},
 		}},
 		naming.ServicePut{Service: odd, Ephemeral: true, Metadata: naming.NoMetadata()},
-		naming.InstanceMetadataPut{Service: odd, ID: "10.0.0.1:80:X", Overlay: naming.Overlay{Weight: math.Inf(1), Metadata: map[string]string{}}},
 		naming.PersistentPut{Service: plain, IP: "10.0.0.2", Port: 80, Instances: []naming.Instance{
 			{IP: "10.0.0.2", Port: 80, Weight: 0.1, Healthy: true, Enabled: true, Cluster: "DEFAULT", Metadata: map[string]string{}, Nulls: []string{"n"}},
 			{ID: "x", IP: "10.0.0.2", Port: 80, Weight: math.MaxFloat64, Cluster: "B", Metadata: map[string]string{"k": "\xfe"}},
 		}},
 		naming.PersistentPut{Service: plain, IP: "10.0.0.1", Port: 80, Instances: []naming.Instance{{IP: "10.0.0.1", Port: 80}}},
+		naming.InstanceMetadataPut{Service: odd, ID: "10.0.0.1:80:X", Overlay: naming.Overlay{Weight: math.Inf(1), Metadata: map[string]string{}}},
 	}
 	s := mustOpen(t, dir)
 	propose(t, s, written...)
 	// What is removed is gone, what is put again keeps its place.
-	propose(t, s, naming.PersistentPut{Service: odd, IP: "10.0.0.9"}, naming.NamespacePut{Namespace: naming.Namespace{ID: "n3"}}, written[6])
+	propose(t, s, naming.PersistentPut{Service: odd, IP: "10.0.0.9"}, naming.NamespacePut{Namespace: naming.Namespace{ID: "n3"}}, written[5])
 	propose(t, s, naming.PersistentRemoved{Service: odd, IP: "10.0.0.9"}, naming.NamespaceRemoved{ID: "n3"}, naming.ServiceRemoved{Service: naming.ServiceKey{Name: "never"}})
 	expectLoaded(t, s, written)
 	mustClose(t, s)
