@@ -39,7 +39,7 @@ func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
 		if err := command(ctx, "..", "go", "build", "-o", binary, "./cmd/nacos-tck"); err != nil {
 			return nil, fmt.Errorf("build the reference server: %w", err)
 		}
-		o.server = binary + " serve --line {line} --port {port}"
+		o.server = binary + " serve --line {line} --port {port} --console-port {console}"
 	}
 	results := make([]result, len(meetings))
 	var group errgroup.Group
