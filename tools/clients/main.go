@@ -28,13 +28,14 @@ const (
 
 // options say which clients meet which servers.
 type options struct {
-	clients  []string      // kinds or their languages, empty for all
-	lines    []string      // lines of Nacos
-	server   string        // command that runs a server, with {port} and {console}; empty for the reference server
-	programs string        // the folder with the programs
-	work     string        // the folder for what is installed, built and written
-	deadline time.Duration // of each wait
-	jobs     int           // stories at once
+	clients   []string      // kinds or their languages, empty for all
+	lines     []string      // lines of Nacos
+	server    string        // command that runs a server, with {port} and {console}; empty for the reference server
+	reference bool          // server is the reference server
+	programs  string        // the folder with the programs
+	work      string        // the folder for what is installed, built and written
+	deadline  time.Duration // of each wait
+	jobs      int           // stories at once
 }
 
 func main() {

@@ -39,7 +39,8 @@ func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
 		if err := command(ctx, "..", "go", "build", "-o", binary, "./cmd/nacos-tck"); err != nil {
 			return nil, fmt.Errorf("build the reference server: %w", err)
 		}
-		o.server = binary + " serve --line {line} --port {port} --console-port {console}"
+		o.reference = true
+		o.server = binary + " serve --line {line} --port {port}"
 	}
 	results := make([]result, len(meetings))
 	var group errgroup.Group
@@ -96,7 +97,11 @@ func (m meeting) play(ctx context.Context, o options) (err error) {
 			err = fmt.Errorf("%w; logs are in %s", err, folder)
 		}
 	}()
-	server, err := startServer(ctx, strings.ReplaceAll(o.server, "{line}", m.line), m.line != "1.4", filepath.Join(folder, "server.log"))
+	start := strings.ReplaceAll(o.server, "{line}", m.line)
+	if o.reference && m.line == "3.0" {
+		start += " --console-port {console}" // the console of older lines has no port of its own
+	}
+	server, err := startServer(ctx, start, m.line != "1.4", filepath.Join(folder, "server.log"))
 	if err != nil {
 		return err
 	}
