@@ -103,6 +103,11 @@ type Connections struct {
 	// ThrownCodeIsResult is true when the code of an error that a handler throws is the result code too, false when the
 	// result code is 500. Source: nacos 2.5.1 A/remote/response/ErrorResponse.java:37-62; since 2.3.2.
 	ThrownCodeIsResult bool
+	// RuntimeErrorsKeepCodes is true when an error that a handler raises at run time, such as a registration of the other
+	// kind, keeps its code; false when it is 500 and only the message has the code. Source: nacos 2.5.1
+	// A/remote/response/ErrorResponse.java:53-54, 2.0.4 core/src/main/java/com/alibaba/nacos/core/remote/grpc/GrpcRequestAcceptor.java:179;
+	// measured 2.0.4.
+	RuntimeErrorsKeepCodes bool
 	// StrangersRead is true when connections that are no naming clients may query services.
 	// Source: nacos 2.5.1 N/remote/rpc/handler/ServiceQueryRequestHandler.java:66; measured.
 	StrangersRead bool
@@ -161,7 +166,7 @@ func connections25() Connections {
 		NamingModules: []string{"naming"}, RefusesStrangers: true,
 		UnregisteredCode: 301, UnknownTypeCode: 302, UnparsableCode: 502,
 		TypeBeforeRegistration: true, RegistrationBeforeBody: true, ForbidsClusterTypes: true, ChecksParameters: true,
-		ThrownCodeIsResult: true, StrangersRead: true, BlankNameCode: 500, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20,
+		ThrownCodeIsResult: true, RuntimeErrorsKeepCodes: true, StrangersRead: true, BlankNameCode: 500, EchoesVerb: true, FillsInstanceID: true, MaxMessage: 10 << 20,
 		NackKeepsTimer: true, SendErrorKeepsTimer: true,
 		TLS: true, ResetNamesConnection: true, ShedsFromAll: true, LimitCountsServers: true, ResetWait: 3 * time.Second,
 	}
@@ -173,6 +178,7 @@ func connections20() Connections {
 	c.BlockedLimit, c.Backlog = math.MaxInt64, math.MaxInt // it queues without bound
 	c.AcksSetup, c.NegotiatesAbilities, c.AbilityTables, c.Abilities = false, false, false, nil
 	c.RefusesStrangers, c.ForbidsClusterTypes, c.ChecksParameters = false, false, false
+	c.RuntimeErrorsKeepCodes = false
 	c.ThrownCodeIsResult, c.EchoesVerb, c.FillsInstanceID = false, false, false
 	c.ResetNamesConnection, c.ShedsFirst, c.ShedsFromAll = false, true, false
 	c.LimitsClients, c.LimitCountsServers, c.RefusalResets, c.TLS = true, false, true, false

@@ -354,6 +354,14 @@ func TestDecisionsMatter(t *testing.T) {
 				t.Errorf("found %v", hosts)
 			}
 		}},
+		"errors of run time lose their code": {func(b *behaviour.Connections) { b.RuntimeErrorsKeepCodes = false }, func(t *testing.T, w *world) {
+			c := w.dial()
+			c.setUp(`{}`)
+			_, a := c.call("SubscribeServiceRequest", `{"namespace":"public","serviceName":"s","groupName":"g","subscribe":true}`)
+			if a.ResultCode != 500 || a.ErrorCode != 500 || !strings.HasPrefix(a.text(), "errCode: -401, ") {
+				t.Errorf("found %d %d %q", a.ResultCode, a.ErrorCode, a.text())
+			}
+		}},
 		"stream end unregisters": {func(b *behaviour.Connections) { b.EndsOnStreamEnd = true }, func(t *testing.T, w *world) {
 			c := w.connect()
 			if err := c.EndStream(); err != nil {

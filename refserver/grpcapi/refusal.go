@@ -16,6 +16,8 @@ type refusal struct {
 	message *wire.Text
 	// thrown says that a handler threw the error, not that a check in front of it refused the request.
 	thrown bool
+	// runtime says that what was thrown is an error of run time.
+	runtime bool
 	// typed makes the body of the handler's own type; nil for ErrorResponse.
 	typed func(wire.Response) any
 }
@@ -30,7 +32,7 @@ func thrown(err error) *refusal {
 	if !errors.As(err, &e) || e.Flavour == naming.Argument {
 		return &refusal{code: http.StatusInternalServerError, message: new(wire.Text(err.Error())), thrown: true}
 	}
-	return &refusal{code: e.Status, message: new(wire.Text(e.Error())), thrown: true}
+	return &refusal{code: e.Status, message: new(wire.Text(e.Error())), thrown: true, runtime: e.Flavour == naming.Runtime}
 }
 
 // nullPointer is what a Java server answers when a handler stumbles over something that is missing.
@@ -39,9 +41,13 @@ func nullPointer(what string) *refusal {
 }
 
 func (r *refusal) body(b behaviour.Connections) any {
-	head := wire.Response{ResultCode: wire.CodeFail, ErrorCode: wire.Int(r.code), Message: r.message}
+	code := wire.Int(r.code)
+	if r.runtime && !b.RuntimeErrorsKeepCodes {
+		code = wire.CodeFail
+	}
+	head := wire.Response{ResultCode: wire.CodeFail, ErrorCode: code, Message: r.message}
 	if r.thrown && b.ThrownCodeIsResult {
-		head.ResultCode = wire.Int(r.code)
+		head.ResultCode = code
 	}
 	if r.typed != nil {
 		return r.typed(head)
