@@ -5,6 +5,14 @@
 //	server := refserver.RunT(t)
 //	client := connect(server.Host(), server.Port()) // any Nacos client
 //	server.Advance(15 * time.Second)
+//
+// Options choose line, ports, data directory, clock, logs and who may pass. What a server knows is seen with Services,
+// Instances, Clients, Subscribers, Connections and Requests. It is broken with FailNext, RejectGRPC, DropBeats,
+// DelayPushes, Pause, CloseConnection, BlackHole and ResetConnection, and comes back with Restart or RestartKeepingMemory.
+//
+// With NACOS_TCK_EXISTING=host:port (or host:port,grpc-port) in the environment, RunT gives tests the server there instead
+// of one of their own, so that the same test proves a real one. Such a server has addresses only: a test that looks into
+// it, moves its time or breaks it fails and says so, unless it asks Existing before.
 package refserver
 
 import (
