@@ -113,6 +113,9 @@ type Deregister struct {
 	// AnyPublisher is true when a deregistration over HTTP also withdraws the address from gRPC connections.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:113-121 (it does not).
 	AnyPublisher bool
+	// VainChanges is true when withdrawing what is not there counts as a change of its service, which subscribers are pushed.
+	// Source: nacos 1.4.8 N/core/ServiceManager.java:640-690 (the list is written in any case).
+	VainChanges bool
 	// UnknownIsError is true when withdrawing what is not there is refused.
 	// Source: nacos 2.5.1 N/core/InstanceOperatorClientImpl.java:113-121 (it is not).
 	UnknownIsError bool

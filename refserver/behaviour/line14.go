@@ -48,7 +48,7 @@ func (b *Behaviour) instances14() {
 	r.SharesBeats, r.KeepsHealth, r.KeepsID, r.SmallIDs, r.Apps = true, true, true, true, true
 	r.ChecksIntervals, r.ChecksCluster = false, false
 	r.LeastWeight, r.MostWeight = 0.01, 10000
-	b.Deregister.ComparesCluster = true
+	b.Deregister.ComparesCluster, b.Deregister.VainChanges = true, true
 	m := &b.Metadata
 	m.Operational, m.Overlays, m.OutlivesService, m.MaxLength = false, false, false, 0
 

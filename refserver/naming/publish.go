@@ -187,6 +187,9 @@ func (r *Registry) Deregister(key ServiceKey, ip string, port int, cluster strin
 	if ephemeral {
 		r.mergeSpread(s)
 	}
+	if s != nil && r.b.Deregister.VainChanges {
+		r.changed(s, r.b.Push.OnDeregistration)
+	}
 	p := c.publication(s)
 	if p == nil {
 		if r.b.Deregister.UnknownIsError {
