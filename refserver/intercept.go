@@ -85,6 +85,7 @@ func (s *Server) interceptGRPC(l *life, c grpcapi.Call) *grpcapi.Refusal {
 	}
 	s.journal.add(request)
 	if !s.faults.hold(c.Done, l.over) {
+		<-c.Done // a server that ends is about to cut the connection
 		return &grpcapi.Refusal{Code: http.StatusInternalServerError, Message: "the call was given up"}
 	}
 	failure := s.faults.next(request.text)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/status"
 
 	"github.com/nacos-tck/nacos-tck/wire"
 	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
@@ -23,7 +24,11 @@ func (s *Server) serveCall(_ any, ss grpc.ServerStream) error {
 	if m.err != nil {
 		return m.err
 	}
-	answer, err := wire.Encode(s.answer(ss.Context(), &m.payload), "", nil)
+	body := s.answer(ss.Context(), &m.payload)
+	if err := ss.Context().Err(); err != nil {
+		return status.FromContextError(err).Err() // nobody waits for the answer any more
+	}
+	answer, err := wire.Encode(body, "", nil)
 	if err != nil {
 		return err
 	}
