@@ -7,7 +7,11 @@ import (
 
 // Keep makes a log the way of all changes from now on; before, they take effect at once. It must be called before the
 // registry is used, once the log's earlier entries were applied.
-func (r *Registry) Keep(log Log) { r.log = log }
+func (r *Registry) Keep(log Log) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.log = log
+}
 
 // Apply makes an entry take effect. A log calls it, for each entry that it keeps.
 func (r *Registry) Apply(e Entry) {
@@ -30,12 +34,13 @@ func (r *Registry) commit(changes ...Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	if r.log == nil {
+	log := r.log
+	if log == nil {
 		r.apply(e)
 		return nil
 	}
 	r.mu.Unlock()
-	err := r.log.Propose(e)
+	err := log.Propose(e)
 	r.mu.Lock()
 	if err != nil {
 		return runtimeError(http.StatusInternalServerError, "the change was not stored and has no effect: %v", err)

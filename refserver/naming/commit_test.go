@@ -132,7 +132,9 @@ func TestRefusedExpiryComesAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		log := s.keep()
+		log.mu.Lock()
 		log.refuses = true
+		log.mu.Unlock()
 		there := func() bool {
 			_, there := s.InstanceMetadata(service1, OverlayID("10.0.0.1", 1, "DEFAULT"))
 			return there

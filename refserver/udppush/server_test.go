@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -78,13 +79,29 @@ type outcome struct {
 	err   error
 }
 
-func (s *site) push(sub naming.Subscriber) *outcome {
-	o := &outcome{}
-	s.Push(naming.Subscription{Subscriber: sub}, naming.NewPushedView(wire.ServiceInfo{}), func(err error) { o.calls, o.err = o.calls+1, err })
-	return o
+// watch knows the outcome of a push.
+type watch struct {
+	mu sync.Mutex
+	outcome
 }
 
-func (s *site) pushClient() *outcome {
+func (w *watch) now() outcome {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.outcome
+}
+
+func (s *site) push(sub naming.Subscriber) *watch {
+	w := &watch{}
+	s.Push(naming.Subscription{Subscriber: sub}, naming.NewPushedView(wire.ServiceInfo{}), func(err error) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.calls, w.err = w.calls+1, err
+	})
+	return w
+}
+
+func (s *site) pushClient() *watch {
 	return s.push(naming.Subscriber{IP: clientAddress.Addr().String(), Port: int(clientAddress.Port())})
 }
 
@@ -155,13 +172,13 @@ func TestAcknowledgedPushIsSentOnce(t *testing.T) {
 			t.Errorf("expected packets of their own with %s, found %+v and %+v", s.data, p, q)
 		}
 		s.answer(s.client, `{"type":"push-ack","lastRefTime":"%d","data":""}`, p.LastRefTime)
-		if *first != (outcome{calls: 1}) || *second != (outcome{}) {
-			t.Errorf("expected the first push to be done, found %+v and %+v", *first, *second)
+		if first.now() != (outcome{calls: 1}) || second.now() != (outcome{}) {
+			t.Errorf("expected the first push to be done, found %+v and %+v", first.now(), second.now())
 		}
 		s.answer(s.client, ` {"lastRefTime":%d, "other":{}} rest`, q.LastRefTime)
 		s.answer(s.client, `{"lastRefTime":%d}`, q.LastRefTime)
-		if *second != (outcome{calls: 1}) {
-			t.Errorf("expected the second push to be done once, found %+v", *second)
+		if second.now() != (outcome{calls: 1}) {
+			t.Errorf("expected the second push to be done once, found %+v", second.now())
 		}
 		s.expect(time.Minute, 0)
 		if s.opened != 1 {
@@ -179,12 +196,12 @@ func TestUnacknowledgedPushIsSentTwiceAndGivenUp(t *testing.T) {
 			t.Errorf("expected the same bytes again, found %s and %s", first[0], second[0])
 		}
 		s.expect(19900*time.Millisecond, 0)
-		if o.calls != 0 {
-			t.Errorf("expected the push to be open, found %+v", *o)
+		if o.now().calls != 0 {
+			t.Errorf("expected the push to be open, found %+v", o.now())
 		}
 		s.expect(time.Minute, 0)
-		if o.calls != 1 || !errors.Is(o.err, naming.ErrGivenUp) {
-			t.Errorf("expected the push to be given up once, found %+v", *o)
+		if o.now().calls != 1 || !errors.Is(o.now().err, naming.ErrGivenUp) {
+			t.Errorf("expected the push to be given up once, found %+v", o.now())
 		}
 	})
 }
@@ -195,8 +212,8 @@ func TestLateAcknowledgementCountsForTheSecondDatagram(t *testing.T) {
 		p := s.open(s.expect(15*time.Second, 2)[1])
 		s.answer(s.client, `{"lastRefTime":%d}`, p.LastRefTime)
 		s.expect(time.Minute, 0)
-		if *o != (outcome{calls: 1}) {
-			t.Errorf("expected the push to be acknowledged, found %+v", *o)
+		if o.now() != (outcome{calls: 1}) {
+			t.Errorf("expected the push to be acknowledged, found %+v", o.now())
 		}
 	})
 }
@@ -220,12 +237,12 @@ func TestAcknowledgementsOfOthersAndGarbageAreIgnored(t *testing.T) {
 			}
 			s.answer(s.client, "%s", garbage)
 		}
-		if o.calls != 0 {
-			t.Errorf("expected the push to be open, found %+v", *o)
+		if o.now().calls != 0 {
+			t.Errorf("expected the push to be open, found %+v", o.now())
 		}
 		s.answer(s.client, `{"lastRefTime":%d}`, p.LastRefTime)
-		if *o != (outcome{calls: 1}) {
-			t.Errorf("expected the push to be acknowledged, found %+v", *o)
+		if o.now() != (outcome{calls: 1}) {
+			t.Errorf("expected the push to be acknowledged, found %+v", o.now())
 		}
 	})
 }
@@ -259,24 +276,24 @@ func TestLongDatagramsAreCompressed(t *testing.T) {
 func TestWhatCannotBeSentFails(t *testing.T) {
 	bubble(t, func(s *site) {
 		s.broken = errors.New("no sockets left")
-		if o := s.pushClient(); o.calls != 1 || !errors.Is(o.err, s.broken) || errors.Is(o.err, naming.ErrGivenUp) {
-			t.Errorf("expected the push to fail for now, found %+v", *o)
+		if o := s.pushClient(); o.now().calls != 1 || !errors.Is(o.now().err, s.broken) || errors.Is(o.now().err, naming.ErrGivenUp) {
+			t.Errorf("expected the push to fail for now, found %+v", o.now())
 		}
 		s.broken = nil
 		for _, nowhere := range []naming.Subscriber{{IP: "some.host", Port: 1}, {IP: "10.0.0.2", Port: 65536}} {
-			if o := s.push(nowhere); o.calls != 0 {
-				t.Errorf("%+v: expected no outcome, found %+v", nowhere, *o)
+			if o := s.push(nowhere); o.now().calls != 0 {
+				t.Errorf("%+v: expected no outcome, found %+v", nowhere, o.now())
 			}
 		}
 		o := s.pushClient()
 		s.expect(0, 1)
 		s.Server.Close()
 		s.expect(time.Minute, 0)
-		if o.calls != 0 {
-			t.Errorf("expected a closed server to forget its pushes, found %+v", *o)
+		if o.now().calls != 0 {
+			t.Errorf("expected a closed server to forget its pushes, found %+v", o.now())
 		}
-		if o := s.pushClient(); !errors.Is(o.err, naming.ErrGivenUp) {
-			t.Errorf("expected a closed server to give up, found %+v", *o)
+		if o := s.pushClient(); !errors.Is(o.now().err, naming.ErrGivenUp) {
+			t.Errorf("expected a closed server to give up, found %+v", o.now())
 		}
 	})
 }
