@@ -432,8 +432,16 @@ func TestServeWithAConsole(t *testing.T) {
 		defer r.Body.Close()
 		return r.StatusCode
 	}
-	address, end := serve(t, filepath.Join(t.TempDir(), "ready"), t.Output(), "--line", "3.0", "--compat", "admin")
-	defer end()
+	var stdout bytes.Buffer
+	address, end := serve(t, filepath.Join(t.TempDir(), "ready"), &stdout, "--line", "3.0", "--compat", "admin")
+	defer func() {
+		end()
+		for _, expected := range []string{"console http://" + address["console"], "/v3/client/ns/instance/list?serviceName=demo"} {
+			if !strings.Contains(stdout.String(), expected) {
+				t.Errorf("expected %q in\n%s", expected, &stdout)
+			}
+		}
+	}()
 	for url, expected := range map[string]int{
 		address["console"] + "/v3/console/health/readiness":             200,
 		address["http"] + "/nacos/v2/ns/client/list":                    200,
@@ -445,9 +453,9 @@ func TestServeWithAConsole(t *testing.T) {
 	}
 	_, port, _ := net.SplitHostPort(address["console"])
 	run(t, "serve", "--line", "3.0", "--port", "0", "--console-port", port).check(t, reports.ExitUsage, "--console-port", "choose another")
-	address, endOther := serve(t, filepath.Join(t.TempDir(), "ready"), t.Output(), "--line", "3.0", "--console-port", "-1")
-	if address["console"] != "" {
-		t.Errorf("expected no console, found one at %s", address["console"])
+	other, endOther := serve(t, filepath.Join(t.TempDir(), "ready"), t.Output(), "--line", "3.0", "--console-port", "-1")
+	if other["console"] != "" {
+		t.Errorf("expected no console, found one at %s", other["console"])
 	}
 	endOther()
 }

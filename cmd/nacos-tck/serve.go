@@ -152,15 +152,16 @@ func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fix
 	if target.Console != "" {
 		others += fmt.Sprintf("  console http://%s\n", target.Console)
 	}
+	instances := base + fixtures.InstancePath(f.line)
 	_, err := fmt.Fprintf(c.OutOrStdout(), `Nacos %s (line %s) is ready. %s; Ctrl-C ends it.
 
   HTTP    %s
 %s  clients server address %s, port %s
 
 Try:
-  curl -X POST '%s/v1/ns/instance?serviceName=demo&ip=10.0.0.1&port=8080'
-  curl '%s/v1/ns/instance/list?serviceName=demo'
-`, target.Version, target.Line, f.state(), base, others, host, port, base, base)
+  curl -X POST '%s?serviceName=demo&ip=10.0.0.1&port=8080'
+  curl '%s/list?serviceName=demo'
+`, target.Version, target.Line, f.state(), base, others, host, port, instances, instances)
 	if err != nil {
 		return fail(reports.ExitDefect, fmt.Errorf("print the addresses: %w", err))
 	}
