@@ -21,7 +21,7 @@ type View struct {
 	// DetailOfCluster is true when an instance is looked for in its cluster alone, false when in the whole service first.
 	// Source: nacos 1.4.8 N/controllers/InstanceController.java:433-450.
 	DetailOfCluster bool
-	// KindOfInstance is true when hosts report their own kind, false when that of their service.
+	// KindOfInstance is true when hosts report their own kind, persistent ones first, false when that of their service.
 	// Source: nacos 1.4.8 N/controllers/InstanceController.java:802.
 	KindOfInstance bool
 	// AssumesEphemeral is true when a view that a first read or a change of operational metadata made reports ephemeral

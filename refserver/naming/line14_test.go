@@ -144,6 +144,13 @@ func TestRegistrationOfLine14KeepsHealthAndID(t *testing.T) {
 		other := numbered
 		other.Port, other.Healthy = 81, true
 		s.must(s.Register(service1, other, true, Attributes{}))
+		permanent := in("DEFAULT", 81)
+		permanent.ID, permanent.Weight = "permanent", 7
+		s.must(s.Register(service1, permanent, false, Attributes{}))
+		if first, err := s.Find(service1, "DEFAULT", "10.0.0.1", 81); err != nil || first.Weight != 7 {
+			t.Errorf("expected the persistent instance before the ephemeral one, found %+v, error %v", first, err)
+		}
+		s.must(s.Deregister(service1, "10.0.0.1", 81, "DEFAULT", false))
 		again := in("DEFAULT", 80)
 		again.ID, again.Weight = "another", 5
 		s.must(s.Register(service1, again, true, Attributes{}))

@@ -1,6 +1,8 @@
 package naming
 
 import (
+	"cmp"
+	"slices"
 	"unicode/utf16"
 )
 
@@ -50,4 +52,22 @@ func (s *service) tableIndex(cluster string) uint32 {
 		hash = 31*hash + uint32(unit)
 	}
 	return (hash ^ hash>>16) & (size - 1)
+}
+
+// sortHosts puts the hosts of a cluster together, persistent ones first.
+func (s *service) sortHosts(hosts []record) {
+	place := map[string]uint32{}
+	for _, name := range s.clusters {
+		place[name] = s.tableIndex(name)
+	}
+	slices.SortStableFunc(hosts, func(a, b record) int {
+		byCluster := cmp.Or(cmp.Compare(place[a.cluster], place[b.cluster]), cmp.Compare(a.cluster, b.cluster))
+		switch {
+		case byCluster != 0 || a.ephemeral == b.ephemeral:
+			return byCluster
+		case b.ephemeral:
+			return -1
+		}
+		return 1
+	})
 }

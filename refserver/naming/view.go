@@ -53,6 +53,9 @@ func (r *Registry) rebuild(s *service) *snapshot {
 			}
 		}
 	}
+	if r.b.View.KindOfInstance {
+		s.sortHosts(snap.hosts)
+	}
 	s.cache = snap
 	return snap
 }
