@@ -66,7 +66,11 @@ func (b *bench) replay(ctx context.Context, g group) (time.Duration, error) {
 	if g.line.scenariosOf != "" {
 		args = append(args, "--as", g.line.scenariosOf)
 	}
-	args = append(args, "--only", b.filter(g))
+	if g.profile.own {
+		args = append(args, "--only", g.scenarios[0])
+	} else {
+		args = append(args, "--only", b.only, "--profile", g.profile.name)
+	}
 	start := time.Now()
 	output, err := b.command(ctx, args).CombinedOutput()
 	if err != nil {
@@ -77,8 +81,11 @@ func (b *bench) replay(ctx context.Context, g group) (time.Duration, error) {
 
 // compare returns how the new recordings of a group differ from those of the real server.
 func (b *bench) compare(ctx context.Context, g group) ([]difference, error) {
-	args := []string{b.twin, "diff", g.recorded(), b.played(g), "--max", "100000", "--show", "100000"}
-	args = append(args, "--only", b.filter(g))
+	recorded, err := b.recorded(g)
+	if err != nil {
+		return nil, err
+	}
+	args := []string{b.twin, "diff", recorded, b.played(g), "--max", "100000", "--show", "100000"}
 	cmd := b.command(ctx, args)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -94,12 +101,22 @@ func (b *bench) compare(ctx context.Context, g group) ([]difference, error) {
 	return differences, nil
 }
 
-// filter is the glob that the scenarios of a group match, and no others that lie beside them.
-func (b *bench) filter(g group) string {
-	if g.own {
-		return g.scenarios[0]
+// recorded is a folder with links to the recordings of a group, without those that lie beside them.
+func (b *bench) recorded(g group) (string, error) {
+	folder, err := os.MkdirTemp(b.work, "recorded-")
+	if err != nil {
+		return "", err
 	}
-	return b.only
+	for _, scenario := range g.scenarios {
+		file, err := filepath.Abs(filepath.Join(g.recorded(), scenario+".ndjson"))
+		if err != nil {
+			return "", err
+		}
+		if err := os.Symlink(file, filepath.Join(folder, scenario+".ndjson")); err != nil {
+			return "", err
+		}
+	}
+	return folder, nil
 }
 
 // command is twin.py, which is given a moment to end by itself when golden is interrupted.

@@ -181,6 +181,12 @@ func TestFindRecordings(t *testing.T) {
 		"timing/own-server/recorded/3.0.3/a.ndjson":   "",
 		"timing/own-server/recorded/3.0.3/b.ndjson":   "",
 		"timing/own-server/recorded/3.0.3/notes.text": "",
+		"ops/gates.yaml":                              "name: closed\n---\nname: open\nprofile: compat\n---\nname: odd\nprofile: odd\n",
+		"ops/status.yaml":                             "name: status\nprofile: own\n",
+		"ops/recorded/3.0.3/closed.ndjson":            "",
+		"ops/recorded/3.0.3/open.ndjson":              "",
+		"ops/recorded/3.0.3/odd.ndjson":               "",
+		"ops/recorded/3.0.3/status.ndjson":            "",
 	} {
 		if err := os.MkdirAll(filepath.Join(root, filepath.Dir(file)), 0o755); err != nil {
 			t.Fatal(err)
@@ -193,13 +199,18 @@ func TestFindRecordings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found []string
-	for _, g := range all.choose(lineNames(), allAreas, "*") {
+	can, left := all.choose(lineNames(), allAreas, "*").replayable()
+	found := make([]string, 0, len(can))
+	for _, g := range can {
 		found = append(found, g.String())
 	}
-	want := "line 3.0 timing a; line 3.0 timing b; line 2.0 naming (1 scenarios); line 2.5 naming (2 scenarios)"
+	want := "line 3.0 timing a; line 3.0 timing b; line 2.0 naming (1 scenarios); line 2.5 naming (2 scenarios); " +
+		"line 3.0 ops profile compat (1 scenarios); line 3.0 ops status; line 3.0 ops (1 scenarios)"
 	if got := strings.Join(found, "; "); got != want {
 		t.Errorf("expected %s, found %s", want, got)
+	}
+	if len(left) != 1 || left[0].String() != "line 3.0 ops profile odd (1 scenarios)" {
+		t.Errorf("expected the group of profile odd alone to be left out, found %v", left)
 	}
 	if chosen := all.choose([]string{"2.5", "3.0"}, []string{"naming"}, "t*"); len(chosen) != 1 || chosen[0].scenarios[0] != "two" {
 		t.Errorf("expected scenario two of line 2.5 only, found %v", chosen)
@@ -217,7 +228,7 @@ func TestMissingRecordingsAreSaidAndPass(t *testing.T) {
 	if code := run(t.Context(), []string{"-recordings", t.TempDir()}, &out); code != exitEqual || !strings.Contains(out.String(), "NOT replayed") {
 		t.Errorf("expected exit 0 and a clear sentence, found %d, %q", code, out.String())
 	}
-	for _, args := range [][]string{{"-lines", "9.9"}, {"-areas", "config"}, {"-lines", ","}, {"-only", "["}, {"-jobs", "0"}, {"-nope"}} {
+	for _, args := range [][]string{{"-lines", "9.9"}, {"-areas", "cluster"}, {"-lines", ","}, {"-only", "["}, {"-jobs", "0"}, {"-nope"}} {
 		if code := run(t.Context(), args, &out); code != exitUsage {
 			t.Errorf("%v: expected exit %d, found %d", args, exitUsage, code)
 		}

@@ -119,9 +119,12 @@ func replay(ctx context.Context, o options, out io.Writer) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	chosen := all.choose(o.lines, o.areas, o.only)
+	chosen, left := all.choose(o.lines, o.areas, o.only).replayable()
+	for _, g := range left {
+		fmt.Fprintf(out, "NOT replayed, as the reference server has no such profile: %s\n", g)
+	}
 	if len(chosen) == 0 {
-		return verdict{}, fmt.Errorf("no recorded scenario of lines %v and areas %v matches %q", o.lines, o.areas, o.only)
+		return verdict{}, fmt.Errorf("no recorded scenario of lines %v and areas %v that can be replayed matches %q", o.lines, o.areas, o.only)
 	}
 	work, err := os.MkdirTemp("", "golden-")
 	if err != nil {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -30,8 +32,8 @@ var allLines = []line{
 	{name: "3.0", version: "3.0.3"},
 }
 
-// allAreas are the areas that concern naming, the longest first, so that a whole replay lasts no longer than it.
-var allAreas = []string{"timing", "grpc", "naming"}
+// allAreas are the areas of the recordings, the longest first, so that a whole replay lasts no longer than it.
+var allAreas = []string{"timing", "grpc", "config", "naming", "ops"}
 
 // ownServer is the folder of an area whose scenarios change the server: each gets a server of its own.
 const ownServer = "own-server"
@@ -44,24 +46,27 @@ func lineNames() []string {
 	return names
 }
 
-// group is scenarios of one line and area that are replayed together, on one server.
+// group is scenarios of one line, area and profile that are replayed together, on one server.
 type group struct {
-	line line
-	area string
+	line    line
+	area    string
+	profile profile
 	// folder holds the scenarios and, in recorded/VERSION, the recordings.
 	folder string
 	files  []string
 	// scenarios are their names, sorted.
 	scenarios []string
-	// own tells that its one scenario has a server of its own.
-	own bool
 }
 
 func (g group) String() string {
-	if g.own {
-		return fmt.Sprintf("line %s %s %s", g.line.name, g.area, g.scenarios[0])
+	what := fmt.Sprintf("(%d scenarios)", len(g.scenarios))
+	switch {
+	case g.profile.own:
+		what = g.scenarios[0]
+	case g.profile.name != plain:
+		what = "profile " + g.profile.name + " " + what
 	}
-	return fmt.Sprintf("line %s %s (%d scenarios)", g.line.name, g.area, len(g.scenarios))
+	return fmt.Sprintf("line %s %s %s", g.line.name, g.area, what)
 }
 
 // recorded is the folder of the recordings of the real server.
@@ -74,21 +79,21 @@ type recordings []group
 func findRecordings(root string) (recordings, error) {
 	var found recordings
 	for _, area := range allAreas {
-		for _, own := range []bool{false, true} {
+		for _, usual := range []string{plain, own} {
 			folder := filepath.Join(root, area)
-			if own {
+			if usual == own {
 				folder = filepath.Join(folder, ownServer)
 			}
-			files, err := scenarioFiles(folder)
+			scenarios, err := readScenarios(folder, usual)
 			if err != nil {
 				return nil, err
 			}
 			for _, l := range allLines {
-				g, err := recordedGroup(group{line: l, area: area, folder: folder, own: own}, files)
+				groups, err := recordedGroups(group{line: l, area: area, folder: folder}, scenarios)
 				if err != nil {
 					return nil, err
 				}
-				found = append(found, g.split()...)
+				found = append(found, groups...)
 			}
 		}
 	}
@@ -98,78 +103,86 @@ func findRecordings(root string) (recordings, error) {
 	return found, nil
 }
 
-// scenarioFiles maps the name of each scenario of a folder to its file. A folder that is not there holds none.
-func scenarioFiles(folder string) (map[string]string, error) {
-	names, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+// scenario is where a scenario is written, and the profile of the server that it needs.
+type scenario struct{ file, profile string }
+
+// readScenarios reads the scenarios of a folder by name; usual is the profile of those that name none. A folder that is
+// not there holds none.
+func readScenarios(folder, usual string) (map[string]scenario, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
 	if err != nil {
 		return nil, err
 	}
-	files := map[string]string{}
-	for _, file := range names {
-		scenarios, err := scenarioNames(file)
-		if err != nil {
-			return nil, fmt.Errorf("read the names of scenarios in %s: %w", file, err)
-		}
-		for _, name := range scenarios {
-			files[name] = file
+	all := map[string]scenario{}
+	for _, file := range files {
+		if err := readScenarioFile(file, usual, all); err != nil {
+			return nil, fmt.Errorf("read the scenarios in %s: %w", file, err)
 		}
 	}
-	return files, nil
+	return all, nil
 }
 
-func scenarioNames(file string) ([]string, error) {
+func readScenarioFile(file, usual string, into map[string]scenario) error {
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
-	var names []string
 	for decoder := yaml.NewDecoder(f); ; {
-		var scenario struct {
-			Name string `yaml:"name"`
+		var head struct {
+			Name    string `yaml:"name"`
+			Profile string `yaml:"profile"`
 		}
-		err := decoder.Decode(&scenario)
+		err := decoder.Decode(&head)
 		if errors.Is(err, io.EOF) {
-			return names, nil
+			return nil
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if scenario.Name != "" {
-			names = append(names, scenario.Name)
+		if head.Name != "" {
+			into[head.Name] = scenario{file, cmp.Or(head.Profile, usual)}
 		}
 	}
 }
 
-// recordedGroup fills g with the scenarios that its line was recorded with.
-func recordedGroup(g group, files map[string]string) (group, error) {
+// recordedGroups are the scenarios that the line of g was recorded with, by profile.
+func recordedGroups(g group, scenarios map[string]scenario) ([]group, error) {
 	entries, err := os.ReadDir(g.recorded())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return g, err
+		return nil, err
 	}
+	byProfile := map[string]group{}
 	for _, entry := range entries {
 		name, ok := strings.CutSuffix(entry.Name(), ".ndjson")
 		if !ok {
 			continue
 		}
-		file, ok := files[name]
+		s, ok := scenarios[name]
 		if !ok {
-			return g, fmt.Errorf("%s has a recording of %s, and no file in %s has a scenario of that name", g.recorded(), name, g.folder)
+			return nil, fmt.Errorf("%s has a recording of %s, and no file in %s has a scenario of that name", g.recorded(), name, g.folder)
 		}
-		g.scenarios = append(g.scenarios, name)
-		if !slices.Contains(g.files, file) {
-			g.files = append(g.files, file)
+		needed, ok := byProfile[s.profile]
+		if !ok {
+			needed = g
+			needed.profile = findProfile(s.profile)
 		}
+		needed.scenarios = append(needed.scenarios, name)
+		if !slices.Contains(needed.files, s.file) {
+			needed.files = append(slices.Clone(needed.files), s.file)
+		}
+		byProfile[s.profile] = needed
 	}
-	return g, nil
+	var groups []group
+	for _, name := range slices.Sorted(maps.Keys(byProfile)) {
+		groups = append(groups, byProfile[name].split()...)
+	}
+	return groups, nil
 }
 
-// split gives each scenario that needs a server of its own a group of its own, and drops an empty group.
+// split gives each scenario that needs a server of its own a group of its own.
 func (g group) split() []group {
-	if len(g.scenarios) == 0 {
-		return nil
-	}
-	if !g.own {
+	if !g.profile.own {
 		return []group{g}
 	}
 	var groups []group
@@ -182,8 +195,8 @@ func (g group) split() []group {
 }
 
 // choose is the part of r that a run replays.
-func (r recordings) choose(lines, areas []string, only string) []group {
-	var chosen []group
+func (r recordings) choose(lines, areas []string, only string) recordings {
+	var chosen recordings
 	for _, g := range r {
 		if !slices.Contains(lines, g.line.name) || !slices.Contains(areas, g.area) {
 			continue
@@ -197,6 +210,18 @@ func (r recordings) choose(lines, areas []string, only string) []group {
 		}
 	}
 	return chosen
+}
+
+// replayable are the groups of r that the reference server has a profile for, and those that it has none for.
+func (r recordings) replayable() (can, left recordings) {
+	for _, g := range r {
+		if g.profile.unknown {
+			left = append(left, g)
+		} else {
+			can = append(can, g)
+		}
+	}
+	return can, left
 }
 
 // has tells whether a scenario was recorded for a line.

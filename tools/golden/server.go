@@ -47,7 +47,7 @@ func (b *bench) serve(ctx context.Context, g group) (*server, error) {
 		s.console = address(base + 1)
 		args = append(args, "--console-port", strconv.Itoa(base+1))
 	}
-	s.process = exec.CommandContext(ctx, b.binary, args...)
+	s.process = exec.CommandContext(ctx, b.binary, append(args, g.profile.args...)...)
 	s.process.Stdout, s.process.Stderr = log, log
 	s.process.Cancel = func() error { return s.process.Process.Signal(os.Interrupt) }
 	s.process.WaitDelay = stopTimeout
