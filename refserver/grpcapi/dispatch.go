@@ -28,7 +28,7 @@ func (s *Server) serveCall(_ any, ss grpc.ServerStream) error {
 	if err := ss.Context().Err(); err != nil {
 		return status.FromContextError(err).Err() // nobody waits for the answer any more
 	}
-	answer, err := wire.Encode(body, "", nil)
+	answer, err := s.encode(body)
 	if err != nil {
 		return err
 	}

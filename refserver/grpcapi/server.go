@@ -78,6 +78,7 @@ type Server struct {
 	// protected is how the ports are, by whether they are for servers.
 	protected map[bool]TLS
 	locks     *locks
+	ready     map[string]*encoded
 	watched   bool // patterns can be watched
 	requestID atomic.Int64
 	stop      sync.Once
@@ -109,6 +110,7 @@ func New(o Options) *Server {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.locks = &locks{b: o.Behaviour.Locks, now: o.Naming.Now, held: map[string]time.Time{}}
+	s.ready = readyAnswers()
 	s.watched = o.Behaviour.Watch.Served
 	s.handlers = s.newHandlers(o.Behaviour)
 	s.protected = map[bool]TLS{false: o.TLS, true: o.ClusterTLS}
