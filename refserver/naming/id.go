@@ -15,7 +15,6 @@ func (r *Registry) InstanceID(in Instance, grouped string) (string, error) {
 	if r.b.Registration.SmallIDs || !r.b.Registration.ObeysGenerator {
 		return simple, nil // numbers are given when the instance is stored
 	}
-	rest := "#" + in.Cluster + "#" + grouped
 	switch in.Metadata[KeyIDGenerator] {
 	case "", "simple":
 		return simple, nil
@@ -25,7 +24,7 @@ func (r *Registry) InstanceID(in Instance, grouped string) (string, error) {
 			last := r.snowflakes.last.Load()
 			next := max(last+1, now)
 			if r.snowflakes.last.CompareAndSwap(last, next) {
-				return strconv.FormatInt(next, 10) + rest, nil
+				return strconv.FormatInt(next, 10) + "#" + in.Cluster + "#" + grouped, nil
 			}
 		}
 	}
