@@ -1,6 +1,8 @@
 package refserver
 
 import (
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/refserver/store"
 )
@@ -29,21 +31,34 @@ func (s *Server) closeData() error {
 	return s.store.Close()
 }
 
-// newRegistry is a registry with all that the data directory keeps, which it keeps up to date from now on.
-func (s *Server) newRegistry() (*naming.Registry, error) {
-	r := naming.New(s.b, s.clock)
+// memory is all that a server knows of its domains.
+type memory struct {
+	registry *naming.Registry
+	configs  *config.Center
+}
+
+func (m memory) close() {
+	m.registry.Close()
+	m.configs.Close()
+}
+
+// newMemory has all that the data directory keeps, and keeps that up to date from now on.
+func (s *Server) newMemory() (memory, error) {
+	m := memory{naming.New(s.b, s.clock), config.New(s.b.Config, config.DefaultSettings(), s.clock)}
 	if dial := s.options.dialer(); dial != nil {
-		r.SetDialer(dial)
+		m.registry.SetDialer(dial)
 	}
 	if s.store == nil {
-		return r, nil
+		return m, nil
 	}
 	kept, err := s.store.Load()
 	if err != nil {
-		r.Close()
-		return nil, &DataError{err}
+		m.close()
+		return memory{}, &DataError{err}
 	}
-	r.Apply(naming.Entry{Time: s.clock.Now(), Changes: kept})
-	r.Keep(s.store.Log(r.Apply))
-	return r, nil
+	m.registry.Apply(durable.Entry{Time: s.clock.Now(), Changes: kept})
+	m.registry.Keep(s.store.Log(m.registry.Apply))
+	m.configs.Restore(kept)
+	m.configs.Keep(s.store.Log(m.configs.Apply))
+	return m, nil
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/refserver/store"
 )
@@ -35,18 +36,18 @@ func TestRestartKeepsWhatIsDurable(t *testing.T) {
 				for range 150 {
 					randomWrite(random, first.current().registry)
 				}
-				before := durable(first)
+				before := durableState(first)
 				if err := first.Close(); err != nil {
 					t.Fatal(err)
 				}
 				second := RunT(t, WithLine(line), WithData(dir))
-				if after := durable(second); !reflect.DeepEqual(before, after) {
+				if after := durableState(second); !reflect.DeepEqual(before, after) {
 					t.Fatalf("seed %d: before\n%s\nafter\n%s", seed, strings.Join(before, "\n"), strings.Join(after, "\n"))
 				}
 				if err := second.Restart(); err != nil {
 					t.Fatal(err)
 				}
-				if after := durable(second); !reflect.DeepEqual(before, after) {
+				if after := durableState(second); !reflect.DeepEqual(before, after) {
 					t.Fatalf("seed %d: after Restart\n%s\nexpected\n%s", seed, strings.Join(after, "\n"), strings.Join(before, "\n"))
 				}
 			}
@@ -98,8 +99,8 @@ func randomWrite(random *rand.Rand, r *naming.Registry) {
 	}
 }
 
-// durable is what a server shows of what it must keep, as lines.
-func durable(s *Server) (lines []string) {
+// durableState is what a server shows of what it must keep, as lines.
+func durableState(s *Server) (lines []string) {
 	r := s.current().registry
 	for n := range 4 {
 		key := s.Key(fmt.Sprint("s", n))
@@ -269,15 +270,15 @@ func fill(b *testing.B, dir string, n int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	log := kept.Log(func(naming.Entry) {})
-	var changes []naming.Change
+	log := kept.Log(func(durable.Entry) {})
+	var changes []durable.Change
 	for i := range n {
 		in := naming.Instance{IP: fmt.Sprintf("10.%d.%d.%d", i>>16, i>>8&255, i&255), Port: 80, Weight: 1, Healthy: true, Enabled: true, Cluster: "DEFAULT"}
 		key := naming.ServiceKey{Namespace: line.Registration.DefaultNamespace, Group: line.Registration.DefaultGroup, Name: fmt.Sprint("service-", i/10)}
 		changes = append(changes, naming.PersistentPut{Service: key, IP: in.IP, Port: in.Port, Instances: []naming.Instance{in}})
 	}
 	for part := range slices.Chunk(changes, 5000) {
-		if err := log.Propose(naming.Entry{Changes: part}); err != nil {
+		if err := log.Propose(durable.Entry{Changes: part}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -15,11 +15,11 @@ import (
 
 // life is a server from one start or restart to the next: its memory and those who serve it.
 type life struct {
-	registry *naming.Registry
-	handler  *httpapi.Handler
-	http     *http.Server
-	console  *http.Server // nil without console
-	grpc     *grpcapi.Server
+	memory
+	handler *httpapi.Handler
+	http    *http.Server
+	console *http.Server // nil without console
+	grpc    *grpcapi.Server
 	// udp is nil when the server has no way to send datagrams.
 	udp *udppush.Server
 	// over is closed when the life ends, so that held answers are given up.
@@ -30,23 +30,23 @@ type life struct {
 
 // newLife begins to serve on all fronts, with what the data directory keeps.
 func (s *Server) newLife() (*life, error) {
-	registry, err := s.newRegistry()
+	m, err := s.newMemory()
 	if err != nil {
 		return nil, err
 	}
-	return s.lifeWith(registry), nil
+	return s.lifeWith(m), nil
 }
 
-// lifeWith begins to serve on all fronts, with the memory of a registry.
-func (s *Server) lifeWith(registry *naming.Registry) *life {
-	l := &life{registry: registry, over: make(chan struct{})}
+// lifeWith begins to serve on all fronts.
+func (s *Server) lifeWith(m memory) *life {
+	l := &life{memory: m, over: make(chan struct{})}
 	l.handler = httpapi.New(httpapi.Options{
-		Registry: l.registry, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
+		Registry: l.registry, Configs: l.configs, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
 	})
 	l.http = l.newHTTP(s, l.handler)
 	l.grpc = grpcapi.New(grpcapi.Options{
-		Behaviour: s.b, Naming: l.registry, Limits: s.options.limits, Log: s.log,
+		Behaviour: s.b, Naming: l.registry, Configs: l.configs, Limits: s.options.limits, Log: s.log,
 		TLS: s.options.tls, ClusterTLS: s.options.clusterTLS,
 		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
 		PushDelay: s.faults.pushDelay,
@@ -98,7 +98,7 @@ func (l *life) follow(_ net.Conn, state http.ConnState) {
 // end cuts all connections and waits until nothing of this life runs any more.
 func (l *life) end() {
 	l.cut()
-	l.registry.Close()
+	l.memory.close()
 }
 
 // cut cuts all connections and waits until nothing runs any more but the memory.

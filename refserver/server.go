@@ -178,7 +178,7 @@ func (s *Server) RestartKeepingMemory() {
 		return
 	}
 	s.life.cut()
-	s.life = s.lifeWith(s.life.registry)
+	s.life = s.lifeWith(s.life.memory)
 }
 
 // Behaviour is what the server was made with.

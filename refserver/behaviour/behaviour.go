@@ -31,6 +31,7 @@ type Behaviour struct {
 	API          API
 	Durable      Durable
 	Namespaces   Namespaces
+	Config       Config
 }
 
 // Server is what a server says about itself.

@@ -18,6 +18,7 @@ func line14() Behaviour {
 	b.pushes14()
 	b.checks14()
 	b.Durable.Model = "1.x"
+	b.Config = config14()
 	return b
 }
 

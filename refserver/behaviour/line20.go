@@ -9,6 +9,7 @@ func line20() Behaviour {
 	b.Connections, b.Requests = connections20(), requests20()
 	b.Push.SubscriberClusters = false
 	b.namespaces20()
+	b.Config = config20()
 	return b
 }
 

@@ -28,5 +28,6 @@ func line30() Behaviour {
 	n := &b.Namespaces
 	n.DefaultID, n.CustomType, n.ReservesDefault = "public", 1, true
 	n.DuplicateCode, n.DuplicateText = 22002, "namespaceId [%s] already exist."
+	b.Config = config30()
 	return b
 }

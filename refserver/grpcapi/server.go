@@ -20,6 +20,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -47,6 +48,7 @@ type Refusal struct {
 type Options struct {
 	Behaviour behaviour.Behaviour
 	Naming    *naming.Registry
+	Configs   *config.Center
 	Limits    Limits
 	// TLS protects the port for clients, ClusterTLS the one for servers.
 	TLS, ClusterTLS TLS
@@ -65,6 +67,7 @@ type Server struct {
 	push      behaviour.Push
 	metadata  behaviour.Metadata
 	naming    *naming.Registry
+	configs   *config.Center
 	log       *slog.Logger
 	gate      func(Call) *Refusal
 	pushDelay func() time.Duration
@@ -103,7 +106,7 @@ const oversize = 4
 func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
-		naming: o.Naming, limits: o.Limits, log: o.Log, gate: o.Gate, pushDelay: o.PushDelay,
+		naming: o.Naming, configs: o.Configs, limits: o.Limits, log: o.Log, gate: o.Gate, pushDelay: o.PushDelay,
 		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
 	}
 	if s.log == nil {

@@ -10,12 +10,15 @@ import (
 	"sync/atomic"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // Options are what the handler needs.
 type Options struct {
 	Registry *naming.Registry
+	// Configs are the configurations.
+	Configs *config.Center
 	// Loader has the connections of the loader routes; nil for none.
 	Loader Loader
 	// Datagrams are those of pushes over UDP; nil for none.
@@ -32,6 +35,7 @@ type Options struct {
 // Handler answers HTTP requests. Close ends its timers.
 type Handler struct {
 	registry *naming.Registry
+	configs  *config.Center
 	b        behaviour.Behaviour
 	loader   Loader
 	// datagrams are those that the push state shows.
@@ -47,7 +51,7 @@ type Handler struct {
 
 // New makes a handler for a registry.
 func New(o Options) *Handler {
-	h := &Handler{registry: o.Registry, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
+	h := &Handler{registry: o.Registry, configs: o.Configs, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
 	if h.loader == nil {
 		h.loader = unconnected{}
 	}

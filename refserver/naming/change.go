@@ -4,29 +4,17 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
-// Change is one change of what a server keeps over a restart, as plain data. Applied in the same order to the same
-// state, changes give the same state on every server: they ask nothing and refuse nothing. Whoever proposes a change has
-// checked before that it is allowed. The kinds are those of this file; on real servers they go through Raft.
+// Change is one change of what a server keeps of services and namespaces over a restart. The kinds are those of this file.
 //
 // What is not here is lost with the process: ephemeral instances, subscriptions, services that only ephemeral instances
 // made, and since when the owner of metadata is gone.
 type Change interface {
+	durable.Change
 	apply(r *Registry, at time.Time)
-}
-
-// Entry is one write: its changes take effect together or not at all, as of one time.
-type Entry struct {
-	Time    time.Time
-	Changes []Change
-}
-
-// Log keeps entries before they take effect.
-type Log interface {
-	// Propose returns nil once the entry is kept and was given to Registry.Apply, in the order in which the log keeps
-	// it; or an error when it is not kept and was not applied. It blocks; the registry calls it without its lock.
-	Propose(Entry) error
 }
 
 // PersistentPut is all that the client of an address publishes for a service, in place of what it published before. The

@@ -3,26 +3,31 @@ package naming
 import (
 	"errors"
 	"net/http"
+
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
 // Keep makes a log the way of all changes from now on; before, they take effect at once. It must be called before the
 // registry is used, once the log's earlier entries were applied.
-func (r *Registry) Keep(log Log) {
+func (r *Registry) Keep(log durable.Log) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.log = log
 }
 
-// Apply makes an entry take effect. A log calls it, for each entry that it keeps.
-func (r *Registry) Apply(e Entry) {
+// Apply makes an entry take effect. A log calls it, for each entry that it keeps; changes of other domains are none of
+// its business.
+func (r *Registry) Apply(e durable.Entry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.apply(e)
 }
 
-func (r *Registry) apply(e Entry) {
+func (r *Registry) apply(e durable.Entry) {
 	for _, c := range e.Changes {
-		c.apply(r, e.Time)
+		if mine, ok := c.(Change); ok {
+			mine.apply(r, e.Time)
+		}
 	}
 }
 
@@ -30,9 +35,12 @@ func (r *Registry) apply(e Entry) {
 // after all checks, and gives the lock up while the log writes: what the caller knew of the state must be looked up
 // again afterwards. Who makes a new value from an old one holds the turn of it meanwhile.
 func (r *Registry) commit(changes ...Change) error {
-	e := Entry{Time: r.clock.Now(), Changes: changes}
+	e := durable.Entry{Time: r.clock.Now(), Changes: make([]durable.Change, len(changes))}
 	if len(changes) == 0 {
 		return nil
+	}
+	for i, c := range changes {
+		e.Changes[i] = c
 	}
 	log := r.log
 	if log == nil {
@@ -51,7 +59,7 @@ func (r *Registry) commit(changes ...Change) error {
 // closedLog is the log of a registry that was closed.
 type closedLog struct{}
 
-func (closedLog) Propose(Entry) error { return errors.New("the server has ended") }
+func (closedLog) Propose(durable.Entry) error { return errors.New("the server has ended") }
 
 // turn waits, with the lock held, until no other write of the same subject is on its way, so that reading a value and
 // writing its successor are one step. It gives the lock up while it waits. The returned function ends the turn.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
 // slowLog keeps entries after a second, or refuses them.
@@ -20,7 +22,7 @@ type slowLog struct {
 	underWay, most int
 }
 
-func (l *slowLog) Propose(e Entry) error {
+func (l *slowLog) Propose(e durable.Entry) error {
 	l.mu.Lock()
 	l.underWay++
 	l.most = max(l.most, l.underWay)

@@ -1,22 +1,20 @@
 package naming
 
 import (
-	"fmt"
 	"net/http"
+
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 )
 
-// Flavour says how an error was raised, which decides how each transport renders it.
-type Flavour int
+// Error is a refusal by the domain.
+type Error = failure.Error
 
+// The flavours of errors.
 const (
-	// Checked errors carry a status and, over v2, the code of their kind.
-	Checked Flavour = iota
-	// Runtime errors are rendered with their number in front of the message.
-	Runtime
-	// Argument errors reject a parameter.
-	Argument
-	// Unexpected errors are those nobody foresaw.
-	Unexpected
+	Checked    = failure.Checked
+	Runtime    = failure.Runtime
+	Argument   = failure.Argument
+	Unexpected = failure.Unexpected
 )
 
 // Codes in the envelope of v2 and v3.
@@ -42,38 +40,16 @@ const (
 	CodeClientDisconnected = -401
 )
 
-// Error is a refusal by the domain.
-type Error struct {
-	Flavour Flavour
-	// Status is the HTTP status and, over gRPC, the error code. It may be no HTTP status: see CodeClientDisconnected.
-	Status int
-	// Code is the code in the v2 envelope.
-	Code    int
-	Message string
-	// Causes are the messages of what lies beneath an unexpected error.
-	Causes []string
-}
-
-// Error is the message, for runtime errors with the number in front and the trailing blank that clients see.
-func (e *Error) Error() string {
-	if e.Flavour == Runtime {
-		return fmt.Sprintf("errCode: %d, errMsg: %s ", e.Status, e.Message)
-	}
-	return e.Message
-}
-
 func checked(status, code int, format string, args ...any) *Error {
-	return &Error{Flavour: Checked, Status: status, Code: code, Message: fmt.Sprintf(format, args...)}
+	return failure.NewChecked(status, code, format, args...)
 }
 
 func runtimeError(status int, format string, args ...any) *Error {
-	return &Error{Flavour: Runtime, Status: status, Code: CodeServerError, Message: fmt.Sprintf(format, args...)}
+	return failure.NewRuntime(status, format, args...)
 }
 
 // InvalidArgument rejects a parameter.
-func InvalidArgument(format string, args ...any) *Error {
-	return &Error{Flavour: Argument, Status: http.StatusBadRequest, Code: CodeParameterInvalid, Message: fmt.Sprintf(format, args...)}
-}
+func InvalidArgument(format string, args ...any) *Error { return failure.NewArgument(format, args...) }
 
 func (r *Registry) errKind(key ServiceKey, has, verb, wanted string) *Error {
 	if !r.b.Registration.NamesKinds {
@@ -87,9 +63,4 @@ func errNoClient(id string) *Error {
 	return runtimeError(CodeClientDisconnected, "Client [%s] connection already disconnect, can't register ephemeral instance.", id)
 }
 
-// unexpected is an error that nobody foresaw; an empty message is one of those that have none.
-func unexpected(format string, args ...any) *Error {
-	return &Error{
-		Flavour: Unexpected, Status: http.StatusInternalServerError, Code: CodeServerError, Message: fmt.Sprintf(format, args...),
-	}
-}
+func unexpected(format string, args ...any) *Error { return failure.NewUnexpected(format, args...) }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
 func TestRefusedConnectMakesUnhealthyAtOnceAndNeverRemoves(t *testing.T) {
@@ -252,10 +253,10 @@ func TestFlipIsAChange(t *testing.T) {
 // entries is a log that keeps all entries in memory.
 type entries struct {
 	r   *Registry
-	all []Entry
+	all []durable.Entry
 }
 
-func (l *entries) Propose(e Entry) error {
+func (l *entries) Propose(e durable.Entry) error {
 	l.all = append(l.all, e)
 	l.r.Apply(e)
 	return nil

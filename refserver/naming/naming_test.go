@@ -9,6 +9,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 )
 
 // server is a registry in virtual time with one well-known service.
@@ -96,7 +97,7 @@ func (s *server) shows(when string, hosts, healthy int) {
 }
 
 // refuses expects an error of a flavour with a status and a text.
-func refuses(t *testing.T, err error, flavour Flavour, status int, text string) {
+func refuses(t *testing.T, err error, flavour failure.Flavour, status int, text string) {
 	t.Helper()
 	var e *Error
 	if !errors.As(err, &e) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/probe"
 )
 
@@ -20,7 +21,7 @@ type Registry struct {
 	clock *clock.Clock
 	epoch time.Time
 	// log keeps changes before they take effect; nil when they are not kept.
-	log Log
+	log durable.Log
 	// names and clusterNames are what the names of services and clusters must match, nil for anything.
 	names, clusterNames *regexp.Regexp
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -25,22 +27,30 @@ const (
 	bucketServices         = "services"
 	bucketInstanceMetadata = "instance-metadata"
 	bucketPersistent       = "persistent-instances"
+	bucketConfigs          = "configs"
+	bucketGrays            = "config-grays"
+	bucketHistory          = "config-history"
+	bucketCapacities       = "config-capacities"
 )
 
 // kinds are the buckets in the order in which they are loaded: services come before what may make them with another kind,
-// persistent instances before the metadata of any instances.
+// persistent instances before the metadata of any instances, configurations before the history that shares their contents.
 var kinds = []struct {
 	bucket string
-	decode func([]byte) (naming.Change, error)
+	decode func([]byte) (durable.Change, error)
 }{
 	{bucketNamespaces, decode[naming.NamespacePut]},
 	{bucketSwitches, decode[naming.SwitchesPut]},
 	{bucketServices, decode[naming.ServicePut]},
 	{bucketPersistent, decode[naming.PersistentPut]},
 	{bucketInstanceMetadata, decode[naming.InstanceMetadataPut]},
+	{bucketConfigs, decode[config.ConfigPut]},
+	{bucketGrays, decode[config.GrayPut]},
+	{bucketHistory, decode[config.HistoryAdded]},
+	{bucketCapacities, decode[config.CapacityPut]},
 }
 
-func writesOf(e naming.Entry) ([]write, error) {
+func writesOf(e durable.Entry) ([]write, error) {
 	writes := make([]write, 0, len(e.Changes))
 	for _, c := range e.Changes {
 		w, puts := place(c)
@@ -57,7 +67,7 @@ func writesOf(e naming.Entry) ([]write, error) {
 }
 
 // place is where a change has its effect, and whether it leaves anything there.
-func place(c naming.Change) (w write, puts bool) {
+func place(c durable.Change) (w write, puts bool) {
 	switch c := c.(type) {
 	case naming.PersistentPut:
 		return at(bucketPersistent, c.Service, c.IP, strconv.Itoa(c.Port)), true
@@ -77,15 +87,39 @@ func place(c naming.Change) (w write, puts bool) {
 		return at(bucketNamespaces, naming.ServiceKey{Namespace: c.ID}), false
 	case naming.SwitchesPut:
 		return at(bucketSwitches, naming.ServiceKey{}), true
+	case config.ConfigPut:
+		return under(bucketConfigs, c.Config.Key), true
+	case config.ConfigRemoved:
+		return under(bucketConfigs, c.Key), false
+	case config.GrayPut:
+		return under(bucketGrays, c.Gray.Key, c.Gray.Name), true
+	case config.GrayRemoved:
+		return under(bucketGrays, c.Key, c.Name), false
+	case config.HistoryAdded:
+		return named(bucketHistory, strconv.FormatInt(c.Row.NID, 10)), true
+	case config.HistoryRemoved:
+		return named(bucketHistory, strconv.FormatInt(c.NID, 10)), false
+	case config.CapacityPut:
+		return named(bucketCapacities, c.Capacity.Tenant, c.Capacity.Group), true
 	}
 	panic(fmt.Sprintf("store: no place for changes of kind %T", c))
 }
 
-// at is the place of a service, or of something of it. Names of any length and content give a key of their own.
+// at is the place of a service, or of something of it.
 func at(bucket string, key naming.ServiceKey, more ...string) write {
+	return named(bucket, append([]string{key.Namespace, key.Group, key.Name}, more...)...)
+}
+
+// under is the place of a configuration, or of something of it.
+func under(bucket string, key config.Key, more ...string) write {
+	return named(bucket, append([]string{key.Namespace, key.Group, key.DataID}, more...)...)
+}
+
+// named is the place of what has these names. Names of any length and content give a key of their own.
+func named(bucket string, names ...string) write {
 	h := sha256.New()
 	var length [8]byte
-	for _, name := range append([]string{key.Namespace, key.Group, key.Name}, more...) {
+	for _, name := range names {
 		binary.BigEndian.PutUint64(length[:], uint64(len(name)))
 		h.Write(length[:])
 		h.Write([]byte(name))
@@ -107,7 +141,7 @@ func modes() (cbor.EncMode, cbor.DecMode) {
 	return enc, dec
 }
 
-func decode[C naming.Change](data []byte) (naming.Change, error) {
+func decode[C any](data []byte) (durable.Change, error) {
 	var c C
 	if err := decoding.Unmarshal(data, &c); err != nil {
 		return nil, fmt.Errorf("decode %T: %w", c, err)

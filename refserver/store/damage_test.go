@@ -13,6 +13,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -116,7 +117,7 @@ func TestDamageIsFoundOrHarmless(t *testing.T) {
 }
 
 // load300 is what a file holds, nil when it is refused as damaged.
-func load300(t *testing.T, content []byte) []naming.Change {
+func load300(t *testing.T, content []byte) []durable.Change {
 	t.Helper()
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, File), content, 0o600))

@@ -17,6 +17,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/refserver/store"
 )
@@ -153,7 +154,7 @@ func start(dir string) (*naming.Registry, func(), error) {
 	}
 	c := clock.New(nil)
 	r := naming.New(b, c)
-	r.Apply(naming.Entry{Time: c.Now(), Changes: kept})
+	r.Apply(durable.Entry{Time: c.Now(), Changes: kept})
 	r.Keep(s.Log(r.Apply))
 	return r, func() { r.Close(); c.Close(); s.Close() }, nil
 }

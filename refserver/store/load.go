@@ -7,15 +7,15 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
-func load(tx *bolt.Tx) ([]naming.Change, error) {
+func load(tx *bolt.Tx) ([]durable.Change, error) {
 	buckets, err := readAll(tx)
 	if err != nil {
 		return nil, err
 	}
-	var all []naming.Change
+	var all []durable.Change
 	for i, kind := range kinds {
 		for _, v := range buckets[i] {
 			c, err := kind.decode(v.data)

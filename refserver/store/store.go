@@ -1,6 +1,6 @@
 // Package store keeps what a server must not forget in one file, so that it is there again after a restart and after
-// a kill at any moment. It is a naming.Log: what it keeps is the outcome of all changes, one value per service, per
-// publication, per piece of metadata.
+// a kill at any moment. It is a durable.Log for all domains: what it keeps is the outcome of all changes, one value
+// per service, per publication, per configuration.
 package store
 
 import (
@@ -10,7 +10,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
 // Store is an open data file. No other process can open it meanwhile. Its methods may be called from any goroutine.
@@ -30,13 +30,13 @@ type Store struct {
 // ErrClosed refuses what is proposed to a store that was closed.
 var ErrClosed = errors.New("the store is closed")
 
-// Load is all that is kept, as changes that make it again in an empty registry, each kind in the order in which its
+// Load is all that is kept, as changes that make it again in empty domains, each kind in the order in which its
 // values first came. What was proposed before is in it. The error is a *DamageError when a value is not what was written.
-func (s *Store) Load() ([]naming.Change, error) {
-	if err := s.propose(&proposal{apply: func(naming.Entry) {}, done: make(chan error, 1)}); err != nil {
+func (s *Store) Load() ([]durable.Change, error) {
+	if err := s.propose(&proposal{apply: func(durable.Entry) {}, done: make(chan error, 1)}); err != nil {
 		return nil, err
 	}
-	var all []naming.Change
+	var all []durable.Change
 	err := guard(func() error {
 		return s.db.View(func(tx *bolt.Tx) (err error) {
 			all, err = load(tx)
@@ -50,15 +50,15 @@ func (s *Store) Load() ([]naming.Change, error) {
 }
 
 // Log is a log that keeps entries here and then gives them to apply, one after another.
-func (s *Store) Log(apply func(naming.Entry)) naming.Log { return log{s, apply} }
+func (s *Store) Log(apply func(durable.Entry)) durable.Log { return log{s, apply} }
 
 type log struct {
 	store *Store
-	apply func(naming.Entry)
+	apply func(durable.Entry)
 }
 
-// Propose implements naming.Log.
-func (l log) Propose(e naming.Entry) error {
+// Propose implements durable.Log.
+func (l log) Propose(e durable.Entry) error {
 	writes, err := writesOf(e)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -21,7 +22,7 @@ func TestLoadGivesBackWhatWasWritten(t *testing.T) {
 	cluster := naming.Cluster{
 		Checker: naming.Checker{Type: "MYSQL", Command: &password}, CheckPort: 3306, Metadata: map[string]string{"k": "v"},
 	}
-	written := []naming.Change{
+	written := []durable.Change{
 		naming.NamespacePut{Namespace: naming.Namespace{ID: "n2", Name: "two", Description: &password}},
 		naming.NamespacePut{Namespace: naming.Namespace{ID: "n1"}},
 		naming.SwitchesPut{Switches: naming.Switches{CheckTimes: 7, LimitedURLMap: map[string]int{"/x": 503}, OverriddenStatus: &password}},
@@ -55,13 +56,13 @@ func TestConcurrentWritesShareTransactions(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
 	defer mustClose(t, s)
 	before := s.generation()
-	var applied []naming.Change
-	log := s.Log(func(e naming.Entry) { applied = append(applied, e.Changes...) }) // the store applies one by one
+	var applied []durable.Change
+	log := s.Log(func(e durable.Entry) { applied = append(applied, e.Changes...) }) // the store applies one by one
 	var wg sync.WaitGroup
 	for w := range writers {
 		wg.Go(func() {
 			for n := range each {
-				if err := log.Propose(naming.Entry{Changes: []naming.Change{persistent(w*each + n)}}); err != nil {
+				if err := log.Propose(durable.Entry{Changes: []durable.Change{persistent(w*each + n)}}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -83,23 +84,23 @@ func TestRefusedWriteIsNotApplied(t *testing.T) {
 	defer mustClose(t, s)
 	propose(t, s, persistent(1))
 	s.db.MaxSize = 1 << 16
-	var big []naming.Change
+	var big []durable.Change
 	for n := range 10_000 {
 		big = append(big, persistent(n))
 	}
-	log := s.Log(func(naming.Entry) { t.Error("a refused write took effect") })
-	if err := log.Propose(naming.Entry{Changes: big}); err == nil {
+	log := s.Log(func(durable.Entry) { t.Error("a refused write took effect") })
+	if err := log.Propose(durable.Entry{Changes: big}); err == nil {
 		t.Fatal("expected a write beyond the largest size of the file to be refused")
 	}
 	propose(t, s, persistent(2))
-	expectLoaded(t, s, []naming.Change{persistent(1), persistent(2)})
+	expectLoaded(t, s, []durable.Change{persistent(1), persistent(2)})
 }
 
 func TestClosedStoreRefuses(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
 	mustClose(t, s)
 	mustClose(t, s)
-	if err := s.Log(nil).Propose(naming.Entry{Changes: []naming.Change{persistent(1)}}); err != ErrClosed {
+	if err := s.Log(nil).Propose(durable.Entry{Changes: []durable.Change{persistent(1)}}); err != ErrClosed {
 		t.Errorf("expected %v, found %v", ErrClosed, err)
 	}
 }
@@ -108,7 +109,7 @@ func TestClosedStoreRefuses(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	dir := b.TempDir()
 	s := mustOpen(b, dir)
-	var all []naming.Change
+	var all []durable.Change
 	for n := range 100_000 {
 		all = append(all, persistent(n))
 	}
@@ -130,11 +131,11 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkPropose(b *testing.B) {
 	s := mustOpen(b, b.TempDir())
 	defer mustClose(b, s)
-	log := s.Log(func(naming.Entry) {})
+	log := s.Log(func(durable.Entry) {})
 	b.SetParallelism(32)
 	b.RunParallel(func(pb *testing.PB) {
 		for n := 0; pb.Next(); n++ {
-			if err := log.Propose(naming.Entry{Changes: []naming.Change{persistent(n)}}); err != nil {
+			if err := log.Propose(durable.Entry{Changes: []durable.Change{persistent(n)}}); err != nil {
 				b.Error(err)
 			}
 		}
@@ -142,7 +143,7 @@ func BenchmarkPropose(b *testing.B) {
 }
 
 // persistent is the n-th of many persistent instances, ten to a service.
-func persistent(n int) naming.Change {
+func persistent(n int) durable.Change {
 	ip := fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)
 	return naming.PersistentPut{
 		Service: naming.ServiceKey{Namespace: "public", Group: "DEFAULT_GROUP", Name: fmt.Sprintf("service-%d", n/10)}, IP: ip, Port: 8080,
@@ -169,11 +170,11 @@ func mustClose(t testing.TB, s *Store) {
 	}
 }
 
-func propose(t testing.TB, s *Store, changes ...naming.Change) {
+func propose(t testing.TB, s *Store, changes ...durable.Change) {
 	t.Helper()
 	applied := 0
-	log := s.Log(func(naming.Entry) { applied++ })
-	if err := log.Propose(naming.Entry{Time: time.Now(), Changes: changes}); err != nil {
+	log := s.Log(func(durable.Entry) { applied++ })
+	if err := log.Propose(durable.Entry{Time: time.Now(), Changes: changes}); err != nil {
 		t.Fatal(err)
 	}
 	if applied != 1 {
@@ -181,7 +182,7 @@ func propose(t testing.TB, s *Store, changes ...naming.Change) {
 	}
 }
 
-func expectLoaded(t testing.TB, s *Store, expected []naming.Change) {
+func expectLoaded(t testing.TB, s *Store, expected []durable.Change) {
 	t.Helper()
 	found, err := s.Load()
 	if err != nil {

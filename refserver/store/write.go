@@ -7,14 +7,14 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
 // proposal is an entry on its way into the file.
 type proposal struct {
-	entry  naming.Entry
+	entry  durable.Entry
 	writes []write
-	apply  func(naming.Entry)
+	apply  func(durable.Entry)
 	done   chan error
 }
 
