@@ -69,9 +69,10 @@ func NamingSetup() wire.ConnectionSetupRequest {
 // settle is how long a connection may take until its set-up counts, also on servers that never acknowledge it.
 const settle = 3 * time.Second
 
-// SetUp registers the connection: it asks with health checks until the server serves it.
+// SetUp registers the connection: it waits for the acknowledgement where the server negotiates abilities, as clients do,
+// and asks with health checks until the server serves it.
 func (c *Connection) SetUp(setup wire.ConnectionSetupRequest) error {
-	c.Request("server-check", wire.ServerCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
+	check := c.Request("server-check", wire.ServerCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
 	if err := c.OpenStream(); err != nil {
 		return engine.Untestable("a stream is needed: %v", err)
 	}
@@ -79,6 +80,9 @@ func (c *Connection) SetUp(setup wire.ConnectionSetupRequest) error {
 		return engine.Untestable("a set-up connection is needed: %v", err)
 	}
 	deadline := time.Now().Add(settle)
+	if negotiates(check) && setup.AbilityTable != nil {
+		c.Await("SetupAckRequest", settle) // that it is owed is judged elsewhere
+	}
 	for {
 		x := c.Request("set-up", wire.HealthCheckRequest{Request: wire.NewRequest(wire.ModuleInternal)})
 		if x.ResponseType == "HealthCheckResponse" {
@@ -90,6 +94,12 @@ func (c *Connection) SetUp(setup wire.ConnectionSetupRequest) error {
 		}
 		c.session.Wait(20 * time.Millisecond)
 	}
+}
+
+// negotiates says whether the answer to a server check promises to acknowledge a set-up.
+func negotiates(check wire.GRPCExchange) bool {
+	var answer wire.ServerCheckResponse
+	return json.Unmarshal([]byte(check.Body), &answer) == nil && answer.SupportAbilityNegotiation != nil && bool(*answer.SupportAbilityNegotiation)
 }
 
 // Request sends a payload, waits for the answer and records both.
