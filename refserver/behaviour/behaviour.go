@@ -32,6 +32,7 @@ type Behaviour struct {
 	Durable      Durable
 	Namespaces   Namespaces
 	Config       Config
+	Operations   Operations
 }
 
 // Server is what a server says about itself.

@@ -10,6 +10,7 @@ func line20() Behaviour {
 	b.Push.SubscriberClusters = false
 	b.namespaces20()
 	b.Config = config20()
+	b.Operations = Operations{Core: true, EarlyCore: true, RemovesMembers: true, RaftGroups: b.Operations.RaftGroups, QueriesDerby: true}
 	return b
 }
 

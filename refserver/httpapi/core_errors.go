@@ -31,6 +31,10 @@ func (c *call) failCore(err error) {
 		messages = append(messages, e.Causes...)
 	}
 	text := c.harmless(causes(messages))
+	if !strings.HasPrefix(c.path, "/v2/") {
+		c.text(http.StatusInternalServerError, text)
+		return
+	}
 	c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
 }
 
@@ -38,7 +42,10 @@ func (c *call) failCore(err error) {
 func (c *call) pageCore(err error) {
 	var m *missing
 	var u *unconverted
+	var b *badBody
 	switch {
+	case errors.As(err, &b):
+		c.errorPage(b.status, b.reason)
 	case errors.As(err, &m):
 		c.errorPage(http.StatusBadRequest, "Required parameter '"+m.name+"' is not present.")
 	case errors.As(err, &u):

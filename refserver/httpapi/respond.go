@@ -219,10 +219,13 @@ func causes(messages []string) string {
 
 func (c *call) failV2(err error) {
 	var m *missing
+	var b *badBody
 	var e *naming.Error
 	switch {
 	case errors.As(err, &m):
 		c.refuse(http.StatusBadRequest, c.errorCode(naming.CodeParameterMissing), m.Error())
+	case errors.As(err, &b):
+		c.refuse(http.StatusBadRequest, c.errorCode(b.code), b.reason)
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
 		c.refuse(e.Status, c.errorCode(e.Code), e.Error())
 	default:

@@ -124,13 +124,19 @@ func mainFace(b behaviour.Behaviour) *face {
 	if b.HTTP.ServesLoader {
 		t.addLoader()
 	}
+	t.addOperations(b.Operations)
+	t.addConfigOperations()
 	if b.API.V3 {
 		t.addV3()
+		t.addV3ConfigOperations()
 	}
 	if b.API.OwnConsole {
 		t.addLanding(consoleTip)
 	} else {
 		t.addConsole(b.HTTP.ServesV2)
+		if b.Operations.Announces {
+			t.addAnnouncements()
+		}
 		t.addV1Namespaces()
 		if b.HTTP.ServesV2 {
 			t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
@@ -143,6 +149,7 @@ func mainFace(b behaviour.Behaviour) *face {
 func consoleFace() *face {
 	t := newTable()
 	t.addConsole(true)
+	t.addAnnouncements()
 	t.addV1Namespaces()
 	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
 	t.addV3Console()

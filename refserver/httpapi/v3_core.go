@@ -105,20 +105,19 @@ func (c *call) selfMember() member {
 	address := c.self()
 	host, _, _ := net.SplitHostPort(address)
 	raftPort := strconv.Itoa(c.h.port() - raftOffset)
-	own := group{Leader: host + ":" + raftPort, Members: []string{host + ":" + raftPort}, Term: 1}
 	m := member{
 		IP: host, Port: c.h.port(), State: "UP", Address: address, Reports: true,
 		Extended: memberExtension{
 			Refreshed: c.h.registry.Now().UnixMilli(), RaftPort: raftPort, Upgrades: true, Gray: true, Version: c.h.b.Server.Version,
-			Raft: groups{map[string]group{
-				"lock_acquire_service_v2": own, "naming_instance_metadata": own, "naming_persistent_service": own,
-				"naming_persistent_service_v2": own, "naming_service_metadata": own,
-			}},
+			Raft: c.raftGroups(host + ":" + raftPort),
 		},
 	}
 	m.Abilities.Remote.Connection, m.Abilities.Remote.Reports, m.Abilities.Naming.Raft = true, true, true
 	return m
 }
+
+// raftAddress is the address of a member in its consensus groups.
+func (m member) raftAddress() string { return net.JoinHostPort(m.IP, m.Extended.RaftPort) }
 
 func v3Self(c *call) (any, error) { return c.selfMember(), nil }
 

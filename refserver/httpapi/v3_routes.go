@@ -63,8 +63,9 @@ func (t *table) addV3() {
 	t.addNamespaces("/v3/admin/core/namespace", "namespaceId", nil)
 	core(get, "/cluster/node/self", v3Self)
 	core(get, "/cluster/node/list", v3Nodes)
+	core(put, "/cluster/node/list", v2UpdateMembers)
 	core(put, "/cluster/lookup", v3Lookup)
-	core(get, "/ops/ids", v3IDs)
+	core(get, "/ops/ids", idList)
 	core(put, "/ops/log", v3CoreLog)
 	core(post, "/ops/raft", v3Raft)
 }

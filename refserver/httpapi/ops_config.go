@@ -1,0 +1,69 @@
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// addConfigOperations adds what operators ask of configuration management as a part of the server.
+func (t *table) addConfigOperations() {
+	v1 := func(method, path string, serve func(*call) (any, error)) {
+		t.add(route{method: method, coreErrors: true, serve: serve}, "/v1/cs"+path)
+	}
+	v1(get, "/health", configHealth)
+	v1(put, "/ops/log", coreLogLevel)
+	v1(post, "/ops/localCache", dumped)
+	v1(get, "/ops/derby", derby)
+}
+
+// addV3ConfigOperations adds the same over v3.
+func (t *table) addV3ConfigOperations() {
+	v3 := func(method, path string, serve func(*call) (any, error)) {
+		t.add(route{method: method, enveloped: true, v2Errors: true, serve: serve}, "/v3/admin/cs/ops"+path)
+	}
+	v3(put, "/log", v3ConfigLog)
+	v3(post, "/localCache", v3Dumped)
+	v3(get, "/derby", v3Derby)
+}
+
+func configHealth(*call) (any, error) { return plain("UP"), nil }
+
+// dumped answers the wish to read the database again, which is what this server always reads.
+func dumped(*call) (any, error)   { return plain("200"), nil }
+func v3Dumped(*call) (any, error) { return "Local cache updated from store successfully!", nil }
+
+func v3ConfigLog(c *call) (any, error) {
+	if _, err := v1LogLevel(c); err != nil {
+		return nil, err
+	}
+	return "Log level updated successfully! Module: " + c.params["logName"] + ", Log Level: " + c.params["logLevel"], nil
+}
+
+// derbyOff is what a server says whose embedded database may not be queried.
+const derbyOff = "Derby ops is disabled, please set `nacos.config.derby.ops.enabled=true` to enabled this feature."
+
+// derby queries the embedded database. This server has no such tables, whatever they are called.
+func derby(c *call) (any, error) {
+	query, err := c.params.present("sql")
+	if err != nil {
+		return nil, err
+	}
+	message := derbyOff
+	if c.h.b.Operations.QueriesDerby {
+		message = "Only query statements are allowed to be executed"
+		if words := strings.Fields(query); len(words) > 0 && equalFold(words[0], "select") {
+			message = "StatementCallback; bad SQL grammar [" + query + "]; nested exception is java.sql.SQLSyntaxErrorException: " +
+				"the reference server keeps no tables."
+		}
+	}
+	return typed{"application/json;charset=UTF-8", encode(c.restFailed(http.StatusInternalServerError, message))}, nil
+}
+
+func v3Derby(c *call) (any, error) {
+	if _, err := c.params.present("sql"); err != nil {
+		return nil, err
+	}
+	return raw{envelope{Code: naming.CodeServerError, Message: new(derbyOff)}}, nil
+}

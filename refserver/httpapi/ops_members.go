@@ -1,0 +1,153 @@
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// restFailed is a refusal in the older envelope.
+func (c *call) restFailed(code int, message string) any {
+	r := restResult{Code: code, Message: &message}
+	if !c.h.b.API.TellsRights {
+		return r
+	}
+	return struct {
+		restResult
+		NoRight bool `json:"noRight"`
+	}{restResult: r}
+}
+
+// own is this server as a member of its cluster.
+func (c *call) own() any {
+	if c.h.b.Operations.FullMembers {
+		return c.selfMember()
+	}
+	return c.peer()
+}
+
+// owns are the members of the cluster whose address begins as asked: this server or none.
+func (c *call) owns(prefix string) []any {
+	if !blank(prefix) && !strings.HasPrefix(c.self(), prefix) {
+		return []any{}
+	}
+	return []any{c.own()}
+}
+
+func v1Self(c *call) (any, error)      { return c.rest(c.own()), nil }
+func v1Nodes(c *call) (any, error)     { return c.rest(c.owns(c.params["keyword"])), nil }
+func v1Addresses(c *call) (any, error) { return c.rest([]string{c.self()}), nil }
+func v1OwnState(c *call) (any, error)  { return c.rest(memberUp), nil }
+func v2OwnState(*call) (any, error)    { return memberUp, nil }
+
+// memberUp is the state of a member that answers.
+const memberUp = "UP"
+
+// reported is what a server tells of itself.
+type reported struct {
+	IP      string `json:"ip"`
+	Port    int    `json:"port"`
+	Address string `json:"address"`
+}
+
+const memberClass = "com.alibaba.nacos.core.cluster.Member"
+
+// v1Report takes the report of another server. A server alone knows no other.
+func v1Report(c *call) (any, error) {
+	var r reported
+	err := c.body(coreMethod("NacosClusterController.report("+memberClass+")"), memberClass, &r)
+	switch {
+	case err != nil:
+		return nil, err
+	case r.IP == "" || r.Port == 0:
+		return c.restFailed(http.StatusBadRequest, "Node information is illegal"), nil
+	case c.h.b.Operations.ReportsSelf:
+		return c.rest(string(encode(c.own()))), nil
+	case r.Address == c.self():
+		return c.rest("true"), nil
+	}
+	return c.rest("false"), nil
+}
+
+// coreMethod is a method of a core controller as the framework names it.
+func coreMethod(method string) string {
+	return "com.alibaba.nacos.common.model.RestResult<java.lang.String> com.alibaba.nacos.core.controller." + method
+}
+
+// badLookup says why the servers of the cluster cannot be found in some way; empty when they can.
+func badLookup(kind string) string {
+	if kind == "file" || kind == "address-server" {
+		return ""
+	}
+	return "The addressing mode exists : " + kind + ", just support : [[file, address-server]]"
+}
+
+func v1Lookup(c *call) (any, error) {
+	kind, err := c.params.present("type")
+	if err != nil {
+		return nil, err
+	}
+	return c.chooseLookup(kind), nil
+}
+
+// chooseLookup takes note of where the servers of the cluster are found. A server alone finds itself either way.
+func (c *call) chooseLookup(kind string) any {
+	if text := badLookup(kind); text != "" {
+		return c.restFailed(http.StatusInternalServerError, text)
+	}
+	return c.rest(nil)
+}
+
+func v1Leave(c *call) (any, error) {
+	b, parameters := c.h.b.Operations, "java.util.Collection<java.lang.String>"
+	if b.RemovesQuietly {
+		parameters += ",java.lang.Boolean"
+	}
+	var leaving []any
+	method := coreMethod("NacosClusterController.leave(" + parameters + ") throws java.lang.Exception")
+	if err := c.body(method, "java.util.ArrayList<java.lang.String>", &leaving); err != nil {
+		return nil, err
+	}
+	if b.RemovesQuietly {
+		if _, err := boundBool("java.lang.Boolean").read(c.params, "notifyOtherMembers", true); err != nil {
+			return nil, err
+		}
+	}
+	if !b.RemovesMembers {
+		return c.restFailed(http.StatusMethodNotAllowed, "/v1/core/cluster/server/leave API not allow to use temporarily."), nil
+	}
+	return c.rest("ok"), nil
+}
+
+const (
+	memberList = "java.util.ArrayList<" + memberClass + ">"
+	// membersMethod is followed by the controller.
+	membersMethod = "com.alibaba.nacos.api.model.v2.Result<java.lang.Boolean> com.alibaba.nacos.core.controller."
+)
+
+// v2UpdateMembers takes what is known of other servers, of which a server alone has none.
+func v2UpdateMembers(c *call) (any, error) {
+	controller := "v2.NacosClusterControllerV2"
+	if strings.HasPrefix(c.path, "/v3/") {
+		controller = "v3.NacosClusterControllerV3"
+	}
+	var nodes []reported
+	method := membersMethod + controller + ".updateNodes(java.util.List<" + memberClass + ">) throws com.alibaba.nacos.api.exception.api.NacosApiException"
+	if err := c.body(method, memberList, &nodes); err != nil {
+		return nil, err
+	}
+	if len(nodes) == 0 {
+		return nil, &naming.Error{
+			Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeParameterMissing, Message: "required parameter 'nodes' is missing",
+		}
+	}
+	return true, nil
+}
+
+func v2Remove(c *call) (any, error) {
+	if _, ok := c.params["addresses"]; !ok {
+		return nil, &missing{name: "addresses", kind: "List"}
+	}
+	return raw{c.restFailed(http.StatusMethodNotAllowed, "DELETE /v2/core/cluster/nodes API not allow to use temporarily.")}, nil
+}
