@@ -93,7 +93,7 @@ func line25() Behaviour {
 			UnknownText: "namespaceId [ %s ] not exist", EscapesErrors: true,
 		},
 		Operations: Operations{
-			Core: true, FullMembers: true, ReportsSelf: true, RemovesQuietly: true, GrayIDs: true, Announces: true,
+			Core: true, FullMembers: true, ReportsSelf: true, RemovesQuietly: true, GrayIDs: true, ReadyByStatus: true, Announces: true,
 			RaftGroups: "naming_instance_metadata,naming_persistent_service_v2,naming_service_metadata",
 		},
 	}

@@ -24,6 +24,10 @@ type Operations struct {
 	RaftGroups string
 	// GrayIDs is true when there is a maker of ids for the history of gray configurations. Source: measured 2.0.4 (none), 2.5.1.
 	GrayIDs bool
+	// ReadyByStatus is true when a server is ready only while its status is UP, false as long as it answers.
+	// Source: nacos 2.5.1 N/monitor/NamingReadinessCheckService.java:39-46, nacos 2.0.4
+	// console/src/main/java/com/alibaba/nacos/console/controller/HealthController.java:90-112; measured 1.4.8, 2.5.1.
+	ReadyByStatus bool
 	// Announces is true when the console tells announcements and how to open its pages.
 	// Source: nacos 2.5.1 console/src/main/java/com/alibaba/nacos/console/controller/ServerStateController.java:58-93; measured 2.0.4 (404).
 	Announces bool

@@ -15,7 +15,9 @@ func v2Liveness(*call) (any, error) { return plain("ok"), nil }
 const notReady = "naming not in readiness"
 
 // ready says whether the server takes requests of clients.
-func (c *call) ready() bool { return c.h.status.Load() == "UP" }
+func (c *call) ready() bool {
+	return !c.h.b.Operations.ReadyByStatus || c.h.status.Load() == "UP"
+}
 
 func readiness(c *call) (any, error) {
 	if !c.ready() {

@@ -58,7 +58,7 @@ func derby(c *call) (any, error) {
 				"the reference server keeps no tables."
 		}
 	}
-	return typed{"application/json;charset=UTF-8", encode(c.restFailed(http.StatusInternalServerError, message))}, nil
+	return c.restFailed(http.StatusInternalServerError, message), nil
 }
 
 func v3Derby(c *call) (any, error) {

@@ -17,6 +17,7 @@ func (t *table) addOperations(b behaviour.Operations) {
 	v1(post, "/ops/raft", v1Raft)
 	v1(get, "/ops/idInfo", v1IDs)
 	v1(put, "/ops/log", coreLogLevel)
+	t.add(route{method: every, coreErrors: true, serve: cmdbLabel}, "/v1/cmdb/ops/label")
 	switch {
 	case b.EarlyCore:
 		t.addEarlyCore()

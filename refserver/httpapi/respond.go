@@ -17,6 +17,9 @@ type plain string
 // bytes is a result that has no type.
 type bytes []byte
 
+// nothing is a result without type and content.
+type nothing struct{}
+
 // raw is a result that v2 does not put into its envelope.
 type raw struct{ value any }
 
@@ -96,6 +99,10 @@ func (c *call) ok() plain {
 func (c *call) succeed(result any) {
 	if t, ok := result.(typed); ok {
 		c.write(http.StatusOK, t.kind, t.body)
+		return
+	}
+	if _, none := result.(nothing); none {
+		c.bare(http.StatusOK)
 		return
 	}
 	if r, ok := result.(raw); ok {
@@ -382,8 +389,11 @@ func encode(body any) []byte {
 	return text
 }
 
+// configPath is where the oldest routes of configurations are, whose filter tells the charset of all JSON.
+const configPath = "/v1/cs/"
+
 func (c *call) write(status int, kind string, body []byte) {
-	if c.h.b.HTTP.TellsCharset && !strings.Contains(kind, "charset=") {
+	if (c.h.b.HTTP.TellsCharset || kind == "application/json" && strings.HasPrefix(c.path, configPath)) && !strings.Contains(kind, "charset=") {
 		kind += ";charset=UTF-8"
 	}
 	c.w.Header().Set("Content-Type", kind)
