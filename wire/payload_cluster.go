@@ -49,9 +49,3 @@ type ServerReloadRequest struct {
 
 // ServerReloadResponse answers a ServerReloadRequest.
 type ServerReloadResponse struct{ Response }
-
-// ConfigChangeClusterSyncRequest says that a configuration has changed.
-type ConfigChangeClusterSyncRequest struct{ Request }
-
-// ConfigChangeClusterSyncResponse answers a ConfigChangeClusterSyncRequest.
-type ConfigChangeClusterSyncResponse struct{ Response }

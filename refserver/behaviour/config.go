@@ -102,9 +102,26 @@ type Config struct {
 	// CFG/remote/RpcConfigChangeNotifier.java:131-247, CFG/configuration/ConfigCommonConfig.java:65; measured.
 	MaxPushes                int
 	PushTimeout, PushBackoff time.Duration
-	// RefusalCode is the error code of a refused removal. Source: nacos 2.5.1
-	// api/src/main/java/com/alibaba/nacos/api/config/remote/response/ConfigRemoveResponse.java:48-52; measured.
-	RemovalRefusalCode int
+	// LabelsChoose is true when labels of a connection that begin with app_ choose the variant that it gets, false when a
+	// header of the request does. Source: nacos 2.0.4 CFG/remote/ConfigQueryRequestHandler.java, nacos 2.5.1
+	// CFG/service/query/DefaultChainRequestExtractor.java:80-92; measured 2.5.1, 3.0.3.
+	LabelsChoose bool
+	// EchoesTag is true when an answer over gRPC names the tag that the request insists on, whether there is a variant
+	// for it or not. Source: as LabelsChoose; measured 2.5.1, 3.0.3.
+	EchoesTag bool
+	// ChecksListeners is true when the tag of those who listen over gRPC is checked.
+	// Source: nacos 2.5.1 CFG/remote/ConfigChangeBatchListenRequestHandler.java:59, nacos 2.0.4 (it is not).
+	ChecksListeners bool
+
+	// Watched is true when clients may watch patterns. Source: nacos 3.0.3 CFG/remote/ConfigFuzzyWatchRequestHandler.java.
+	Watched bool
+	// WatchBatch is how many configurations one message names at most, WatchMaxPatterns how many patterns may be watched
+	// at the same time, WatchMaxMatches how many configurations a pattern can match.
+	// Source: nacos 3.0.3 CFG/configuration/ConfigCommonConfig.java:34-44.
+	WatchBatch, WatchMaxPatterns, WatchMaxMatches int
+	// WatchTrimPeriod is the fixed delay between passes over the patterns, each of which moves those that nobody watches
+	// one step towards being forgotten; there are two. Source: nacos 3.0.3 CFG/service/ConfigFuzzyWatchContextService.java.
+	WatchTrimPeriod time.Duration
 }
 
 func config25() Config {
@@ -122,6 +139,7 @@ func config25() Config {
 		Retention: 30 * 24 * time.Hour, CleaningInitial: 10 * time.Minute, CleaningPeriod: 10 * time.Minute, CleaningBatch: 1000,
 		LimitsCapacity: true,
 		MaxPushes:      50, PushTimeout: 3 * time.Second, PushBackoff: 2 * time.Second,
+		LabelsChoose: true, EchoesTag: true, ChecksListeners: true,
 	}
 }
 
@@ -138,6 +156,7 @@ func config20() Config {
 	c.ImportsOverConflicts = false
 	c.ReadsStored, c.RenewsTimestamps, c.WakesBetaAlone, c.FixedPolling, c.MinHoldSwitch = true, false, true, true, false
 	c.Aggregates, c.LimitsCapacity = true, false
+	c.LabelsChoose, c.EchoesTag, c.ChecksListeners = false, false, false
 	return c
 }
 
@@ -153,6 +172,7 @@ func config30() Config {
 	c := config25()
 	c.DefaultNamespace, c.NamespaceAliases = "public", nil
 	c.NormalizesV1Query, c.NormalizesV1Removal, c.NormalizesV1Others, c.NormalizesListening = true, true, true, true
+	c.Watched, c.WatchBatch, c.WatchMaxPatterns, c.WatchMaxMatches, c.WatchTrimPeriod = true, 20, 20, 500, 30*time.Second
 	c.ImportsOverConflicts = false
 	return c
 }

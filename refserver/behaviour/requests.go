@@ -11,8 +11,7 @@ type Requests struct {
 	// N/remote/rpc/handler/PersistentInstanceRequestHandler.java; measured 2.0.4 (it is not).
 	Persistent bool
 	// Others are the types of other modules that the line serves and this server does not: they are known, but fail.
-	// Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/remote/, nacos 3.0.3
-	// ai/src/main/java/com/alibaba/nacos/ai/remote/handler/.
+	// Source: nacos 3.0.3 ai/src/main/java/com/alibaba/nacos/ai/remote/handler/.
 	Others []string
 	// BetweenServers are the types that servers send to each other. Source: nacos 2.5.1 C/core/,
 	// core/src/main/java/com/alibaba/nacos/core/cluster/remote/MemberReportHandler.java (since 2.2.1); measured.
@@ -53,12 +52,8 @@ type Requests struct {
 // noApp is the name of the application of a client that names none.
 const noApp = "-"
 
-// configRequests are those of configuration management.
-var configRequests = []string{"ConfigQueryRequest", "ConfigPublishRequest", "ConfigRemoveRequest", "ConfigBatchListenRequest"}
-
 func requests20() Requests {
 	return Requests{
-		Others: configRequests,
 		BetweenServers: []string{"DistroDataRequest", "ServerLoaderInfoRequest", "ServerReloadRequest",
 			"ConfigChangeClusterSyncRequest"},
 		ReportsLimits: true, DistroFailureSucceeds: true, NamesClass: true, ResetsOversized: true, SubscribingListsDisabled: true,
@@ -67,7 +62,7 @@ func requests20() Requests {
 
 func requests25() Requests {
 	return Requests{
-		Batches: true, Persistent: true, Others: configRequests,
+		Batches: true, Persistent: true,
 		BetweenServers: append(requests20().BetweenServers, "MemberReportRequest"),
 		HeaderApps:     []string{""}, ChecksNames: true, ChecksInstances: true,
 	}
@@ -75,8 +70,7 @@ func requests25() Requests {
 
 func requests30() Requests {
 	r := requests25()
-	r.Others = append([]string{"ConfigFuzzyWatchRequest", "QueryMcpServerRequest", "ReleaseMcpServerRequest",
-		"McpServerEndpointRequest"}, r.Others...)
+	r.Others = []string{"QueryMcpServerRequest", "ReleaseMcpServerRequest", "McpServerEndpointRequest"}
 	r.AsksIdentity, r.HeaderApps = true, []string{"", noApp}
 	return r
 }

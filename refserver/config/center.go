@@ -76,6 +76,9 @@ func New(b behaviour.Config, settings Settings, c *clock.Clock) *Center {
 		turns: map[any]chan struct{}{}, dumps: newDumps(), watchers: newWatchers(), polls: newPolls(),
 	}
 	center.stops = append(center.stops, c.Every(b.CleaningInitial, b.CleaningPeriod, center.cleanHistory))
+	if b.Watched {
+		center.stops = append(center.stops, c.Every(b.WatchTrimPeriod, b.WatchTrimPeriod, center.trimPatterns))
+	}
 	return center
 }
 

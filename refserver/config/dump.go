@@ -101,6 +101,13 @@ func (c *Center) dumpWaiting() {
 	}
 }
 
+// Redump serves what is stored of a key on the next tick: the formal configuration, or the variant with a name.
+func (c *Center) Redump(key Key, name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.dirty(stored(key), name)
+}
+
 // Dump serves all that is stored at once, as an operator can ask for and as a start does.
 func (c *Center) Dump() {
 	c.mu.Lock()
@@ -138,8 +145,6 @@ type event struct {
 	// beta is true when it concerns the addresses ips alone.
 	beta bool
 	ips  map[string]bool
-	// removed is true when nothing is served any more, added when nothing was served before.
-	removed, added bool
 }
 
 // dump serves what is stored of one subject, and says what changed for readers.
@@ -155,7 +160,7 @@ func (c *Center) dump(d dump) (changed bool, about event) {
 	if e.row == nil {
 		changed = e.item != nil
 		e.item = nil // with all variants
-		return changed, event{key: d.key, removed: true}
+		return changed, event{key: d.key}
 	}
 	c.loadMeta(e.row)
 	return c.dumpFormal(e)
@@ -163,7 +168,7 @@ func (c *Center) dump(d dump) (changed bool, about event) {
 
 func (c *Center) dumpFormal(e *entry) (changed bool, about event) {
 	next := item{}
-	about = event{key: e.key, added: e.item == nil || e.item.formal.md5 == ""}
+	about = event{key: e.key}
 	if e.item != nil {
 		next = *e.item
 	}

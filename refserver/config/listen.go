@@ -9,6 +9,8 @@ import (
 type Notifier interface {
 	// NotifyChange tells connections that a configuration changed. It must not block.
 	NotifyChange(key Key, listeners []Listener)
+	// NotifyWatched tells connections that a configuration which they watch by a pattern came or went. It must not block.
+	NotifyWatched(key Key, exists bool, clients []string)
 }
 
 // Listener is a connection that listens to a configuration.
@@ -26,10 +28,12 @@ type watchers struct {
 	notifier Notifier
 	byKey    map[Key]map[string]Listener
 	byClient map[string]map[Key]bool
+	// patterns are those that are watched, by their texts.
+	patterns map[string]*watched
 }
 
 func newWatchers() watchers {
-	return watchers{byKey: map[Key]map[string]Listener{}, byClient: map[string]map[Key]bool{}}
+	return watchers{byKey: map[Key]map[string]Listener{}, byClient: map[string]map[Key]bool{}, patterns: map[string]*watched{}}
 }
 
 // SetNotifier names who tells connections of changes. Without one, nobody does.
@@ -63,7 +67,7 @@ func (c *Center) Unlisten(key Key, client string) {
 	c.watchers.drop(key, client)
 }
 
-// Disconnect ends all that a connection listens to.
+// Disconnect ends all that a connection listens to and watches.
 func (c *Center) Disconnect(client string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -71,6 +75,9 @@ func (c *Center) Disconnect(client string) {
 		c.watchers.drop(key, client)
 	}
 	delete(c.watchers.byClient, client)
+	for _, w := range c.watchers.patterns {
+		delete(w.clients, client)
+	}
 }
 
 func (w *watchers) drop(key Key, client string) {
@@ -124,9 +131,14 @@ func (c *Center) announce(news []event) (calls []func()) {
 		for _, l := range c.watchers.byKey[about.key] {
 			listeners = append(listeners, l)
 		}
-		if n := c.watchers.notifier; n != nil && len(listeners) > 0 {
+		n := c.watchers.notifier
+		if n != nil && len(listeners) > 0 {
 			slices.SortFunc(listeners, func(a, b Listener) int { return strings.Compare(a.Client, b.Client) })
 			calls = append(calls, func() { n.NotifyChange(about.key, listeners) })
+		}
+		if clients := c.watching(about); len(clients) > 0 && n != nil {
+			exists := c.entries[about.key] != nil && c.entries[about.key].item != nil
+			calls = append(calls, func() { n.NotifyWatched(about.key, exists, clients) })
 		}
 	}
 	return calls

@@ -34,13 +34,13 @@ type Answer struct {
 	Content string
 	// MD5 is empty when the line knows none for what it found.
 	MD5 string
-	// Type is that of the formal configuration, "text" when there is none.
+	// Type is that of the formal configuration, "text" when there is none; empty when nothing is served.
 	Type string
 	// EncryptedDataKey is nil for variants.
 	EncryptedDataKey *string
 	// Modified is when the content was served first, or stored last, in milliseconds since 1970; 0 when it is not known.
 	Modified int64
-	// Beta is true for a beta; Tag is the tag of a variant, AutoTag says that it was not insisted on.
+	// Beta is true for a beta. Tag is the tag of a variant, AutoTag says that it was not insisted on.
 	Beta    bool
 	Tag     string
 	AutoTag bool
@@ -106,13 +106,13 @@ func (e *entry) readStored(q Query) (Answer, error) {
 		g, _ := i.gray(TagPrefix + q.Tag)
 		a.Tag, from, content = q.Tag, g.served, e.stored(TagPrefix+q.Tag)
 		if content == nil {
-			return Answer{Status: NotFound}, nil
+			return Answer{Status: NotFound, Type: a.Type}, nil
 		}
 	case isAuto && !java.IsBlank(q.AutoTag):
 		a.Tag, a.AutoTag, from, content = q.AutoTag, true, auto.served, e.stored(TagPrefix+q.AutoTag)
 	default:
 		if e.row == nil {
-			return Answer{Status: NotFound}, nil
+			return Answer{Status: NotFound, Type: a.Type}, nil
 		}
 		from, content = i.formal, &e.row.Content
 	}

@@ -92,10 +92,6 @@ func (s *Server) memberReport(_ call, r *wire.MemberReportRequest) (any, *refusa
 	return nil, thrown(errors.New("this server stands alone and takes no members"))
 }
 
-func (s *Server) configSync(call, *wire.ConfigChangeClusterSyncRequest) (any, *refusal) {
-	return nil, nullPointer("the configuration")
-}
-
 // count is how many connections are registered, and how many of those by SDK clients.
 func (s *Server) count() (all, sdk int) {
 	for _, c := range s.all() {

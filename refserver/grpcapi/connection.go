@@ -168,6 +168,7 @@ func (s *Server) unregister(c *connection, why string) {
 	}
 	if was {
 		s.naming.Disconnect(c.id)
+		s.configs.Disconnect(c.id)
 		s.log.Debug("connection unregistered", "connection", c.id, "why", why)
 	}
 }

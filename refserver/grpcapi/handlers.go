@@ -22,6 +22,13 @@ func (s *Server) newHandlers(b behaviour.Behaviour) map[string]handler {
 		"ServiceListRequest":      serve(s, listRefusal, s.checkList, s.list),
 		"SubscribeServiceRequest": serve(s, subscribeRefusal, s.checkSubscribe, s.subscribe),
 	}
+	table["ConfigQueryRequest"] = serve(s, configQueryRefusal, s.checkConfigQuery, s.configQuery)
+	table["ConfigPublishRequest"] = serve(s, configPublishRefusal, s.checkConfigPublish, s.configPublish)
+	table["ConfigRemoveRequest"] = serve(s, configRemoveRefusal, s.checkConfigRemove, s.configRemove)
+	table["ConfigBatchListenRequest"] = serve(s, configListenRefusal, s.checkConfigListen, s.configListen)
+	if b.Config.Watched {
+		table["ConfigFuzzyWatchRequest"] = serve(s, nil, nil, s.configWatch)
+	}
 	if s.requests.Batches {
 		table["BatchInstanceRequest"] = serve(s, batchRefusal, s.checkBatch, s.batch)
 	}
@@ -36,7 +43,7 @@ func (s *Server) newHandlers(b behaviour.Behaviour) map[string]handler {
 	}
 	for _, name := range s.requests.Others {
 		table[name] = func(*connection, *grpcpb.Payload) (any, *refusal) {
-			return nil, thrown(errors.New("this server serves naming, not " + name))
+			return nil, thrown(errors.New("this server does not serve " + name))
 		}
 	}
 	for _, name := range s.requests.BetweenServers {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -27,6 +28,7 @@ type world struct {
 	t       *testing.T
 	net     memnet.Network
 	naming  *naming.Registry
+	configs *config.Center
 	server  *grpcapi.Server
 	clients []*client
 }
@@ -67,7 +69,8 @@ func startLimited(t *testing.T, change func(*behaviour.Behaviour), limits grpcap
 	}
 	domain := clock.New(nil)
 	w.naming = naming.New(b, domain)
-	w.server = grpcapi.New(grpcapi.Options{Behaviour: b, Naming: w.naming, Limits: limits})
+	w.configs = config.New(b.Config, config.DefaultSettings(), domain)
+	w.server = grpcapi.New(grpcapi.Options{Behaviour: b, Naming: w.naming, Configs: w.configs, Limits: limits})
 	var served sync.WaitGroup
 	served.Go(func() {
 		if err := w.server.Serve(l); err != nil {
@@ -86,6 +89,7 @@ func startLimited(t *testing.T, change func(*behaviour.Behaviour), limits grpcap
 		w.server.Close()
 		served.Wait()
 		w.naming.Close()
+		w.configs.Close()
 		domain.Close()
 	})
 	return w

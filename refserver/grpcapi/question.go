@@ -17,6 +17,8 @@ var errNoAnswer = errors.New("no answer in time")
 // question is a request to a client that waits for its answer.
 type question struct {
 	timer *clock.Task
+	// read gets the answer before done is told of a success; nil when nobody wants it.
+	read func(*grpcpb.Payload)
 	// done is told the outcome; see ask.
 	done func(error)
 }
@@ -31,11 +33,16 @@ func (q *question) abandon() {
 // why not. It never waits. Done is called from another goroutine or before ask returns, and twice when the request
 // cannot be sent, or the client answers with a failure, and the line lets the timeout run on.
 func (s *Server) ask(c *connection, request any, id *wire.Request, timeout time.Duration, done func(error)) {
-	s.pose(c, func(key wire.Text) (string, []byte, error) {
+	s.inquire(c, request, id, timeout, nil, done)
+}
+
+// inquire is ask for those who want to read the answer.
+func (s *Server) inquire(c *connection, request any, id *wire.Request, timeout time.Duration, read func(*grpcpb.Payload), done func(error)) {
+	s.put(c, func(key wire.Text) (string, []byte, error) {
 		id.RequestID = &key
 		body, err := wire.Marshal(request)
 		return wire.TypeOf(request), body, err
-	}, timeout, done)
+	}, timeout, question{read: read, done: done})
 }
 
 // wording makes the type and the body of a request with an id.
@@ -43,14 +50,17 @@ type wording func(id wire.Text) (payloadType string, body []byte, err error)
 
 // pose is ask for a request in its own words.
 func (s *Server) pose(c *connection, words wording, timeout time.Duration, done func(error)) {
-	id := s.nextID()
+	s.put(c, words, timeout, question{done: done})
+}
+
+func (s *Server) put(c *connection, words wording, timeout time.Duration, put question) {
+	id, q, done := s.nextID(), &put, put.done
 	payloadType, body, err := words(id)
 	if err != nil {
 		done(err)
 		return
 	}
 	key, payload := string(id), wire.Raw(payloadType, body, c.localIP, nil)
-	q := &question{done: done}
 	c.mu.Lock()
 	if !c.registered {
 		c.mu.Unlock()
@@ -134,6 +144,9 @@ func (s *Server) answered(c *connection, p *grpcpb.Payload) {
 	}
 	if r.ResultCode == wire.CodeSuccess {
 		q.timer.Stop()
+		if q.read != nil {
+			q.read(p)
+		}
 		q.done(nil)
 		return
 	}

@@ -1,5 +1,5 @@
 // Package grpcapi is the gRPC transport of the reference server: connections, set-up, dispatch, liveness and pushes.
-// What the requests mean is the business of package naming.
+// What the requests mean is the business of packages naming and config.
 package grpcapi
 
 import (
@@ -102,7 +102,7 @@ const readBuffer = 4 << 10
 // oversize is how many times too big a message may be to be answered with the text of a Java server.
 const oversize = 4
 
-// New makes a server that delivers pushes for the registry. Serve starts it.
+// New makes a server that delivers pushes for naming and configurations. Serve starts it.
 func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
@@ -140,6 +140,7 @@ func New(o Options) *Server {
 	}, nil)
 	s.naming.SetPusher(naming.Connection, s)
 	s.naming.SetMessenger(s.message)
+	s.configs.SetNotifier(s)
 	s.clock.After(s.b.DetectionInitial, s.detect)
 	return s
 }

@@ -27,7 +27,8 @@ func javaClass(payloadType string) string {
 }
 
 // watchAnswers are the further responses where patterns can be watched.
-var watchAnswers = setOf("NamingFuzzyWatchResponse", "NamingFuzzyWatchSyncResponse", "NamingFuzzyWatchChangeNotifyResponse")
+var watchAnswers = setOf("NamingFuzzyWatchResponse", "NamingFuzzyWatchSyncResponse", "NamingFuzzyWatchChangeNotifyResponse",
+	"ConfigFuzzyWatchResponse", "ConfigFuzzyWatchSyncResponse", "ConfigFuzzyWatchChangeNotifyResponse")
 
 func setOf(names ...string) map[string]bool {
 	set := make(map[string]bool, len(names))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/fuzzy"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -27,9 +28,7 @@ type watches struct {
 
 // watched is a pattern with those who watch it.
 type watched struct {
-	pattern
-	// broken is true for a pattern that lacks a part: it matches nothing.
-	broken  bool
+	fuzzy.Pattern
 	clients map[string]bool
 	// matches are the keys of services that match, as far as the limit allows.
 	matches map[string]bool
@@ -91,15 +90,14 @@ func (r *Registry) watched(text string) (*watched, error) {
 	if len(r.watches.patterns) >= r.b.Watch.MaxPatterns {
 		return nil, checked(http.StatusInternalServerError, CodePatternOverLimit, "fuzzy watch pattern over limit")
 	}
-	p, ok := parsePattern(text)
-	w := &watched{pattern: p, broken: !ok, clients: map[string]bool{}, matches: map[string]bool{}}
+	w := &watched{Pattern: fuzzy.Parse(text), clients: map[string]bool{}, matches: map[string]bool{}}
 	if r.watches.patterns == nil {
 		r.watches.patterns = map[string]*watched{}
 	}
 	r.watches.patterns[text] = w
 	// Where a service must be compared with what is missing, a Java server fails, the first time.
-	n := len(patternParts(text))
-	if n == 0 || w.broken && p.namespace != "" && r.holdsServices(p.namespace) {
+	n := w.Parts()
+	if n == 0 || w.Broken() && w.Namespace() != "" && r.holdsServices(w.Namespace()) {
 		return nil, unexpected("Index %d out of bounds for length %d", n, n)
 	}
 	r.fill(w)
@@ -122,7 +120,7 @@ func (r *Registry) fill(w *watched) {
 		if r.isFull(w) {
 			return
 		}
-		if s.exists && !w.broken && w.covers(key) {
+		if s.exists && w.Covers(key.Namespace, key.Group, key.Name) {
 			w.matches[watchKey(key)] = true
 		}
 	}
@@ -146,7 +144,7 @@ func (r *Registry) announce(s *service, came bool) {
 	news := false
 	clients := map[string]bool{}
 	for _, w := range r.watches.patterns {
-		if w.broken || !w.covers(service) {
+		if !w.Covers(service.Namespace, service.Group, service.Name) {
 			continue
 		}
 		full := r.isFull(w)

@@ -17,7 +17,7 @@ type Params struct {
 	// NamespaceName is how a namespace is shown.
 	NamespaceName string
 
-	Namespace, Service, Group string
+	Namespace, DataID, Service, Group string
 	// Cluster is one cluster name; Clusters is a comma list, whose parts are checked one by one.
 	Cluster, Clusters string
 	IP                string
@@ -32,6 +32,7 @@ type Params struct {
 const (
 	maxNamespaceName = 256
 	maxNamespace     = 64
+	maxDataID        = 256
 	maxService       = 512
 	maxGroup         = 128
 	maxCluster       = 64
@@ -46,6 +47,9 @@ func Check(p Params) string {
 		return text
 	}
 	if text := check("namespaceId/tenant", p.Namespace, maxNamespace, every(word)); text != "" {
+		return text
+	}
+	if text := check("dataId", p.DataID, maxDataID, every(groupCharacter)); text != "" {
 		return text
 	}
 	if text := check("serviceName", p.Service, maxService, legalService); text != "" {
