@@ -33,6 +33,7 @@ type Behaviour struct {
 	Namespaces   Namespaces
 	Config       Config
 	Operations   Operations
+	ConfigHTTP   ConfigHTTP
 }
 
 // Server is what a server says about itself.

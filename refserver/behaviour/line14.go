@@ -18,7 +18,7 @@ func line14() Behaviour {
 	b.pushes14()
 	b.checks14()
 	b.Durable.Model = "1.x"
-	b.Config = config14()
+	b.Config, b.ConfigHTTP = config14(), configHTTP14()
 	b.Operations = Operations{RemovesMembers: true, RemovesQuietly: true, QueriesDerby: true}
 	return b
 }

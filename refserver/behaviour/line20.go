@@ -9,7 +9,7 @@ func line20() Behaviour {
 	b.Connections, b.Requests = connections20(), requests20()
 	b.Push.SubscriberClusters = false
 	b.namespaces20()
-	b.Config = config20()
+	b.Config, b.ConfigHTTP = config20(), configHTTP20()
 	b.Operations = Operations{Core: true, EarlyCore: true, RemovesMembers: true, RaftGroups: b.Operations.RaftGroups, QueriesDerby: true}
 	return b
 }

@@ -86,7 +86,7 @@ func line25() Behaviour {
 		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true},
 		API:       API{OpensClient: true, OpensAdmin: true, OpensConsole: true, OpensInner: true},
 		Durable:   Durable{Model: "2.x"},
-		Config:    config25(),
+		Config:    config25(), ConfigHTTP: configHTTP25(),
 		Namespaces: Namespaces{
 			DefaultName: "public", DefaultDescription: "Default Namespace", ListsDescriptions: true, CustomType: 2, ChecksNames: true,
 			DuplicateCode: 22000, DuplicateText: "the namespaceId is existed, namespaceId: %s",

@@ -28,7 +28,7 @@ func line30() Behaviour {
 	n := &b.Namespaces
 	n.DefaultID, n.CustomType, n.ReservesDefault = "public", 1, true
 	n.DuplicateCode, n.DuplicateText = 22002, "namespaceId [%s] already exist."
-	b.Config = config30()
+	b.Config, b.ConfigHTTP = config30(), configHTTP30()
 	b.Operations.RaftGroups += ",lock_acquire_service_v2,naming_persistent_service"
 	return b
 }
