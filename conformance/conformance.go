@@ -4,6 +4,7 @@ package conformance
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/requirements"
@@ -51,10 +52,13 @@ func labelUnproven(suites []Suite) {
 }
 
 func join(suites []Suite, areas []requirements.Area, line string) ([]Suite, error) {
-	rules, owner := map[string]engine.Rule{}, map[string]string{}
+	rules, owner, spared := map[string]engine.Rule{}, map[string]string{}, map[string]bool{}
 	for _, area := range areas {
 		for _, r := range area.Requirements {
 			rules[r.ID] = rule(r, line)
+			for _, check := range r.Lines[line].Spares {
+				spared[check] = true
+			}
 			for _, check := range r.Checks {
 				owner[check] = r.ID
 			}
@@ -69,7 +73,13 @@ func join(suites []Suite, areas []requirements.Area, line string) ([]Suite, erro
 					check.ID, check.Requirement, owner[check.ID]))
 			}
 			check.Rule = rules[check.Requirement]
+			if spared[check.ID] {
+				check.Rule.Applies, check.Rule.Why = false, fmt.Sprintf("the requirement does not ask this of line %s: %s", line, check.Rule.Expected)
+			}
 			delete(owner, check.ID)
+			if feature := lacks(line, suite, *check); feature != "" && check.Rule.Applies {
+				check.Rule.Applies, check.Rule.Why = false, fmt.Sprintf("servers of line %s have no %s", line, feature)
+			}
 		}
 	}
 	for check, requirement := range owner {
@@ -81,13 +91,38 @@ func join(suites []Suite, areas []requirements.Area, line string) ([]Suite, erro
 	return suites, nil
 }
 
+// lacks is the first feature that the check or a story that it reads needs and that servers of the line do not have;
+// empty when there is none.
+func lacks(line string, suite Suite, check engine.Check) string {
+	needs := check.Needs
+	for _, t := range suite.Timelines {
+		if slices.Contains(check.Reads, t.ID) {
+			needs = append(needs[:len(needs):len(needs)], t.Needs...)
+		}
+	}
+	for _, feature := range fixtures.LackingIn(line) {
+		if slices.Contains(needs, feature) {
+			return feature
+		}
+	}
+	return ""
+}
+
 func rule(r requirements.Requirement, line string) engine.Rule {
-	value, applies := r.Lines[line]
-	return engine.Rule{
+	value, known := r.Lines[line]
+	made := engine.Rule{
 		Sentence: r.Sentence,
 		Level:    reports.Level(r.Level),
 		Expected: value.Expected,
 		Window:   engine.Window(value.Window),
-		Applies:  applies,
+		Values:   value.Values,
+		Applies:  known && value.Otherwise == "",
 	}
+	switch {
+	case !known:
+		made.Why = fmt.Sprintf("the requirement has no value for line %s", line)
+	case !made.Applies:
+		made.Why = fmt.Sprintf("the requirement is not in force in line %s: %s", line, value.Otherwise)
+	}
+	return made
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 type History struct {
 	events []reports.Event
 	window Window
+	values map[string]string
 	cited  *citations
 	read   readings
 }
@@ -24,6 +26,13 @@ type citations struct{ refs []reports.EventRef }
 // NewHistory makes a history from recorded, replayed or hand-written events.
 func NewHistory(window Window, events ...reports.Event) History {
 	return History{events: events, window: window, cited: &citations{}, read: readings{}}
+}
+
+// History is what the check judges: the events, with what its rule says for the line under test.
+func (c Check) History(events ...reports.Event) History {
+	h := NewHistory(c.Rule.Window, events...)
+	h.values = c.Rule.Values
+	return h
 }
 
 // Once returns what read makes of the event, and reads it once for all checks that judge the same log. What is read
@@ -44,6 +53,16 @@ func (h History) Events() []reports.Event { return h.events }
 
 // Window is the interval that the requirement gives for the line under test.
 func (h History) Window() Window { return h.window }
+
+// Value is what the requirement gives for the line under test under this name. A check that asks for a value that the
+// catalogue does not have is a defect, so that it panics.
+func (h History) Value(name string) string {
+	value, known := h.values[name]
+	if !known {
+		panic(fmt.Sprintf("the catalogue has no value %q for this requirement and line", name))
+	}
+	return value
+}
 
 // Cite says that the coming verdict rests on these events: reports print them beside it. What was cited for an
 // assertion that held is forgotten.

@@ -86,8 +86,7 @@ func newBench(log *reports.Log, trust Trust) *bench {
 
 func (b *bench) judge(c Check) reports.Result {
 	if !c.Rule.Applies {
-		return reports.Result{Verdict: reports.Inapplicable, Code: "line",
-			Reason: "the requirement does not hold for this line"}
+		return reports.Result{Verdict: reports.Inapplicable, Code: "line", Reason: c.Rule.Why}
 	}
 	if p := b.planned[c.ID]; p.NotRun != "" {
 		return reports.Result{Verdict: reports.NotRun, Code: p.NotRun, Reason: p.Why}
@@ -149,7 +148,7 @@ func (b *bench) history(c Check) History {
 			}
 		}
 	}
-	h := NewHistory(c.Rule.Window, events...)
+	h := c.History(events...)
 	h.read = b.read
 	return h
 }

@@ -63,6 +63,8 @@ type Check struct {
 	Labels []string
 	// Reads names the timelines whose events Judge sees.
 	Reads []string
+	// Needs are features of the target that the check needs beside those of its timelines.
+	Needs []string
 	// Judge states its expectations on h through g. It is pure: the same history gives the same verdict.
 	Judge func(g gomega.Gomega, h History)
 }
@@ -75,8 +77,12 @@ type Rule struct {
 	Expected string
 	// Window bounds the time of the expected change, zero when the requirement has none.
 	Window Window
-	// Applies is false when the requirement does not hold for this line.
+	// Values are what this line answers where lines differ, by name, for the judgement: "status", "text".
+	Values map[string]string
+	// Applies is false when the requirement does not hold for this line, or cannot be asked of it.
 	Applies bool
+	// Why says why the rule does not apply.
+	Why string
 }
 
 // Window is an interval of time after a stimulus: open at After, closed at Until.

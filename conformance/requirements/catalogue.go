@@ -38,7 +38,7 @@ type Requirement struct {
 	Level string `yaml:"level"`
 	// Sources say where the rule is written and where it was seen.
 	Sources []string `yaml:"sources"`
-	// Lines holds the value for each line in which the rule is in force.
+	// Lines holds the value for each line in which the rule is in force, or what the line does in its place.
 	Lines map[string]Value `yaml:"lines"`
 	// Checks are the ids of the checks that judge it.
 	Checks []string `yaml:"checks"`
@@ -52,6 +52,13 @@ type Value struct {
 	Expected string `yaml:"expected"`
 	// Window is the time of the expected change: "(15s, 20.6s]" is after 15 s and not later than 20.6 s.
 	Window Window `yaml:"window"`
+	// Values are what checks compare with where lines differ in more than the window: "status", "text". In texts
+	// {grouped} stands for the grouped name of the service of the story, {param} and {value} for what was refused.
+	Values map[string]string `yaml:"values"`
+	// Otherwise is what the line does in place of the rule, which is not in force there: no check is held against it.
+	Otherwise string `yaml:"otherwise"`
+	// Spares are the checks of the requirement that are not held against the line, as its expected value explains.
+	Spares []string `yaml:"spares"`
 }
 
 // Window is an interval of time, open below and closed above. The zero value bounds nothing.
@@ -156,8 +163,16 @@ func (r Requirement) problems() []string {
 		all = append(all, "it holds for no line")
 	}
 	for _, line := range slices.Sorted(maps.Keys(r.Lines)) {
-		if r.Lines[line].Expected == "" {
+		switch v := r.Lines[line]; {
+		case v.Expected == "" && v.Otherwise == "":
 			all = append(all, fmt.Sprintf("line %s: it says nothing of what is expected", line))
+		case v.Otherwise != "" && (v.Expected != "" || v.Window != Window{} || len(v.Values) > 0):
+			all = append(all, fmt.Sprintf("line %s: it says what is expected where the rule is not in force (otherwise)", line))
+		}
+		for _, spared := range r.Lines[line].Spares {
+			if !slices.Contains(r.Checks, spared) {
+				all = append(all, fmt.Sprintf("line %s: it spares %s, which is no check of it", line, spared))
+			}
 		}
 	}
 	if len(r.Checks) == 0 && r.Unchecked == "" {

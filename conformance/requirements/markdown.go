@@ -39,7 +39,11 @@ func (r Requirement) markdown(b *strings.Builder) {
 		if v.Window != (Window{}) {
 			window = v.Window.String()
 		}
-		fmt.Fprintf(b, "| %s | %s | %s |\n", line, escape(v.Expected), window)
+		expected := v.Expected
+		if v.Otherwise != "" {
+			expected = "not in force: " + v.Otherwise
+		}
+		fmt.Fprintf(b, "| %s | %s | %s |\n", line, escape(expected), window)
 	}
 	b.WriteString("\n")
 	if r.Unchecked != "" {

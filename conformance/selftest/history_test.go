@@ -7,6 +7,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/conformance"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/fixtures"
 	"github.com/nacos-tck/nacos-tck/reports"
 )
 
@@ -59,7 +60,7 @@ func damages(timeline, step string) []damage {
 // TestDamagedHistoriesChangeVerdicts takes a clean recording and damages it. Each check must notice some damage to the
 // timelines that it reads, and none may break over it.
 func TestDamagedHistoriesChangeVerdicts(t *testing.T) {
-	clean := recordEmbedded(t, "")
+	clean := recordEmbedded(t, fixtures.Embedding{Line: line})
 	for _, r := range clean.Results {
 		if r.Verdict != reports.Pass && r.Verdict != reports.Inapplicable {
 			t.Fatalf("%s gives %s on the reference server: %s", r.Check, r.Verdict, r.Reason)

@@ -24,9 +24,9 @@ const line = "2.5"
 var everything = engine.Options{All: true, Destructive: true}
 
 // recordEmbedded runs the suites against the embedded server, or a mutant of it, in a bubble.
-func recordEmbedded(t *testing.T, mutant string) (log *reports.Log) {
+func recordEmbedded(t *testing.T, e fixtures.Embedding) (log *reports.Log) {
 	synctest.Test(t, func(t *testing.T) {
-		source, err := fixtures.StartInMemory(fixtures.Embedding{Line: line, Mutant: mutant})
+		source, err := fixtures.StartInMemory(e)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestEveryMutantIsKilled(t *testing.T) {
 
 // judgeMutant returns the checks that do not pass beside those that the mutant names.
 func judgeMutant(t *testing.T, mutant fixtures.Mutant) (others []string) {
-	log := recordEmbedded(t, mutant.ID)
+	log := recordEmbedded(t, fixtures.Embedding{Line: line, Mutant: mutant.ID})
 	levels := levelsOf(log)
 	results := map[string]reports.Result{}
 	for _, r := range log.Results {

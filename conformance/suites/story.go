@@ -4,13 +4,17 @@ package suites
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/onsi/gomega"
 
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
+	"github.com/nacos-tck/nacos-tck/conformance/match"
 	"github.com/nacos-tck/nacos-tck/fixtures"
 )
 
@@ -86,4 +90,41 @@ func Feature(api drive.API) string {
 		return fixtures.HTTPv1
 	}
 	return fixtures.HTTPv2
+}
+
+// Admin is what a target must serve for what administrators do over the API: read one instance, update it, handle
+// services and switches. In v2 it is no feature of its own.
+func Admin(api drive.API) string {
+	if api == drive.V1 {
+		return fixtures.HTTPv1Admin
+	}
+	return fixtures.HTTPv2
+}
+
+// Needing is the check with features that it needs beside those of its story.
+func Needing(check engine.Check, features ...string) engine.Check {
+	check.Needs = append(check.Needs, features...)
+	return check
+}
+
+// Refused matches a refusal over v1 with the status and the text of the line; pairs are those of Text.
+func Refused(h engine.History, step string, pairs ...string) *match.Answering {
+	return match.Answers(step).WithStatus(Status(h)).WithText(Text(h, pairs...))
+}
+
+// Status is the HTTP status that the requirement gives for the line.
+func Status(h engine.History) int { return Number(h, "status") }
+
+// Number is a value that the requirement gives for the line, which must be a number.
+func Number(h engine.History, value string) int {
+	n, err := strconv.Atoi(h.Value(value))
+	if err != nil {
+		panic(fmt.Sprintf("expected a number as the %s of the requirement in the catalogue: %v", value, err))
+	}
+	return n
+}
+
+// Text is the text that the requirement gives for the line, with each "{name}" replaced by the value that follows it.
+func Text(h engine.History, pairs ...string) string {
+	return strings.NewReplacer(pairs...).Replace(h.Value("text"))
 }

@@ -35,8 +35,8 @@ func lightBeats(api drive.API) story {
 			s.List(api, "after-unknown-service", nobody.Service)
 			i := s.NewInstance(nobody.Service)
 			s.Register(api, "register", i)
-			s.LightBeat(api, "known", i)
 			s.Wait(settle)
+			s.LightBeat(api, "known", i)
 			s.LightBeat(api, "unknown-address", nobody)
 			q := nobody.Service.Query()
 			if api == drive.V2 {

@@ -42,7 +42,7 @@ func exempt(api drive.API) story {
 		},
 		Checks: []engine.Check{
 			staysHealthy("exempt-from-check", "registered-"+v, "registered"),
-			staysHealthy("exempt-from-check", "updated-"+v, "updated"),
+			suites.Needing(staysHealthy("exempt-from-check", "updated-"+v, "updated"), suites.Admin(api)),
 		},
 	}
 }

@@ -135,6 +135,6 @@ func judge(check engine.Check, h history) (code string) {
 			code, _, _ = strings.Cut(message, ":")
 		}
 	})
-	check.Judge(g, engine.NewHistory(check.Rule.Window, h...))
+	check.Judge(g, check.History(h...))
 	return code
 }

@@ -83,7 +83,7 @@ func persistentService(api drive.API) story {
 		text := fmt.Sprintf("errCode: 400, errMsg: Current service DEFAULT_GROUP@@%s is persistent service, can't register ephemeral instance. ",
 			match.Fact(h, "service"))
 		if api == drive.V1 {
-			return match.Answers("full-beat").WithStatus(400).WithText(text)
+			return suites.Refused(h, "full-beat", "{grouped}", "DEFAULT_GROUP@@"+match.Fact(h, "service"))
 		}
 		return match.Answers("full-beat").WithStatus(400).WithProperty("code", 30000).WithProperty("data", text)
 	}
@@ -91,7 +91,7 @@ func persistentService(api drive.API) story {
 		ID:    "heartbeat.persistent-service." + v,
 		About: "A persistent service is created over " + v + "; a light and a full beat are sent for an instance of it.",
 		Lasts: settle + time.Second,
-		Needs: []string{suites.Feature(api)},
+		Needs: []string{suites.Feature(api), suites.Admin(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("persistent"))
 			s.CreateService(api, "create", i.Service, nil)

@@ -22,15 +22,18 @@ func registeredUnhealthy(api drive.API) story {
 	const before = 3 * time.Second
 	return story{
 		ID:    "heartbeat.registered-unhealthy." + v,
-		About: "An instance registers as unhealthy over " + v + " and sends a light beat 3 s later.",
+		About: "An instance registers as unhealthy over " + v + " and sends a light beat 3 s later; another one of the service beats.",
 		Lasts: before + settle + time.Second,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("unhealthy"))
-			s.Register(api, "register", i.With("healthy", "false"))
-			watch(s, api, i.Service, pace, before)
-			s.LightBeat(api, "beat", i)
-			watch(s, api, i.Service, fine, settle)
+			beside(s, api, i.Service, before+settle, func() {
+				s.Register(api, "register", i.With("healthy", "false"))
+				watch(s, api, i.Service, pace, before)
+				s.Wait(fine) // the last read must not meet the beat
+				s.LightBeat(api, "beat", i)
+				watch(s, api, i.Service, fine, settle)
+			})
 			return nil
 		},
 		Checks: []engine.Check{

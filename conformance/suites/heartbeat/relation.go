@@ -54,7 +54,7 @@ func relation(api drive.API) story {
 			refused("timeout-below-interval-refused", "timeout-", "register-timeout-below"),
 			refused("timeout-below-interval-refused", "delete-", "register-delete-timeout-below"),
 			refused("timeout-below-interval-refused", "interval-", "register-interval-above"),
-			refused("timeout-below-interval-refused", "update-", "update-below"),
+			suites.Needing(refused("timeout-below-interval-refused", "update-", "update-below"), suites.Admin(api)),
 			refused("unreadable-interval-is-default", "", "register-unreadable-interval"),
 			check("refused-registration-creates-nothing", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(relationRefused(api, "register-timeout-below"))

@@ -122,7 +122,7 @@ func updatedOnly(api drive.API) story {
 		ID:    "heartbeat.updated-only." + v,
 		About: "An instance registers over " + v + "; its weight is updated every 4 s, but it never beats; another one of the service does.",
 		Lasts: length + time.Second,
-		Needs: []string{suites.Feature(api)},
+		Needs: []string{suites.Feature(api), suites.Admin(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("updated"))
 			s.Register(api, "register", i)

@@ -47,8 +47,8 @@ func neverRenewed(api drive.API) story {
 		},
 		Checks: []engine.Check{
 			check("unhealthy-after-timeout", v, turnsUnhealthyIn("list")),
-			check("health-in-statuses", v, turnsUnhealthyIn("statuses")),
-			check("health-in-detail", v, turnsUnhealthyIn("detail")),
+			suites.Needing(check("health-in-statuses", v, turnsUnhealthyIn("statuses")), suites.Admin(api)),
+			suites.Needing(check("health-in-detail", v, turnsUnhealthyIn("detail")), suites.Admin(api)),
 			check("healthy-until-timeout", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.IsHealthy().Since("register").In("list").During(h.Window()))
 			}),
@@ -109,7 +109,7 @@ func disabled(api drive.API) story {
 		ID:    "heartbeat.disabled." + v,
 		About: "A disabled instance registers over " + v + " and is not heard of again.",
 		Lasts: removalSeen + time.Second,
-		Needs: []string{suites.Feature(api)},
+		Needs: []string{suites.Feature(api), suites.Admin(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("disabled"))
 			s.Register(api, "register", i.With("enabled", "false"))

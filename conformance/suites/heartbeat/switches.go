@@ -21,7 +21,7 @@ func checkSwitch() story {
 		About: "The switch check is turned off; an instance with timeouts of 1 s registers and is not heard of again; 10 s later the switch is turned on.",
 		Class: engine.Exclusive,
 		Lasts: off + on + time.Second,
-		Needs: []string{fixtures.HTTPv1},
+		Needs: []string{fixtures.HTTPv1, fixtures.HTTPv1Admin},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("switch"))
 			if err := s.Turn("off", drive.HealthCheck, "false"); err != nil {
@@ -53,7 +53,7 @@ func beatSwitches() story {
 		About: "The switches clientBeatInterval and lightBeatEnabled are changed; an instance registers and beats.",
 		Class: engine.Exclusive,
 		Lasts: 2 * time.Second,
-		Needs: []string{fixtures.HTTPv1},
+		Needs: []string{fixtures.HTTPv1, fixtures.HTTPv1Admin},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewService("switch"))
 			s.Register(drive.V1, "register", i)

@@ -10,6 +10,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
 	"github.com/nacos-tck/nacos-tck/fixtures"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -57,10 +58,10 @@ func dataOverGRPC() story {
 					return x.Weight == 2.5 && x.Cluster == "c2" && maps.Equal(x.Metadata, words)
 				}))
 			}),
-			check("disabled-not-listed", "grpc", func(g gomega.Gomega, h engine.History) {
+			suites.Needing(check("disabled-not-listed", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("statuses").Containing(match.Fact(h, "disabled")))
 				g.Expect(h).To(doneOverGRPC("a.registered", "QueryServiceResponse").Satisfying("a view without it", without(h, "disabled")))
-			}),
+			}), fixtures.HTTPv1Admin),
 			check("reregistration-replaces", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.again").ShowingOnly(h, "instance").
 					Showing(h, "instance", "weight 3, cluster DEFAULT and the new metadata alone", func(x match.Host) bool {

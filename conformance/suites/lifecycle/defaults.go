@@ -68,6 +68,6 @@ func instanceID(api drive.API) engine.Check {
 func hasID(h engine.History) func(match.Host) bool {
 	return func(x match.Host) bool {
 		ip, port, _ := strings.Cut(x.Address, ":")
-		return x.InstanceID == fmt.Sprintf("%s#%s#%s#%s", ip, port, x.Cluster, x.Service)
+		return x.InstanceID == fmt.Sprintf("%s#%s#%s#%s", ip, port, x.Cluster, match.Fact(h, "grouped"))
 	}
 }

@@ -102,7 +102,7 @@ func deregistrationOverGRPC() story {
 			}),
 			check("deregistration-answer", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.before").ShowingOnly(h, "instance", "other"))
-				g.Expect(h).To(doneOverGRPC("a.deregister", "InstanceResponse").WithProperty("type", "deregisterInstance"))
+				g.Expect(h).To(doneOverGRPC("a.deregister", "InstanceResponse").WithProperty("type", verb(h)))
 			}),
 			check("deregistration-of-nothing", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("a.before").ShowingOnly(h, "instance", "other"))

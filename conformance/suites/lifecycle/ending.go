@@ -9,6 +9,8 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/drive"
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
+	"github.com/nacos-tck/nacos-tck/conformance/suites"
+	"github.com/nacos-tck/nacos-tck/fixtures"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -58,12 +60,12 @@ func closed() story {
 			check("connection-close-pushed", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("b.push").Since("a.closed").Within(h.Window()).Where("without the instance", empty))
 			}),
-			check("connection-close-unsubscribes", "grpc", func(g gomega.Gomega, h engine.History) {
+			suites.Needing(check("connection-close-unsubscribes", "grpc", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Arrives("subscribers").Since("a.subscribe").Within(engine.Window{Until: settle}).
 					Where("with one subscriber", subscribers(1)))
 				g.Expect(h).To(match.Arrives("subscribers").Since("a.closed").Within(h.Window()).
 					Where("without subscribers", subscribers(0)))
-			}),
+			}), fixtures.HTTPv1Admin),
 		},
 	}
 }

@@ -76,7 +76,7 @@ func judge(check engine.Check, h history) (code string) {
 	check.Judge(gomega.NewGomega(func(message string, _ ...int) {
 		failed.string = message
 		panic(failed)
-	}), engine.NewHistory(check.Rule.Window, h...))
+	}), check.History(h...))
 	return ""
 }
 

@@ -2,7 +2,6 @@ package lifecycle
 
 import (
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/onsi/gomega"
@@ -49,15 +48,15 @@ func ephemeralKind(api drive.API) story {
 		Checks: []engine.Check{
 			check("one-kind-per-service", v+"-persistent", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h, "instance"))
-				g.Expect(h).To(match.Answers("persistent").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.Answers("persistent").WithStatus(statusOfRefusal(h, api)))
 			}),
 			check("one-kind-per-service-text", v+"-persistent", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(refusedWith(api, "persistent", codeServerError,
-					wrongKind(match.Fact(h, "grouped"), "ephemeral", "register", "persistent")))
+				g.Expect(h).To(refusedWith(h, api, "persistent", codeServerError,
+					wrongKind(match.Fact(h, "grouped"), "ephemeral", "register", "persistent"), "{kind}", "ephemeral", "{other}", "persistent"))
 			}),
 			check("kind-outlives-instances", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(done(api, "register"))
-				g.Expect(h).To(match.Answers("persistent-when-empty").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.Answers("persistent-when-empty").WithStatus(statusOfRefusal(h, api)))
 			}),
 		},
 	}
@@ -70,7 +69,7 @@ func persistentKind(api drive.API) story {
 		ID:    "lifecycle.kind.persistent." + v,
 		About: "An ephemeral instance is registered over " + v + " in a service that was created without naming a kind.",
 		Lasts: settle,
-		Needs: []string{suites.Feature(api)},
+		Needs: []string{suites.Feature(api), suites.Admin(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("", "persistent"))
 			s.Fact("grouped", i.Service.Grouped())
@@ -85,11 +84,11 @@ func persistentKind(api drive.API) story {
 			check("one-kind-per-service", v+"-ephemeral", func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("names").Naming(h, "service"))
 				g.Expect(h).To(match.Answers("after").ShowingOnly(h))
-				g.Expect(h).To(match.Answers("ephemeral").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.Answers("ephemeral").WithStatus(statusOfRefusal(h, api)))
 			}),
 			check("one-kind-per-service-text", v+"-ephemeral", func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(refusedWith(api, "ephemeral", codeServerError,
-					wrongKind(match.Fact(h, "grouped"), "persistent", "register", "ephemeral")))
+				g.Expect(h).To(refusedWith(h, api, "ephemeral", codeServerError,
+					wrongKind(match.Fact(h, "grouped"), "persistent", "register", "ephemeral"), "{kind}", "persistent", "{other}", "ephemeral"))
 			}),
 		},
 	}
@@ -107,7 +106,7 @@ func kindsOverGRPC() story {
 		ID:    "lifecycle.kind.grpc",
 		About: "An instance and a batch are registered on a gRPC connection in a service that was created as a persistent one.",
 		Lasts: settle,
-		Needs: append(overGRPC(), fixtures.GRPCBatch),
+		Needs: append(overGRPC(), fixtures.GRPCBatch, fixtures.HTTPv1Admin),
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("public", "persistent"))
 			s.Fact("grouped", i.Service.Grouped())

@@ -14,6 +14,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
 	"github.com/nacos-tck/nacos-tck/conformance/suites"
+	"github.com/nacos-tck/nacos-tck/fixtures"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -25,6 +26,7 @@ func withoutGroup() story {
 	return namelessStory(story{
 		ID:    "lifecycle.nameless.group",
 		About: "A service without a group is created over v1, and the services of its namespace are listed.",
+		Needs: []string{fixtures.HTTPv1Admin},
 		Record: func(s *drive.Session) error {
 			namespace := createWithoutGroup(s)
 			allNames(s, namespace)
@@ -61,6 +63,7 @@ func cleaningBesideNameless() story {
 		ID:    "lifecycle.nameless.cleaning",
 		About: "A service without a group is created over v1 beside services that are created and never used.",
 		Lasts: cleaned + 2*settle,
+		Needs: []string{fixtures.HTTPv1Admin},
 		Record: func(s *drive.Session) error {
 			v := drive.Service{Namespace: createWithoutGroup(s), Group: s.Name("group")}
 			for n := range many {

@@ -10,6 +10,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/match"
 	"github.com/nacos-tck/nacos-tck/conformance/suites"
+	"github.com/nacos-tck/nacos-tck/fixtures"
 )
 
 // staggered creates empty services at four moments of the minute in which a server comes by once, so that one of them
@@ -55,11 +56,11 @@ func staggered() story {
 			return nil
 		},
 		Checks: []engine.Check{
-			check("empty-service-cleaned", "staggered", func(g gomega.Gomega, h engine.History) {
+			suites.Needing(check("empty-service-cleaned", "staggered", func(g gomega.Gomega, h engine.History) {
 				for n := range services {
 					g.Expect(h).To(match.Disappears(fmt.Sprint("empty-", n)).Since(fmt.Sprint("create-", n)).In("services").Within(h.Window()))
 				}
-			}),
+			}), fixtures.HTTPv1Admin),
 			stays("disabled"), stays("unhealthy"),
 		},
 	})

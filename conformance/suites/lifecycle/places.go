@@ -73,7 +73,7 @@ func oneAddress(api drive.API) story {
 			return nil
 		},
 		Checks: []engine.Check{
-			check("reads-of-one-service", v, func(g gomega.Gomega, h engine.History) {
+			suites.Needing(check("reads-of-one-service", v, func(g gomega.Gomega, h engine.History) {
 				for n := range 3 {
 					g.Expect(h).To(match.Answers(fmt.Sprint("list-", n)).Showing(h, "instance", fmt.Sprint("that of place ", n), in(n)))
 					g.Expect(h).To(match.Answers(fmt.Sprint("detail-", n)).WithStatus(http.StatusOK).Containing(fmt.Sprintf(`"place":"%d"`, n)))
@@ -84,7 +84,7 @@ func oneAddress(api drive.API) story {
 				g.Expect(h).To(match.Answers("statuses-nowhere").WithStatus(http.StatusOK).Satisfying("no instance", func(a match.Answer) bool {
 					return !strings.Contains(a.Body, match.Fact(h, "ip"))
 				}))
-			}),
+			}), suites.Admin(api)),
 			check("services-of-one-group", v, func(g gomega.Gomega, h engine.History) {
 				g.Expect(h).To(match.Answers("names").Naming(h, "service").
 					NotNaming(h, "in-other-group").NotNaming(h, "in-other-namespace"))

@@ -13,7 +13,7 @@ import (
 
 func reregistrations() []story { return suites.OverHTTP(reregistration) }
 
-// reregistration registers the same address again: with other values, then in another cluster.
+// reregistration registers the same address again: with other values, with none, then in another cluster.
 func reregistration(api drive.API) story {
 	v := string(api)
 	shows := func(key, value string) func(match.Answer) bool {
@@ -29,7 +29,7 @@ func reregistration(api drive.API) story {
 	}
 	return story{
 		ID:    "lifecycle.reregistration." + v,
-		About: "An instance registers again over " + v + ", first with another weight and other metadata, then in another cluster, then with nothing but its address.",
+		About: "An instance registers again over " + v + ", first with another weight and other metadata, then with nothing but its address, then in another cluster.",
 		Lasts: 4 * settle,
 		Needs: []string{suites.Feature(api)},
 		Record: func(s *drive.Session) error {
@@ -42,12 +42,12 @@ func reregistration(api drive.API) story {
 				return strings.Contains(s.SampleList(api, i.Service).Body, `"generation":"2"`)
 			})
 			s.List(api, "changed", i.Service)
-			s.Register(api, "register-elsewhere", changed.With("clusterName", "elsewhere"))
-			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
-			s.List(api, "moved", i.Service)
 			s.Register(api, "register-bare", i)
 			s.Wait(settle)
 			s.List(api, "bare", i.Service)
+			s.Register(api, "register-elsewhere", changed.With("clusterName", "elsewhere"))
+			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
+			s.List(api, "moved", i.Service)
 			return nil
 		},
 		Checks: []engine.Check{

@@ -26,12 +26,21 @@ const (
 	serviceUnknownSuffix = " not found!"
 )
 
-// refusedWith matches a refusal in both generations: plain text in v1, code and data in v2.
-func refusedWith(api drive.API, step string, code int, text string) *match.Answering {
+// refusedWith matches a refusal in both generations: the line's status and text in v1, where the pairs are filled in, and
+// code and data in v2.
+func refusedWith(h engine.History, api drive.API, step string, code int, text string, pairs ...string) *match.Answering {
 	if api == drive.V1 {
-		return match.Answers(step).WithStatus(http.StatusBadRequest).WithText(text)
+		return suites.Refused(h, step, append(pairs, "{grouped}", match.Fact(h, "grouped"))...)
 	}
 	return match.Answers(step).WithStatus(http.StatusBadRequest).WithProperty("code", code).WithProperty("data", text)
+}
+
+// statusOfRefusal is that of the line in v1, and always 400 in v2.
+func statusOfRefusal(h engine.History, api drive.API) int {
+	if api == drive.V1 {
+		return suites.Status(h)
+	}
+	return http.StatusBadRequest
 }
 
 // serviceSettings takes a service without instances through its life.
@@ -41,7 +50,7 @@ func serviceSettings(api drive.API) story {
 		ID:    "lifecycle.service." + v,
 		About: "A service is read, updated and deleted over " + v + " before it exists, then created, created again, updated, listed and deleted.",
 		Lasts: 2 * settle,
-		Needs: []string{suites.Feature(api)},
+		Needs: []string{suites.Feature(api), suites.Admin(api)},
 		Record: func(s *drive.Session) error {
 			x := s.NewServiceIn("", "service")
 			s.Fact("grouped", x.Grouped())
@@ -68,7 +77,7 @@ func serviceSettings(api drive.API) story {
 				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
 			}),
 			check("service-create-existing", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(refusedWith(api, "create-again", codeServiceExists,
+				g.Expect(h).To(refusedWith(h, api, "create-again", codeServiceExists,
 					"specified service "+match.Fact(h, "grouped")+" already exists!"))
 			}),
 			check("service-update", v, func(g gomega.Gomega, h engine.History) {
@@ -79,17 +88,17 @@ func serviceSettings(api drive.API) story {
 				g.Expect(h).To(match.Answers("names-created").Naming(h, "service"))
 				g.Expect(h).To(done(api, "delete"))
 				g.Expect(h).To(match.Answers("names-deleted").NotNaming(h, "service"))
-				g.Expect(h).To(match.Answers("deleted").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.Answers("deleted").WithStatus(statusOfRefusal(h, api)))
 			}),
 			check("service-get-unknown", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(refusedWith(api, "get-unknown", codeServiceUnknown,
+				g.Expect(h).To(refusedWith(h, api, "get-unknown", codeServiceUnknown,
 					"service not found, namespace: public, serviceName: "+match.Fact(h, "grouped")))
 			}),
 			check("service-update-unknown", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(refusedWith(api, "update-unknown", codeServiceUnknown, "service "+match.Fact(h, "grouped")+serviceUnknownSuffix))
+				g.Expect(h).To(refusedWith(h, api, "update-unknown", codeServiceUnknown, "service "+match.Fact(h, "grouped")+serviceUnknownSuffix))
 			}),
 			check("service-delete-unknown", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(refusedWith(api, "delete-unknown", codeServiceUnknown, "service "+match.Fact(h, "grouped")+serviceUnknownSuffix))
+				g.Expect(h).To(refusedWith(h, api, "delete-unknown", codeServiceUnknown, "service "+match.Fact(h, "grouped")+serviceUnknownSuffix))
 			}),
 		},
 	}
@@ -108,41 +117,44 @@ func settings(h engine.History, api drive.API, step string, threshold float64, m
 		WithProperty(prefix+"metadata", metadata)
 }
 
-// serviceWithInstance tries to delete a service as long as it has an instance.
+// serviceWithInstance tries to delete a service that has an instance, and one whose instance has left.
 func serviceWithInstance(api drive.API) story {
 	v := string(api)
 	return story{
 		ID:    "lifecycle.service-with-instance." + v,
-		About: "A service with an instance is deleted over " + v + ", once before and once after the instance is deregistered.",
+		About: "Two services with an instance each are deleted over " + v + ", one before and one after its instance is deregistered.",
 		Lasts: 3 * settle,
-		Needs: []string{suites.Feature(api)},
+		Needs: []string{suites.Feature(api), suites.Admin(api)},
 		Record: func(s *drive.Session) error {
 			i := s.NewInstance(s.NewServiceIn("", "occupied"))
 			s.Fact("grouped", i.Service.Grouped())
+			leaves := drive.Instance{Service: s.Own(drive.Service{Group: i.Service.Group, Name: s.Name("emptied")}), IP: s.Address(), Port: i.Port}
+			s.Fact("emptied", leaves.Service.Name)
 			s.Register(api, "register", i)
+			s.Register(api, "register", leaves)
 			s.Wait(settle)
 			s.ServiceNames(api, "names-occupied", i.Service)
 			s.DeleteService(api, "delete-occupied", i.Service)
 			s.Watch(settle, func() bool { s.SampleList(api, i.Service); return false })
-			s.Deregister(api, "deregister", i)
-			untilGone(s, api, i)
-			s.DeleteService(api, "delete-empty", i.Service)
+			s.Deregister(api, "deregister", leaves)
+			s.Wait(settle)
+			s.DeleteService(api, "delete-empty", leaves.Service)
 			s.ServiceNames(api, "names-deleted", i.Service)
 			return nil
 		},
 		Checks: []engine.Check{
 			check("service-delete-occupied", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Answers("delete-occupied").WithStatus(http.StatusBadRequest))
+				g.Expect(h).To(match.Answers("delete-occupied").WithStatus(statusOfRefusal(h, api)))
 				g.Expect(h).To(match.IsListed().Since("delete-occupied").In("list").Until(settle))
 			}),
 			check("service-delete-occupied-text", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(refusedWith(api, "delete-occupied", codeServiceNotEmpty,
+				g.Expect(h).To(refusedWith(h, api, "delete-occupied", codeServiceNotEmpty,
 					"Service "+match.Fact(h, "grouped")+" is not empty, can't be delete. Please unregister instance first"))
 			}),
 			check("service-delete-emptied", v, func(g gomega.Gomega, h engine.History) {
-				g.Expect(h).To(match.Answers("names-occupied").Naming(h, "service"))
+				g.Expect(h).To(match.Answers("names-occupied").Naming(h, "emptied"))
 				g.Expect(h).To(done(api, "delete-empty"))
-				g.Expect(h).To(match.Answers("names-deleted").NotNaming(h, "service"))
+				g.Expect(h).To(match.Answers("names-deleted").NotNaming(h, "emptied"))
 			}),
 		},
 	}
