@@ -30,9 +30,11 @@ const (
 	serveVariable = "REFSERVER_BENCHMARK"
 	// answersVariable holds, as JSON, what bareHTTP answers to each method.
 	answersVariable = "REFSERVER_BENCHMARK_ANSWERS"
-	reference       = "reference"
-	bareGRPC        = "bare grpc-go"
-	bareHTTP        = "bare net/http"
+	// sayVariable holds what bareGRPC answers to each call, in place of the payload that it got.
+	sayVariable = "REFSERVER_BENCHMARK_SAY"
+	reference   = "reference"
+	bareGRPC    = "bare grpc-go"
+	bareHTTP    = "bare net/http"
 )
 
 // serveForBenchmark serves until its input ends. It prints its HTTP and its gRPC address, then for each line of input
@@ -87,7 +89,7 @@ func startKind(kind string) (httpAddress, grpcAddress string, err error) {
 		return l.Addr().String(), "-", nil
 	}
 	s := grpc.NewServer()
-	grpcpb.RegisterRequestServer(s, echo{})
+	grpcpb.RegisterRequestServer(s, echo{say: os.Getenv(sayVariable)})
 	grpcpb.RegisterBiRequestStreamServer(s, echo{})
 	go s.Serve(l)
 	return "-", l.Addr().String(), nil
@@ -97,9 +99,16 @@ func startKind(kind string) (httpAddress, grpcAddress string, err error) {
 type echo struct {
 	grpcpb.UnimplementedRequestServer
 	grpcpb.UnimplementedBiRequestStreamServer
+	// say is the body of all answers, empty for that of the request.
+	say string
 }
 
-func (echo) Request(_ context.Context, p *grpcpb.Payload) (*grpcpb.Payload, error) { return p, nil }
+func (e echo) Request(_ context.Context, p *grpcpb.Payload) (*grpcpb.Payload, error) {
+	if e.say != "" {
+		return wire.Raw(p.GetMetadata().GetType(), []byte(e.say), "", nil), nil
+	}
+	return p, nil
+}
 
 func (echo) RequestBiStream(s grpcpb.BiRequestStream_RequestBiStreamServer) error {
 	for {

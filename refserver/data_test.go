@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/refserver/store"
@@ -35,6 +36,7 @@ func TestRestartKeepsWhatIsDurable(t *testing.T) {
 				random := rand.New(rand.NewPCG(seed, 0))
 				for range 150 {
 					randomWrite(random, first.current().registry)
+					randomPublication(random, first.current().configs)
 				}
 				before := durableState(first)
 				if err := first.Close(); err != nil {
@@ -99,6 +101,56 @@ func randomWrite(random *rand.Rand, r *naming.Registry) {
 	}
 }
 
+// randomPublication is a write of some kind to one of a few configurations, refused or not.
+func randomPublication(random *rand.Rand, c *config.Center) {
+	key := config.Key{Namespace: fmt.Sprint("n", random.IntN(2)), Group: "G", DataID: fmt.Sprint("d", random.IntN(3))}
+	by := config.Author{User: fmt.Sprint("u", random.IntN(3)), IP: "10.0.0.1"}
+	content := fmt.Sprint(random.IntN(100))
+	switch random.IntN(8) {
+	case 0:
+		_ = c.Remove(key, "", by)
+	case 1:
+		_ = c.StopBeta(key, by)
+	case 2:
+		_ = c.SetCapacity(config.CapacityKey{Tenant: key.Namespace}, config.CapacityLimits{Quota: new(random.IntN(1000))})
+	case 3:
+		_ = c.Publish(config.Publication{Key: key, Content: content, Author: by, BetaIPs: "10.0.0." + content})
+	case 4:
+		_ = c.Publish(config.Publication{Key: key, Content: content, Author: by, Tag: "blue"})
+	default:
+		_ = c.Publish(config.Publication{Key: key, Content: content, Author: by, Type: "json", Desc: &content, Tags: new("a," + content)})
+	}
+}
+
+// durableConfigs is what a center shows of what it must keep, as lines.
+func durableConfigs(c *config.Center) (lines []string) {
+	for _, row := range c.Configs(nil) {
+		lines = append(lines, fmt.Sprintf("%+v %s", row, deref(row.Desc)))
+	}
+	for _, g := range c.Grays() {
+		lines = append(lines, fmt.Sprintf("%+v", g))
+	}
+	for nid := int64(1); ; nid++ {
+		row, known := c.HistoryRow(nid)
+		if !known {
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%+v", row))
+	}
+	for n := range 2 {
+		capacity, err := c.Capacity(config.CapacityKey{Tenant: fmt.Sprint("n", n)})
+		lines = append(lines, fmt.Sprintf("%+v %v", capacity, err))
+	}
+	return lines
+}
+
+func deref(text *string) string {
+	if text == nil {
+		return "null"
+	}
+	return *text
+}
+
 // durableState is what a server shows of what it must keep, as lines.
 func durableState(s *Server) (lines []string) {
 	r := s.current().registry
@@ -128,6 +180,7 @@ func durableState(s *Server) (lines []string) {
 	for _, n := range r.CreatedNamespaces() {
 		lines = append(lines, n.ID+" "+n.Name+" "+*n.Description)
 	}
+	lines = append(lines, durableConfigs(s.current().configs)...)
 	return append(lines, fmt.Sprintf("%+v", r.Switches().CheckTimes))
 }
 

@@ -33,9 +33,12 @@ type Config struct {
 	// PlainChecks is true when refused values are errors of configuration management with a status alone, false when they
 	// have a code in the v2 envelope. Source: nacos 1.4.8 CFG/utils/ParamUtils.java, nacos 2.3.0 CFG/utils/ParamUtils.java.
 	PlainChecks bool
-	// MaxDataID, MaxGroup, MaxApp and MaxTenant are the widths of what is stored, in characters: a publication that does
-	// not fit is acknowledged and lost. Source: measured 1.4.8, 2.5.1, 3.0.3 with embedded storage.
-	MaxDataID, MaxGroup, MaxApp, MaxTenant int
+	// AnyTypeOverGRPC is true when a publication over gRPC keeps a type that is none of these, or none at all.
+	// Source: nacos 2.0.4 and 2.5.1 CFG/remote/ConfigPublishRequestHandler.java; measured.
+	AnyTypeOverGRPC bool
+	// MaxDataID, MaxGroup, MaxApp, MaxUser and MaxTenant are the widths of what is stored, in characters: a publication
+	// that does not fit is acknowledged and lost. Source: measured 1.4.8, 2.0.4, 2.5.1, 3.0.3 with embedded storage.
+	MaxDataID, MaxGroup, MaxApp, MaxUser, MaxTenant int
 	// Aggregates is true when the content of a configuration may name data ids that cannot be published one by one.
 	// Source: nacos 1.4.8 CFG/controller/ConfigController.java:159-163; measured.
 	Aggregates bool
@@ -43,12 +46,11 @@ type Config struct {
 	// CAS is true when a publication may say which md5 it replaces. Source: nacos 2.0.4 CFG/remote/ConfigPublishRequestHandler.java;
 	// measured 1.4.8 (it is ignored), 2.5.1.
 	CAS bool
-	// CASConflict, BetaCASConflict and TagCASConflict are the texts of its refusals.
+	// CASConflict is the text of its refusals.
 	// Source: nacos 2.0.4 CFG/remote/ConfigPublishRequestHandler.java, nacos 2.5.1 CFG/service/ConfigOperationService.java:122-211; measured.
-	CASConflict, BetaCASConflict, TagCASConflict string
-	// GrayCASWrites is true when a gray publication that replaces another takes effect if the md5 is right and is refused
-	// if it is not, false when it is acknowledged without effect. Source: nacos 2.0.4
-	// CFG/service/repository/embedded/EmbeddedStoragePersistServiceImpl.java:455-485; measured 2.5.1, 3.0.3.
+	CASConflict string
+	// GrayCASWrites is true when a gray publication that replaces another takes effect if the md5 is right, false when it
+	// never does. It is acknowledged in any case. Source: measured 2.0.4, 2.5.1, 3.0.3 with embedded storage.
 	GrayCASWrites bool
 	// MaxGrays is how many gray variants a configuration can have, 0 for any number.
 	// Source: nacos 2.5.1 CFG/service/ConfigOperationService.java:226-249; measured.
@@ -78,6 +80,9 @@ type Config struct {
 	// WakesBetaAlone is true when a change of a beta wakes only long polls from the addresses that it is for, false when it
 	// wakes all that listen. Source: nacos 1.4.8 CFG/service/LongPollingService.java:337; measured 1.4.8, 2.5.1.
 	WakesBetaAlone bool
+	// TellsMatching is true when a change of a variant is told to the connections that it is for alone, by their address or
+	// their label, false when all that listen are told. Source: nacos 2.0.4 CFG/remote/RpcConfigChangeNotifier.java; measured 2.0.4, 2.5.1.
+	TellsMatching bool
 	// FixedPolling is true when a switch makes long polls compare at their end alone.
 	// Source: nacos 1.4.8 CFG/service/LongPollingService.java:240-280; measured 1.4.8, 2.5.1 (no such switch).
 	FixedPolling bool
@@ -109,6 +114,9 @@ type Config struct {
 	// EchoesTag is true when an answer over gRPC names the tag that the request insists on, whether there is a variant
 	// for it or not. Source: as LabelsChoose; measured 2.5.1, 3.0.3.
 	EchoesTag bool
+	// CatchesQueries is true when a query that fails for an unforeseen reason is answered as a query, false when the answer
+	// is that to any failed request. Source: as LabelsChoose; measured 2.0.4, 2.5.1, 3.0.3.
+	CatchesQueries bool
 	// ChecksListeners is true when the tag of those who listen over gRPC is checked.
 	// Source: nacos 2.5.1 CFG/remote/ConfigChangeBatchListenRequestHandler.java:59, nacos 2.0.4 (it is not).
 	ChecksListeners bool
@@ -130,7 +138,7 @@ func config25() Config {
 		NormalizesV1Publish: true, NormalizesRequests: true,
 		Types:        []string{"properties", "xml", "json", "text", "html", "yaml", "toml", "unset"},
 		NamesTenants: true,
-		MaxDataID:    255, MaxGroup: 128, MaxApp: 128, MaxTenant: 128,
+		MaxDataID:    255, MaxGroup: 128, MaxApp: 128, MaxUser: 128, MaxTenant: 128,
 		CAS:         true,
 		CASConflict: "Cas publish fail, server md5 may have changed.",
 		MaxGrays:    10, GrayHistory: true, ImportsOverConflicts: true,
@@ -139,7 +147,7 @@ func config25() Config {
 		Retention: 30 * 24 * time.Hour, CleaningInitial: 10 * time.Minute, CleaningPeriod: 10 * time.Minute, CleaningBatch: 1000,
 		LimitsCapacity: true,
 		MaxPushes:      50, PushTimeout: 3 * time.Second, PushBackoff: 2 * time.Second,
-		LabelsChoose: true, EchoesTag: true, ChecksListeners: true,
+		LabelsChoose: true, EchoesTag: true, ChecksListeners: true, CatchesQueries: true,
 	}
 }
 
@@ -148,22 +156,21 @@ func config20() Config {
 	c := config25()
 	c.NormalizesV1Publish, c.NormalizesV1Query, c.NormalizesRequests = false, true, false
 	c.Types = []string{"properties", "xml", "json", "text", "html", "yaml", "unset"}
-	c.PlainChecks = true
+	c.PlainChecks, c.NamesTenants, c.AnyTypeOverGRPC = true, false, true
 	c.CASConflict = "Cas publish fail,server md5 may have changed."
-	c.BetaCASConflict = "Cas publish beta config fail,server md5 may have changed."
-	c.TagCASConflict = "Cas publish tag config fail,server md5 may have changed."
 	c.GrayCASWrites, c.MaxGrays, c.RemovesTags, c.StopsAnyBeta, c.GrayHistory = true, 0, true, true, false
 	c.ImportsOverConflicts = false
 	c.ReadsStored, c.RenewsTimestamps, c.WakesBetaAlone, c.FixedPolling, c.MinHoldSwitch = true, false, true, true, false
 	c.Aggregates, c.LimitsCapacity = true, false
-	c.LabelsChoose, c.EchoesTag, c.ChecksListeners = false, false, false
+	c.LabelsChoose, c.EchoesTag, c.ChecksListeners, c.CatchesQueries = false, false, false, false
+	c.TellsMatching = true
 	return c
 }
 
 // config14 knows no compare-and-set.
 func config14() Config {
 	c := config20()
-	c.CAS, c.NamesTenants = false, false
+	c.CAS = false
 	return c
 }
 

@@ -145,6 +145,8 @@ type event struct {
 	// beta is true when it concerns the addresses ips alone.
 	beta bool
 	ips  map[string]bool
+	// tag is the tag of the variant that it concerns, empty for none.
+	tag string
 }
 
 // dump serves what is stored of one subject, and says what changed for readers.
@@ -183,7 +185,10 @@ func (c *Center) dumpFormal(e *entry) (changed bool, about event) {
 
 func (c *Center) dumpGray(e *entry, name string) (changed bool, about event) {
 	g := e.gray(name)
-	about = event{key: e.key}
+	about = event{key: e.key, tag: strings.TrimPrefix(name, TagPrefix)}
+	if name == Beta {
+		about.tag = ""
+	}
 	if g == nil && e.item == nil {
 		return false, about
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -29,10 +30,9 @@ func (c *Center) HistoryOf(key Key, pageNo, pageSize int) (Page[History], error)
 func (c *Center) HistoryRow(nid int64) (row History, known bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	for _, h := range slices.Backward(c.history) {
-		if h.NID == nid {
-			return *h, true
-		}
+	i, known := slices.BinarySearchFunc(c.history, nid, func(h *History, nid int64) int { return cmp.Compare(h.NID, nid) })
+	if known {
+		return *c.history[i], true
 	}
 	return History{}, false
 }
@@ -49,7 +49,7 @@ func (c *Center) Previous(id int64) (row History, known bool) {
 	return History{}, false
 }
 
-// NextGrayRow is the oldest row about the same subject that is newer than a row.
+// Next is the oldest row about the same subject that is newer than a row.
 func (c *Center) Next(row History) (next History, known bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()

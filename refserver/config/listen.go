@@ -19,8 +19,8 @@ type Listener struct {
 	Client string
 	// Unnamed is true when the client named no namespace.
 	Unnamed bool
-	// MD5 is what the client has, as it said; IP its address.
-	MD5, IP string
+	// MD5 is what the client has, as it said; IP its address, Tag the label of the connection that says which variant it is for.
+	MD5, IP, Tag string
 }
 
 // watchers are those who listen over connections.
@@ -123,13 +123,20 @@ func (c *Center) Listening(ip string) map[Key]string {
 	return all
 }
 
+// concerns says whether a change is of what a listener gets.
+func (e event) concerns(l Listener) bool {
+	return (!e.beta || e.ips[l.IP]) && (e.tag == "" || e.tag == l.Tag)
+}
+
 // announce wakes those who listen to what changed. What it gives must be called without the lock.
 func (c *Center) announce(news []event) (calls []func()) {
 	for _, about := range news {
 		c.wake(about)
 		listeners := make([]Listener, 0, len(c.watchers.byKey[about.key]))
 		for _, l := range c.watchers.byKey[about.key] {
-			listeners = append(listeners, l)
+			if !c.b.TellsMatching || about.concerns(l) {
+				listeners = append(listeners, l)
+			}
 		}
 		n := c.watchers.notifier
 		if n != nil && len(listeners) > 0 {

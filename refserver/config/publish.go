@@ -13,8 +13,9 @@ import (
 type Publication struct {
 	Key
 	Content string
-	// Type is stored as text when it is none of the line's.
-	Type string
+	// Type is stored as text when it is none of the line's, unless AnyType keeps it.
+	Type    string
+	AnyType bool
 	// App and Tags stay what they were when they are nil. Tags is a comma list.
 	App, Tags                 *string
 	Desc, Use, Effect, Schema *string
@@ -39,7 +40,7 @@ func (c *Center) Publish(p Publication) error {
 	if c.b.Aggregates && c.aggrs.contains(p.DataID) {
 		return failure.NewChecked(statusNoRight, failure.CodeServerError, "dataId:%s is aggr", p.DataID)
 	}
-	if !slices.Contains(c.b.Types, p.Type) {
+	if !p.AnyType && !slices.Contains(c.b.Types, p.Type) {
 		p.Type = "text"
 	}
 	if !c.b.CAS || java.IsBlank(p.CASMD5) {
@@ -64,7 +65,7 @@ func (c *Center) publishFormal(p Publication) error {
 		return err
 	}
 	if old != nil && p.CASMD5 != "" && old.MD5 != p.CASMD5 {
-		return c.conflict(c.b.CASConflict)
+		return failure.NewChecked(statusConflict, failure.CodeResourceConflict, "%s", c.b.CASConflict)
 	}
 	if !c.fits(p) {
 		return nil
@@ -108,7 +109,8 @@ func (c *Center) newRow(p Publication, old *Config) Config {
 // fits says whether a publication can be stored.
 func (c *Center) fits(p Publication) bool {
 	return java.Length(p.DataID) <= c.b.MaxDataID && java.Length(p.Group) <= c.b.MaxGroup &&
-		java.Length(p.Namespace) <= c.b.MaxTenant && (p.App == nil || java.Length(*p.App) <= c.b.MaxApp)
+		java.Length(p.Namespace) <= c.b.MaxTenant && java.Length(p.User) <= c.b.MaxUser &&
+		(p.App == nil || java.Length(*p.App) <= c.b.MaxApp)
 }
 
 func (c *Center) publishGray(p Publication, name string, rule Rule) error {
@@ -121,11 +123,8 @@ func (c *Center) publishGray(p Publication, name string, rule Rule) error {
 		return failure.NewChecked(http.StatusBadRequest, CodeGrayOverLimit, textGrayOverLimit, c.b.MaxGrays)
 	}
 	if old != nil && p.CASMD5 != "" {
-		if !c.b.GrayCASWrites {
+		if !c.b.GrayCASWrites || old.MD5 != p.CASMD5 {
 			return c.commit(c.grayHistory(*old, OpUpdate, p.Author)...)
-		}
-		if old.MD5 != p.CASMD5 {
-			return c.conflict(c.grayConflict(rule.Type))
 		}
 	}
 	if !c.fits(p) {
@@ -147,17 +146,6 @@ func (c *Center) publishGray(p Publication, name string, rule Rule) error {
 		changes = append(c.grayHistory(*old, OpUpdate, p.Author), GrayPut{g})
 	}
 	return c.commit(changes...)
-}
-
-func (c *Center) grayConflict(rule string) string {
-	if rule == RuleBeta {
-		return c.b.BetaCASConflict
-	}
-	return c.b.TagCASConflict
-}
-
-func (c *Center) conflict(text string) error {
-	return failure.NewChecked(statusConflict, failure.CodeResourceConflict, "%s", text)
 }
 
 // row is the stored formal configuration of a key, nil for none.

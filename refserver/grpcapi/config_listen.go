@@ -48,7 +48,7 @@ func (s *Server) configListen(c call, r *wire.ConfigBatchListenRequest) (any, *r
 			s.configs.Unlisten(key, c.id)
 			continue
 		}
-		listener := config.Listener{Client: c.id, Unnamed: java.IsBlank(text(context.Tenant)), MD5: text(context.MD5), IP: ip}
+		listener := config.Listener{Client: c.id, Unnamed: java.IsBlank(text(context.Tenant)), MD5: text(context.MD5), IP: ip, Tag: labels[headerTag]}
 		if !s.configs.Listen(key, listener, tag) || context.MD5 == nil {
 			answer.ChangedConfigs = append(answer.ChangedConfigs, context.ConfigRef)
 		}

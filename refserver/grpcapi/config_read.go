@@ -49,11 +49,11 @@ func (s *Server) configKey(r wire.ConfigRef) config.Key {
 // configQuery reads what is served.
 func (s *Server) configQuery(c call, r *wire.ConfigQueryRequest) (any, *refusal) {
 	if r.DataID == nil || r.Group == nil {
-		return configFailure(http.StatusInternalServerError, textNullName), nil
+		return s.uncaught(failure.NewUnexpected(textNullName))
 	}
 	a, err := s.configs.Query(s.reader(c, r))
 	if err != nil {
-		return configFailure(http.StatusInternalServerError, err.Error()), nil
+		return s.uncaught(err)
 	}
 	switch a.Status {
 	case config.Busy:
@@ -76,6 +76,14 @@ func (s *Server) configQuery(c call, r *wire.ConfigQueryRequest) (any, *refusal)
 		answer.Tag = new(wire.Text(url.QueryEscape(a.Tag)))
 	}
 	return answer, nil
+}
+
+// uncaught answers a query that failed for an unforeseen reason.
+func (s *Server) uncaught(err error) (any, *refusal) {
+	if !s.configs.Behaviour().CatchesQueries {
+		return nil, thrown(err)
+	}
+	return configFailure(http.StatusInternalServerError, err.Error()), nil
 }
 
 // reader is who asks, as variants are compared with it.

@@ -36,7 +36,7 @@ func (s *Server) configPublish(c call, r *wire.ConfigPublishRequest) (any, *refu
 	}
 	ip, _ := c.client()
 	err := s.configs.Publish(config.Publication{
-		Key: s.configKey(r.ConfigRef), Content: text(r.Content), Type: one("type"), App: more("appName"), Tags: more("config_tags"),
+		Key: s.configKey(r.ConfigRef), Content: text(r.Content), Type: one("type"), AnyType: s.configs.Behaviour().AnyTypeOverGRPC, App: more("appName"), Tags: more("config_tags"),
 		Desc: more("desc"), Use: more("use"), Effect: more("effect"), Schema: more("schema"), EncryptedDataKey: one("encryptedDataKey"),
 		Author: config.Author{User: one("src_user"), IP: ip}, CASMD5: text(r.CASMD5), BetaIPs: one("betaIps"), Tag: one("tag"),
 	})
