@@ -46,8 +46,9 @@ type Config struct {
 	// CAS is true when a publication may say which md5 it replaces. Source: nacos 2.0.4 CFG/remote/ConfigPublishRequestHandler.java;
 	// measured 1.4.8 (it is ignored), 2.5.1.
 	CAS bool
-	// CASConflict is the text of its refusals.
-	// Source: nacos 2.0.4 CFG/remote/ConfigPublishRequestHandler.java, nacos 2.5.1 CFG/service/ConfigOperationService.java:122-211; measured.
+	// CASConflict is the text of its refusals, empty where a publication that replaces another md5 is acknowledged without effect.
+	// Source: nacos 2.0.4 CFG/remote/ConfigPublishRequestHandler.java, nacos 2.5.1 CFG/service/ConfigOperationService.java:122-211; measured
+	// 2.0.4 (none with embedded storage), 2.5.1, 3.0.3.
 	CASConflict string
 	// GrayCASWrites is true when a gray publication that replaces another takes effect if the md5 is right, false when it
 	// never does. It is acknowledged in any case. Source: measured 2.0.4, 2.5.1, 3.0.3 with embedded storage.
@@ -157,7 +158,7 @@ func config20() Config {
 	c.NormalizesV1Publish, c.NormalizesV1Query, c.NormalizesRequests = false, true, false
 	c.Types = []string{"properties", "xml", "json", "text", "html", "yaml", "unset"}
 	c.PlainChecks, c.NamesTenants, c.AnyTypeOverGRPC = true, false, true
-	c.CASConflict = "Cas publish fail,server md5 may have changed."
+	c.CASConflict = ""
 	c.GrayCASWrites, c.MaxGrays, c.RemovesTags, c.StopsAnyBeta, c.GrayHistory = true, 0, true, true, false
 	c.ImportsOverConflicts = false
 	c.ReadsStored, c.RenewsTimestamps, c.WakesBetaAlone, c.FixedPolling, c.MinHoldSwitch = true, false, true, true, false

@@ -14,14 +14,17 @@ var answers = setOf("ErrorResponse", "ServerCheckResponse", "HealthCheckResponse
 	"ConfigChangeBatchListenResponse", "ConfigChangeNotifyResponse", "ClientConfigMetricResponse",
 	"ConfigChangeClusterSyncResponse", "DistroDataResponse", "MemberReportResponse")
 
-// namingTypes are the requests of naming; all others that are served in front of one are internal.
+// namingTypes are the requests of naming; those of configurations begin with Config, all others are internal.
 var namingTypes = []string{"InstanceRequest", "ServiceQueryRequest", "ServiceListRequest", "SubscribeServiceRequest"}
 
 // javaClass is the name of the class of a request of the first releases with gRPC.
 func javaClass(payloadType string) string {
 	module := ""
-	if slices.Contains(namingTypes, payloadType) {
+	switch {
+	case slices.Contains(namingTypes, payloadType):
 		module = "naming."
+	case strings.HasPrefix(payloadType, "Config"):
+		module = "config."
 	}
 	return "com.alibaba.nacos.api." + module + "remote.request." + payloadType
 }
