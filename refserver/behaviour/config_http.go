@@ -34,6 +34,10 @@ type ConfigHTTP struct {
 	// BlurTellsTypes is true when the pages of a blurred search tell types and keys of encryption, and when it can be
 	// limited to types. Source: nacos 2.5.1 CFG/controller/ConfigController.java:405-438; measured 1.4.8, 2.5.1.
 	BlurTellsTypes bool
+	// SearchTellsMD5 is true when pages of a search have the md5 of each content, unless they were searched by tags.
+	// Source: nacos 3.0.3 plugin/datasource/src/main/java/com/alibaba/nacos/plugin/datasource/impl/derby/ConfigInfoMapperByDerby.java:186-260;
+	// measured 2.5.1 (it is null), 3.0.3.
+	SearchTellsMD5 bool
 	// BetaTellsMD5 is true when the answer about a beta has its md5. Source: measured 1.4.8, 2.5.1.
 	BetaTellsMD5 bool
 	// BetaFound is the message of that answer. Source: nacos 1.4.8 CFG/controller/ConfigController.java:442; measured 1.4.8, 2.5.1.
@@ -98,6 +102,6 @@ func configHTTP14() ConfigHTTP {
 // configHTTP30 keeps a few routes of v1 open and lets the framework render their errors.
 func configHTTP30() ConfigHTTP {
 	c := configHTTP25()
-	c.LabelsTextAsJSON, c.PublishesFalse = true, true
+	c.LabelsTextAsJSON, c.PublishesFalse, c.SearchTellsMD5 = true, true, true
 	return c
 }

@@ -99,7 +99,9 @@ type call struct {
 	// path is the path after the context path; uri is the whole path as errors show it.
 	path, uri string
 	params    params
-	route     *route
+	// file is the one that the request brings, nil for none.
+	file  []byte
+	route *route
 	// variable is the last segment of the path on routes that have one.
 	variable string
 	// read is the metadata that was read last: the check and the route read the same.
@@ -130,7 +132,7 @@ func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 	c.harden()
 	var err error
 	withPost := h.b.HTTP.ReadsPostForms || !strings.HasPrefix(c.path+"/", "/v1/ns/")
-	if c.params, err = readParams(r, withPost); err != nil {
+	if c.params, c.file, err = readParams(r, withPost); err != nil {
 		c.badForm(err)
 		return
 	}

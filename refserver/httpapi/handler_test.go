@@ -10,6 +10,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -25,8 +26,9 @@ func newHandler(t testing.TB, changes ...func(*behaviour.Behaviour)) (h *Handler
 	}
 	c := clock.New(nil)
 	r := naming.New(b, c)
-	h = New(Options{Registry: r})
-	return h, func() { h.Close(); r.Close(); c.Close() }
+	configs := config.New(b.Config, config.DefaultSettings(), c)
+	h = New(Options{Registry: r, Configs: configs})
+	return h, func() { h.Close(); configs.Close(); r.Close(); c.Close() }
 }
 
 // story runs test on a handler in virtual time.

@@ -36,7 +36,7 @@ const (
 	a      = "POST /instance?serviceName=s&ip=1.1.1.1&port=80"
 	p      = a + "&ephemeral=false&clusterName=c1&app=me&metadata=a%3D1"
 	list   = "GET /instance/list?serviceName=s"
-	java   = " Nacos-Java-Client:v1.4.8"
+	agent  = " Nacos-Java-Client:v1.4.8"
 )
 
 // The answers below are those of a real 1.4.8, and what they become once a decision is that of line 2.5.
@@ -59,7 +59,7 @@ func TestDecisionsOfLine14(t *testing.T) {
 			func(b *behaviour.Behaviour) { b.Registration.ExclusiveKinds = true }, `200 {"hosts":[` + hostA + "]" + inList,
 		},
 		"names for Java clients": {
-			[]string{a}, list + java, 200, strings.ReplaceAll(`{"hosts":[`+hostA+"]"+inList, `:"s",`, `:"DEFAULT_GROUP@@s",`), nil, "",
+			[]string{a}, list + agent, 200, strings.ReplaceAll(`{"hosts":[`+hostA+"]"+inList, `:"s",`, `:"DEFAULT_GROUP@@s",`), nil, "",
 		},
 		"a Java client with half a version": {[]string{a}, list + " Nacos-Java-Client:v2", 500, "*", nil, ""},
 		"a check of a service":              {[]string{a}, list + "&isCheck=true", 200, "{}", nil, ""},
@@ -104,7 +104,7 @@ func TestDecisionsOfLine14(t *testing.T) {
 			func(b *behaviour.Behaviour) { b.V1.ClassicWrites = false }, `200 {"name":"DEFAULT_GROUP@@s","clusters":"","cacheMillis":3000,"hosts":[]}`,
 		},
 		"an update by a Java client": {
-			[]string{a}, "PUT /instance?serviceName=s&ip=1.1.1.1&port=81" + java, 500, "caused: instance not exist: 1.1.1.1:81:unknown:DEFAULT_1.0_true_false_DEFAULT;", nil, "",
+			[]string{a}, "PUT /instance?serviceName=s&ip=1.1.1.1&port=81" + agent, 500, "caused: instance not exist: 1.1.1.1:81:unknown:DEFAULT_1.0_true_false_DEFAULT;", nil, "",
 		},
 		"a batch without targets": {
 			[]string{a}, "PUT /instance/metadata/batch?serviceName=s&metadata=x%3D1", 200, `{"updated":[]}`,

@@ -30,9 +30,16 @@ func (t *table) addV3ConfigOperations() {
 
 func configHealth(*call) (any, error) { return plain("UP"), nil }
 
-// dumped answers the wish to read the database again, which is what this server always reads.
-func dumped(*call) (any, error)   { return plain("200"), nil }
-func v3Dumped(*call) (any, error) { return "Local cache updated from store successfully!", nil }
+// dumped serves all that is stored at once.
+func dumped(c *call) (any, error) {
+	c.h.configs.Dump()
+	return plain("200"), nil
+}
+
+func v3Dumped(c *call) (any, error) {
+	_, err := dumped(c)
+	return "Local cache updated from store successfully!", err
+}
 
 func v3ConfigLog(c *call) (any, error) {
 	if _, err := v1LogLevel(c); err != nil {

@@ -21,30 +21,34 @@ type params map[string]string
 // maxForm bounds the form bodies that are read; parameters in larger ones are ignored.
 const maxForm = 2 << 20
 
-// readParams leaves the body of a POST unread unless it is asked for, and fails when a form body of another method than POST has an escape that cannot be decoded.
-func readParams(r *http.Request, withPost bool) (params, error) {
-	p := params{}
+// maxUpload bounds forms in parts, which can have a file in them.
+const maxUpload = 10 << 20
+
+// readParams leaves the body of a POST unread unless it is asked for, and fails when a form body of another method than
+// POST has an escape that cannot be decoded. The file is that of the part called file, nil for none.
+func readParams(r *http.Request, withPost bool) (p params, file []byte, err error) {
+	p = params{}
 	p.add(r.URL.RawQuery)
 	if r.Method == http.MethodPost && !withPost {
-		return p, nil
+		return p, nil, nil
 	}
 	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "multipart/form-data" {
-		p.addParts(multipart.NewReader(io.LimitReader(r.Body, maxForm), parameters["boundary"]))
+		file = p.addParts(multipart.NewReader(io.LimitReader(r.Body, maxUpload), parameters["boundary"]))
 	}
 	if kind != "application/x-www-form-urlencoded" || r.Body == nil {
-		return p, nil
+		return p, file, nil
 	}
 	switch r.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
 		if body, err := io.ReadAll(io.LimitReader(r.Body, maxForm+1)); err == nil && len(body) <= maxForm {
 			if bad := badEscape(string(body)); bad != "" && r.Method != http.MethodPost {
-				return p, errors.New(bad)
+				return p, nil, errors.New(bad)
 			}
 			p.add(string(body))
 		}
 	}
-	return p, nil
+	return p, nil, nil
 }
 
 // add takes in encoded pairs. A pair that cannot be decoded is dropped.
@@ -65,14 +69,18 @@ func (p params) add(encoded string) {
 	}
 }
 
-// addParts takes in the parts of a form up to the first that cannot be read.
-func (p params) addParts(parts *multipart.Reader) {
+// addParts takes in the parts of a form up to the first that cannot be read, and returns the first that is called file
+// and is one.
+func (p params) addParts(parts *multipart.Reader) (file []byte) {
 	for {
 		part, err := parts.NextPart()
 		if err != nil {
-			return
+			return file
 		}
 		value, err := io.ReadAll(part)
+		if err == nil && part.FileName() != "" && part.FormName() == "file" && file == nil {
+			file = value
+		}
 		if _, taken := p[part.FormName()]; err == nil && !taken && part.FileName() == "" {
 			p[part.FormName()] = strings.ToValidUTF8(string(value), "\uFFFD")
 		}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -97,6 +99,9 @@ func (c *call) ok() plain {
 
 // succeed renders the result of a route.
 func (c *call) succeed(result any) {
+	if _, ok := result.(answered); ok {
+		return
+	}
 	if t, ok := result.(typed); ok {
 		c.write(http.StatusOK, t.kind, t.body)
 		return
@@ -159,6 +164,8 @@ func (c *call) fail(err error) {
 		c.failCore(err)
 	case c.route.consoleErrors:
 		c.failConsole(err)
+	case c.route.plainErrors:
+		c.failPlain(err)
 	default:
 		c.failV1(err)
 	}
@@ -234,7 +241,7 @@ func (c *call) failV2(err error) {
 	case errors.As(err, &b):
 		c.refuse(http.StatusBadRequest, c.errorCode(b.code), b.reason)
 	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
-		c.refuse(e.Status, c.errorCode(e.Code), e.Error())
+		c.refuse(clampStatus(e.Status), c.errorCode(e.Code), e.Error())
 	default:
 		text := err.Error()
 		result := envelope{Code: naming.CodeServerError, Message: &text}
@@ -292,12 +299,18 @@ func codeText(code int) string {
 	switch code {
 	case naming.CodeParameterMissing:
 		return "parameter missing"
+	case codeAccessDenied:
+		return "access denied"
 	case naming.CodeParameterInvalid:
 		return "parameter validate error"
 	case naming.CodeMediaType:
 		return "MediaType Error"
 	case naming.CodeResourceNotFound:
 		return "resource not found"
+	case failure.CodeResourceConflict:
+		return "resource conflict"
+	case config.CodeGrayOverLimit:
+		return "config gray version version over max count"
 	case naming.CodeWeight:
 		return "weight error"
 	case naming.CodeInstanceMetadata:

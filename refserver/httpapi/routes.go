@@ -21,6 +21,8 @@ type route struct {
 	coreErrors bool
 	// consoleErrors are rendered as by the oldest routes of the console.
 	consoleErrors bool
+	// plainErrors are rendered as text.
+	plainErrors bool
 	// slash says that the path ends in a slash of its own.
 	slash bool
 	serve func(*call) (any, error)
@@ -117,6 +119,7 @@ func mainFace(b behaviour.Behaviour) *face {
 	}
 	if b.HTTP.ServesV2 {
 		t.addV2()
+		t.addV2Configs()
 	}
 	if b.HTTP.ServesEarlyV2 {
 		t.addEarlyV2()
@@ -129,6 +132,7 @@ func mainFace(b behaviour.Behaviour) *face {
 	if b.API.V3 {
 		t.addV3()
 		t.addV3ConfigOperations()
+		t.addV3Configs()
 	}
 	if b.API.OwnConsole {
 		t.addLanding(consoleTip)
@@ -153,6 +157,7 @@ func consoleFace() *face {
 	t.addV1Namespaces()
 	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
 	t.addV3Console()
+	t.addV3ConsoleConfigs()
 	t.addLanding(landing)
 	return &face{routes: t, console: true}
 }

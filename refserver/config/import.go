@@ -1,0 +1,86 @@
+package config
+
+import (
+	"strings"
+)
+
+// Policy says what an import does where there is a configuration already.
+type Policy string
+
+// The policies of imports.
+const (
+	// Abort ends the import; what came before stays.
+	Abort Policy = "ABORT"
+	// Skip leaves what there is.
+	Skip Policy = "SKIP"
+	// Overwrite replaces it.
+	Overwrite Policy = "OVERWRITE"
+)
+
+// Imported is what became of an import.
+type Imported struct {
+	// Succeeded is how many configurations were written, on some lines also those that were meant to be.
+	Succeeded int
+	// Failed is the one that ended the import; Skipped are those that were left out after it, or by policy.
+	Failed, Skipped []Key
+}
+
+// Import publishes formal configurations one after the other, in place of those that there are if the policy says so. It
+// ends at the first that is refused, with what came before written. One without a type gets that of its extension.
+func (c *Center) Import(all []Publication, policy Policy) (Imported, error) {
+	var done Imported
+	for i, p := range all {
+		p.Key = stored(p.Key)
+		if err := c.CheckNames(&p.DataID, &p.Group); err != nil {
+			return done, err
+		}
+		if err := c.CheckContent(&p.Content); err != nil {
+			return done, err
+		}
+		if p.Type == "" {
+			p.Type = extensionType(p.DataID)
+		}
+		conflict, err := c.importOne(p, policy)
+		switch {
+		case err != nil:
+			return done, err
+		case !conflict || policy == Overwrite || c.b.ImportsOverConflicts:
+			done.Succeeded++
+		case policy == Skip:
+			done.Skipped = append(done.Skipped, p.Key)
+		default:
+			done.Failed = []Key{p.Key}
+			for _, rest := range all[i+1:] {
+				done.Skipped = append(done.Skipped, rest.Key)
+			}
+			return done, nil
+		}
+	}
+	return done, nil
+}
+
+// importOne writes a configuration unless the policy keeps it from replacing one.
+func (c *Center) importOne(p Publication, policy Policy) (conflict bool, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	defer c.turn(p.Key)()
+	if conflict = c.row(p.Key) != nil; conflict && policy != Overwrite {
+		return true, nil
+	}
+	return conflict, c.publishFormal(p)
+}
+
+// extensionTypes are the types that the extension of a data id stands for.
+// Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/enums/FileTypeEnum.java.
+var extensionTypes = map[string]string{
+	"yml": "yaml", "yaml": "yaml", "txt": "text", "text": "text", "json": "json", "xml": "xml", "htm": "html", "html": "html",
+	"properties": "properties",
+}
+
+func extensionType(dataID string) string {
+	extension := strings.ToLower(dataID[strings.LastIndexByte(dataID, '.')+1:])
+	if known, ok := extensionTypes[extension]; ok && strings.Contains(dataID, ".") {
+		return known
+	}
+	return "text"
+}

@@ -1,0 +1,154 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
+)
+
+// addV2Configs adds the v2 routes of configurations and their history.
+func (t *table) addV2Configs() {
+	v2 := func(method, path string, check check, serve func(*call) (any, error)) {
+		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, "/v2/cs"+path)
+	}
+	v2(get, "/config", checkConfig, v2Config)
+	v2(post, "/config", checkConfig, v2PublishConfig)
+	v2(del, "/config", checkConfig, v2RemoveConfig)
+	v2(get, "/config/searchDetail", checkConfigSearch, v2SearchDetail)
+	v2(get, "/history/list", checkConfig, v2HistoryList)
+	v2(get, "/history", checkConfig, v2History)
+	v2(get, "/history/detail", checkConfig, v2HistoryPair)
+	v2(get, "/history/previous", checkConfig, v2PreviousHistory)
+	v2(get, "/history/configs", checkConfig, v2NamespaceConfigs)
+}
+
+// v2ConfigParams are the data id and the group that a method wants, empty or not.
+func (c *call) v2ConfigParams() (key config.Key, err error) {
+	if key.DataID, err = c.params.present("dataId"); err != nil {
+		return key, err
+	}
+	key.Group, err = c.params.present("group")
+	return key, err
+}
+
+// v2ConfigKey is the configuration that a form must name, in the namespace as it is stored.
+func (c *call) v2ConfigKey() (key config.Key, err error) {
+	if key.DataID, err = c.formField("dataId"); err != nil {
+		return key, err
+	}
+	if key.Group, err = c.formField("group"); err != nil {
+		return key, err
+	}
+	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
+	return key, nil
+}
+
+// v2Config reads as v1 does, and answers as it does but for the envelope: with the type of nothing when there is nothing.
+func v2Config(c *call) (any, error) {
+	key, err := c.v2ConfigParams()
+	if err != nil {
+		return nil, err
+	}
+	all := c.h.configs
+	if err := all.CheckNamespace(c.params["namespaceId"]); err != nil {
+		return nil, err
+	}
+	if err := all.CheckNames(&key.DataID, &key.Group); err != nil {
+		return nil, err
+	}
+	if err := all.CheckTagV2(c.params["tag"]); err != nil {
+		return nil, err
+	}
+	key.Namespace = c.params.alias("namespaceId", "tenant")
+	if all.Behaviour().NormalizesV1Query {
+		key.Namespace = all.Namespace(key.Namespace)
+	}
+	a, err := all.Query(config.Query{Key: key, Tag: c.params["tag"], AutoTag: c.Header.Get("Vipserver-Tag"), IP: c.clientIP()})
+	switch {
+	case err != nil:
+		return nil, err
+	case a.Status == config.Busy:
+		return c.untyped(http.StatusConflict, failure.CodeResourceConflict, "requested file is being modified, please try later."), nil
+	case a.Status != config.Found:
+		return c.untyped(http.StatusNotFound, failure.CodeResourceNotFound, "config data not exist"), nil
+	}
+	c.tellConfig(a)
+	return typed{"application/json;charset=UTF-8", encode(envelope{Message: new("success"), Data: a.Content})}, nil
+}
+
+func v2PublishConfig(c *call) (any, error) {
+	key, err := c.v2ConfigKey()
+	if err != nil {
+		return nil, err
+	}
+	content, err := c.formField("content")
+	if err == nil {
+		err = c.h.configs.CheckNamespace(key.Namespace)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.publish(key, content)
+}
+
+func v2RemoveConfig(c *call) (any, error) {
+	key, err := c.v2ConfigParams()
+	if err != nil {
+		return nil, err
+	}
+	all := c.h.configs
+	key.Namespace = all.Namespace(c.params["namespaceId"])
+	if err := all.CheckNamespace(key.Namespace); err != nil {
+		return nil, err
+	}
+	if err := all.CheckNames(&key.DataID, &key.Group); err != nil {
+		return nil, err
+	}
+	if err := all.CheckTagV2(c.params["tag"]); err != nil {
+		return nil, err
+	}
+	return true, all.Remove(key, c.params["tag"], c.configAuthor(""))
+}
+
+// v2SearchDetail searches contents too. Its page has no envelope.
+func v2SearchDetail(c *call) (any, error) {
+	key, err := c.v2ConfigParams()
+	if err != nil {
+		return nil, err
+	}
+	content, err := c.params.present("config_detail")
+	if err != nil {
+		return nil, err
+	}
+	no, err := c.requiredInt("pageNo")
+	if err != nil {
+		return nil, err
+	}
+	size, err := c.requiredInt("pageSize")
+	if err != nil {
+		return nil, err
+	}
+	p := c.params
+	search := config.Search{
+		Blur: p.or("search", "blur") == "blur", Namespace: p["tenant"], DataID: key.DataID, Group: key.Group, App: p["appName"],
+		Content: content, Tags: commaList(p["config_tags"]), PageNo: no, PageSize: size,
+	}
+	found, err := c.h.configs.Search(search)
+	if err != nil { // the worker that searches fails, and nobody hears of it but by its silence
+		return nil, failure.NewRuntime(http.StatusServiceUnavailable, "server limit match.")
+	}
+	return raw{configPage(found, func(row config.Config) configInfo { return c.found(row, search) })}, nil
+}
+
+// requiredInt is a number that the framework wants.
+func (c *call) requiredInt(name string) (int, error) {
+	text, given := c.params[name]
+	switch {
+	case !given:
+		return 0, &missing{name: name, kind: "int"}
+	case text == "":
+		return 0, &missing{name: name, kind: "int", empty: true}
+	}
+	return boundInt("int").read(c.params, name, 0)
+}

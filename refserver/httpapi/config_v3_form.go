@@ -1,0 +1,95 @@
+package httpapi
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
+	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
+)
+
+// checkConfig checks what the routes of configurations name.
+// Source: nacos 3.0.3 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigDefaultHttpParamExtractor.java.
+func checkConfig(c *call) ([]paramcheck.Params, error) {
+	p := c.params
+	namespace := p.alias("namespaceId", "tenant")
+	if blank(namespace) {
+		namespace = p["namespace"]
+	}
+	return []paramcheck.Params{{Namespace: namespace, DataID: p["dataId"], Group: p.alias("groupName", "group"), IP: p["ip"]}}, nil
+}
+
+// checkConfigSearch checks what a search for exact names names, by the names of v1 whatever the route.
+// Source: nacos 3.0.3 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigBlurSearchHttpParamExtractor.java.
+func checkConfigSearch(c *call) ([]paramcheck.Params, error) {
+	p := c.params
+	if p["search"] == "blur" {
+		return nil, nil
+	}
+	return []paramcheck.Params{{Namespace: p["tenant"], DataID: p["dataId"], Group: p["group"]}}, nil
+}
+
+// formField is a field of a form that must not be blank. Unlike names of services, contents may be what Unicode calls a
+// blank and Java does not.
+func (c *call) formField(name string) (string, error) {
+	if java.IsBlank(c.params[name]) {
+		return "", &missing{name: name, kind: "String", form: true}
+	}
+	return c.params[name], nil
+}
+
+// v3ConfigKey is the configuration that a form must name, in the namespace as it is stored.
+func (c *call) v3ConfigKey() (key config.Key, err error) {
+	if key.Group, err = c.formField("groupName"); err != nil {
+		return key, err
+	}
+	if key.DataID, err = c.formField("dataId"); err != nil {
+		return key, err
+	}
+	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
+	return key, nil
+}
+
+// requiredLong is a number that the framework wants.
+func (c *call) requiredLong(name string) (int64, error) {
+	if c.params[name] == "" {
+		_, given := c.params[name]
+		return 0, &missing{name: name, kind: "Long", empty: given}
+	}
+	return boundLong("java.lang.Long").read(c.params, name, 0)
+}
+
+func boundLong(java string) bound[int64] {
+	return bound[int64]{java, func(text string) (int64, string) {
+		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+		if err != nil {
+			return 0, "java.lang.NumberFormatException: For input string: " + strconv.Quote(strings.TrimSpace(text))
+		}
+		return n, ""
+	}}
+}
+
+// idList is a comma list of ids; an empty part is nil. A list that was not given is nil too.
+func (c *call) idList(name string) ([]*int64, error) {
+	text, given := c.params[name]
+	if !given {
+		return nil, nil
+	}
+	ids := []*int64{}
+	if text == "" {
+		return ids, nil
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		if blank(part) {
+			ids = append(ids, nil)
+			continue
+		}
+		id, problem := boundLong("").convert(part)
+		if problem != "" {
+			return nil, mismatch(name, "java.util.List", problem)
+		}
+		ids = append(ids, &id)
+	}
+	return ids, nil
+}

@@ -1,0 +1,39 @@
+package httpapi
+
+import (
+	"mime"
+
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
+)
+
+// v3DerbyImport refuses to replace the database, as servers are shipped.
+func v3DerbyImport(c *call) (any, error) {
+	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "multipart/form-data" {
+		return nil, unexpected("Current request is not a multipart request")
+	}
+	return unsuccessful(failure.CodeServerError, derbyOff, nil), nil
+}
+
+// v3ClientMetrics shows what the clients at an address have of a configuration.
+func v3ClientMetrics(c *call) (any, error) {
+	ip, err := c.params.present("ip")
+	if err != nil {
+		return nil, err
+	}
+	all := c.h.configs
+	if err := all.CheckTenant(c.params["namespaceId"]); err != nil {
+		return nil, err
+	}
+	if err := all.CheckNames(c.params.optionalText("dataId"), c.params.optionalText("groupName")); err != nil {
+		return nil, err
+	}
+	return c.clientMetrics(ip, config.Key{
+		Namespace: all.Namespace(c.params["namespaceId"]), Group: c.params["groupName"], DataID: c.params["dataId"],
+	}), nil
+}
+
+// clientMetrics is what the SDK clients at an address say that they have of a configuration, all in one.
+func (c *call) clientMetrics(ip string, key config.Key) map[string]any {
+	return map[string]any{}
+}

@@ -1,0 +1,242 @@
+package httpapi
+
+import (
+	"mime/multipart"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+const (
+	configs3 = "/nacos/v3/admin/cs"
+	client3c = "/nacos/v3/client/cs/config"
+	true3    = `{"code":0,"message":"success","data":true}`
+)
+
+// served waits until what was written is served.
+const served = "wait"
+
+// playConfigs plays a story about configurations on a line.
+func playConfigs(t *testing.T, line behaviour.Line, play []exchange) {
+	t.Helper()
+	story(t, func(h *Handler) {
+		for _, x := range play {
+			if x.request == served {
+				time.Sleep(time.Second)
+				continue
+			}
+			expect(t, h, x.request, x.status, x.kind, x.body)
+		}
+	}, asLine(line))
+}
+
+func data3(data string) string { return `{"code":0,"message":"success","data":` + data + `}` }
+
+func refused3(code, message, data string) string {
+	return `{"code":` + code + `,"message":"` + message + `","data":"` + data + `"}`
+}
+
+func TestConfigsOverV3(t *testing.T) {
+	one := "dataId=a&groupName=G"
+	detail := `{"id":"992670960844800000","namespaceId":"public","groupName":"G","dataId":"a","md5":"3872c9ae3f427af0be0ead09d07ae2cf","type":"json","appName":"ap","createTime":946684800000,"modifyTime":946684800000,"content":"a=1","desc":"d","encryptedDataKey":"","createUser":"amy","createIp":"192.0.2.1","configTags":"t1,t2"}`
+	playConfigs(t, behaviour.Line30, []exchange{
+		{"GET " + client3c + "?" + one, 200, js, `{"code":20004,"message":"resource not found","data":null}`},
+		{"GET " + client3c + "?dataId=a&group=G", 400, text, "caused: Required parameter 'groupName' type String is not present;"},
+		{"POST " + client3c + "?" + one, 405, js, "*"},
+		{"GET " + configs3 + "/config?" + one, 404, js, refused3("20004", "resource not found", "Config not exist, please publish Config first.")},
+		{"POST " + configs3 + "/config?" + one, 400, js, absent("content' type String")},
+		{"POST " + configs3 + "/config?dataId=a&content=x", 400, js, absent("groupName' type String")},
+		{"POST " + configs3 + "/config?" + one + "&content=%20", 400, js, absent("content' type String")},
+		{"POST " + configs3 + "/config?" + one + "&content=x&tag=ttttttttttttttttt", 400, js, refused3("20002", "parameter validate error", "too long tag, over 16")},
+		{"POST " + configs3 + "/config?" + one + "&content=x&configTags=a,b,c,d,e,f", 400, js, refused3("20002", "parameter validate error", "too much config_tags, over 5")},
+		{"POST " + configs3 + "/config?dataId=a%2Fb&groupName=G&content=x", 400, "", "Param 'dataId' is illegal, illegal characters should not appear in the param.\r\n"},
+		{"POST " + configs3 + "/config?" + one + "&content=a%3D1&type=json&appName=ap&desc=d&configTags=t1,t2&srcUser=amy", 200, js, true3},
+		{"GET " + configs3 + "/config?" + one + "&namespaceId=public", 200, js, data3(detail)},
+		{served, 0, "", ""},
+		{"GET " + client3c + "?" + one, 200, js, data3(`{"resultCode":200,"errorCode":0,"message":null,"requestId":null,"content":"a=1","encryptedDataKey":"","contentType":"json","md5":"3872c9ae3f427af0be0ead09d07ae2cf","lastModified":946684800000,"tag":null,"beta":false,"success":true}`)},
+		{"GET " + configs3 + "/config/list?dataId=a*&search=blur", 200, js, data3(`{"totalCount":1,"pageNumber":1,"pagesAvailable":1,"pageItems":[{"id":"992670960844800000","namespaceId":"public","groupName":"G","dataId":"a","md5":"3872c9ae3f427af0be0ead09d07ae2cf","type":"json","appName":"ap","createTime":0,"modifyTime":0}]}`)},
+		{"GET " + configs3 + "/config/list?dataId=a*", 400, "", "Param 'dataId' is illegal, illegal characters should not appear in the param.\r\n"},
+		{"GET " + configs3 + "/config/list?configTags=t2", 200, js, data3(`{"totalCount":1,"pageNumber":1,"pagesAvailable":1,"pageItems":[{"id":"992670960844800000","namespaceId":"public","groupName":"G","dataId":"a","md5":null,"type":"json","appName":"ap","createTime":0,"modifyTime":0}]}`)},
+		{"GET " + configs3 + "/config/list?pageSize=0", 400, js, refused3("20002", "parameter validate error", "Required parameter 'pageSize' should be positive integer, current is 0")},
+		{"GET " + configs3 + "/history/configs?namespaceId=public", 200, js, data3(`[{"id":"0","namespaceId":"public","groupName":"G","dataId":"a","md5":null,"type":"json","appName":"ap","createTime":0,"modifyTime":946684800000}]`)},
+		{"DELETE " + configs3 + "/config?" + one + "&tag=blue", 500, js, `{"code":30000,"message":"Cannot invoke \"com.alibaba.nacos.config.server.model.ConfigInfoGrayWrapper.getId()\" because \"oldConfigAllInfo4Gray\" is null","data":null}`},
+		{"DELETE " + configs3 + "/config/batch?ids=abc", 500, js, `{"code":30000,"message":"Method parameter 'ids': Failed to convert value of type 'java.lang.String' to required type 'java.util.List'; For input string: \"abc\"","data":null}`},
+		{"DELETE " + configs3 + "/config/batch", 400, js, refused3("10000", "parameter missing", "Required request parameter 'ids' for method parameter type List is not present")},
+		{"DELETE " + configs3 + "/config/batch?ids=", 200, js, true3},
+		{"DELETE " + configs3 + "/config/batch?ids=992670960844800000,7", 200, js, true3},
+		{"GET " + configs3 + "/config?" + one, 404, js, "*"},
+		{"DELETE " + configs3 + "/config?" + one, 200, js, true3},
+	})
+}
+
+func TestHistoryOverV3(t *testing.T) {
+	row := func(nid, op, more string) string {
+		return `{"id":"` + nid + `","namespaceId":"public","groupName":"G","dataId":"a","md5":null,"type":null,"appName":"","createTime":1273017600000,"modifyTime":946684800000,"srcIp":"192.0.2.1","srcUser":` + more + `,"opType":"` + op + `         ","publishType":"formal"}`
+	}
+	playConfigs(t, behaviour.Line30, []exchange{
+		{"POST " + configs3 + "/config?dataId=a&groupName=G&content=v1&srcUser=amy", 200, js, true3},
+		{"POST " + configs3 + "/config?dataId=a&groupName=G&content=v2", 200, js, true3},
+		{"GET " + configs3 + "/history/list?dataId=a&groupName=G&pageSize=501", 200, js, data3(`{"totalCount":2,"pageNumber":1,"pagesAvailable":1,"pageItems":[` + row("2", "U", "null") + `,` + row("1", "I", `"amy"`) + `]}`)},
+		{"GET " + configs3 + "/history?nid=2&dataId=a&groupName=G", 200, js, data3(`{"id":"2","namespaceId":"public","groupName":"G","dataId":"a","md5":"6654c734ccab8f440ff0825eb443dc7f","type":null,"appName":"","createTime":1273017600000,"modifyTime":946684800000,"srcIp":"192.0.2.1","srcUser":null,"opType":"U         ","publishType":"formal","content":"v1","encryptedDataKey":"","grayName":"","extInfo":"{\"type\":\"text\",\"src_user\":\"amy\"}"}`)},
+		{"GET " + configs3 + "/history?nid=2&dataId=a&groupName=H", 403, js, refused3("10001", "access denied", "Please check dataId, group or namespaceId.")},
+		{"GET " + configs3 + "/history?nid=9&dataId=a&groupName=G", 400, js, refused3("20002", "parameter validate error", "Source must not be null")},
+		{"GET " + configs3 + "/history?dataId=a&groupName=G", 400, js, refused3("10000", "parameter missing", "Required request parameter 'nid' for method parameter type Long is not present")},
+		{"GET " + configs3 + "/history/previous?id=9&dataId=a&groupName=G", 400, js, refused3("20002", "parameter validate error", "Source must not be null")},
+		// This route carries no gate, and takes the namespace as it is named.
+		{"GET /nacos/v2/cs/history/detail?nid=2&dataId=a&group=G", 403, js, refused3("10001", "access denied", "Please check dataId, group or namespaceId.")},
+	})
+}
+
+func TestOperationsOnConfigsOverV3(t *testing.T) {
+	capacity := func(id, quota, size, who string) string {
+		return data3(`{"id":"` + id + `","quota":` + quota + `,"usage":0,"maxSize":` + size + `,"maxAggrCount":10000,"maxAggrSize":1024,"gmtCreate":null,"gmtModified":null,` + who + `}`)
+	}
+	playConfigs(t, behaviour.Line30, []exchange{
+		{"GET " + configs3 + "/capacity", 400, js, refused3("10000", "parameter missing", "At least one of the parameters (groupName or namespaceId) must be provided")},
+		{"GET " + configs3 + "/capacity?namespaceId=n", 200, js, capacity("1", "200", "102400", `"namespaceId":"n"`)},
+		{"POST " + configs3 + "/capacity?namespaceId=n", 400, js, refused3("10000", "parameter missing", "The parameters quota, maxSize, maxAggrCount, maxAggrSize cannot be empty at the same time")},
+		{"POST " + configs3 + "/capacity?namespaceId=n&quota=5&maxSize=2048", 200, js, true3},
+		{"GET " + configs3 + "/capacity?namespaceId=n", 200, js, capacity("1", "5", "2048", `"namespaceId":"n"`)},
+		{"GET " + configs3 + "/capacity?groupName=g", 200, js, capacity("1", "200", "102400", `"groupName":"g"`)},
+		{"GET " + configs3 + "/config/listener?dataId=a&groupName=G", 200, js, data3(`{"queryType":"config","listenersStatus":{}}`)},
+		{"GET " + configs3 + "/listener", 400, js, refused3("10000", "parameter missing", "Required request parameter 'ip' for method parameter type String is not present")},
+		{"GET " + configs3 + "/metrics/ip?ip=1.1.1.1", 400, js, refused3("20002", "parameter validate error", "invalid dataId : null")},
+		{"GET " + configs3 + "/metrics/ip?ip=1.1.1.1&dataId=a&groupName=G", 200, js, data3("{}")},
+		{"POST " + configs3 + "/ops/localCache", 200, js, data3(`"Local cache updated from store successfully!"`)},
+		{"PUT " + configs3 + "/ops/log?logName=a&logLevel=b", 200, js, data3(`"Log level updated successfully! Module: a, Log Level: b"`)},
+		{"GET " + configs3 + "/ops/derby?sql=select+1", 200, js, "{\"code\":30000,\"message\":\"Derby ops is disabled, please set `nacos.config.derby.ops.enabled=true` to enabled this feature.\",\"data\":null}"},
+		{"POST " + configs3 + "/ops/derby/import", 500, js, `{"code":30000,"message":"Current request is not a multipart request","data":null}`},
+		{"PUT " + configs3 + "/config/metadata?dataId=a&groupName=G", 404, js, "*"},
+	})
+}
+
+func TestVariantsOverV3(t *testing.T) {
+	story(t, func(h *Handler) {
+		one := "/config?dataId=b&groupName=G"
+		expect(t, h, "POST "+configs3+one+"&content=formal&type=json", 200, js, true3)
+		if w := send(h, "POST", configs3+one+"&content=beta", "betaIps", "10.9.8.7"); w.Body.String() != true3 {
+			t.Fatalf("publishing a beta: %s", w.Body)
+		}
+		beta := `{"id":"992670960844800002","namespaceId":"public","groupName":"G","dataId":"b","md5":"987bcab01b929eb2c07877b224215c92","type":%,"appName":"","createTime":0,"modifyTime":946684800000,"content":"beta","desc":null,"encryptedDataKey":null,"createUser":null,"createIp":null,"configTags":null,"grayName":"beta","grayRule":"{\"type\":\"beta\",\"version\":\"1.0.0\",\"expr\":\"10.9.8.7\",\"priority\":2147483647}"}`
+		expect(t, h, "GET "+configs3+"/config/beta?dataId=b&groupName=G", 200, js, data3(strings.Replace(beta, "%", "null", 1)))
+		expect(t, h.Console(), "GET /v3/console/cs/config/beta?dataId=b&groupName=G", 200, js, data3(strings.Replace(beta, "%", `"json"`, 1)))
+		time.Sleep(time.Second)
+		if w := send(h, "GET", client3c+"?dataId=b&groupName=G", "X-Forwarded-For", "10.9.8.7, 10.0.0.1"); !strings.Contains(w.Body.String(), `"content":"beta","encryptedDataKey":null,`) {
+			t.Errorf("the address of the beta reads %s", w.Body)
+		}
+		expect(t, h, "DELETE "+configs3+"/config/beta?dataId=b&groupName=G", 200, js, true3)
+		expect(t, h, "DELETE "+configs3+"/config/beta?dataId=b&groupName=G", 200, js, `{"code":30000,"message":"remove beta data error","data":false}`)
+		expect(t, h.Console(), "DELETE /v3/console/cs/config/beta?dataId=b&groupName=G", 200, js, `{"code":500,"message":"Internal Server Error","data":false}`)
+		expect(t, h, "GET "+configs3+"/config/beta?dataId=b&groupName=G", 404, js, refused3("20004", "resource not found", "Config is not in beta."))
+		expect(t, h.Console(), "GET /v3/console/cs/config/beta?dataId=b&groupName=G", 200, js, data3("null"))
+		expect(t, h.Console(), "GET /v3/console/cs/config?dataId=no&groupName=G", 200, js, data3("null"))
+		if w := send(h, "POST", configs3+one+"&content=y", "casMd5", "zz"); w.Code != 500 || w.Body.String() != refused3("20005", "resource conflict", "Cas publish fail, server md5 may have changed.") {
+			t.Errorf("publishing over another md5 answers %d %s", w.Code, w.Body)
+		}
+	}, asLine30)
+}
+
+// upload sends a file in a form.
+func upload(h *Handler, target string, file []byte) *httptest.ResponseRecorder {
+	var body strings.Builder
+	w := multipart.NewWriter(&body)
+	part, _ := w.CreateFormFile("file", "a.zip")
+	_, _ = part.Write(file)
+	_ = w.Close()
+	r := httptest.NewRequest("POST", target, strings.NewReader(body.String()))
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, r)
+	return answer
+}
+
+func TestImportsOverV3(t *testing.T) {
+	const described = "metadata:\n- appName: ap\n  dataId: t.yaml\n  desc: dd\n  group: G\n  type: yaml\n- appName: ''\n  dataId: absent\n  group: G\n  type: text\n"
+	pack := func(files ...archived) []byte {
+		data, err := archive{files: files}.zipped()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	good := pack(archived{"G/t.yaml", "a: 1"}, archived{"G/extra", "x"}, archived{"../G/deep", "x"}, archived{newDescription, described})
+	strange := `,"unrecognizedCount":3,"unrecognizedData":[{"itemName":"Item not found in metadata: G/extra"},{"itemName":"../G/deep"},{"itemName":"Item not found in file: G/absent"}]`
+	story(t, func(h *Handler) {
+		if created, err := h.registry.CreateNamespace(naming.Namespace{ID: "n", Name: "n"}); err != nil || !created {
+			t.Fatal(err)
+		}
+		for _, x := range []struct {
+			query string
+			file  []byte
+			want  string
+		}{
+			{"n", good, data3(`{"succCount":1,"skipCount":0` + strange + `}`)},
+			{"n", good, data3(`{"succCount":0,"skipCount":0,"failData":[{"dataId":"t.yaml","group":"G"}]` + strange + `}`)},
+			{"n&policy=SKIP", good, data3(`{"skipData":[{"dataId":"t.yaml","group":"G"}],"succCount":0,"skipCount":1` + strange + `}`)},
+			{"n&policy=OVERWRITE", good, data3(`{"succCount":1,"skipCount":0` + strange + `}`)},
+			{"other", good, `{"code":22001,"message":"namespace not exist","data":{"succCount":0}}`},
+			{"", pack(archived{newDescription, "metadata: []\n"}), `{"code":100002,"message":"Imported metadata is invalid","data":{"succCount":0}}`},
+			{"", pack(archived{newDescription, described}), `{"code":100005,"message":"Imported file data is empty","data":{"succCount":0}}`},
+			{"", []byte("no archive"), `{"code":30000,"message":"Cannot invoke \"com.alibaba.nacos.config.server.utils.ZipUtils$ZipItem.getItemData()\" because \"metaDataItem\" is null","data":null}`},
+		} {
+			if got := upload(h, configs3+"/config/import?namespaceId="+x.query, x.file).Body.String(); got != x.want {
+				t.Errorf("importing into %s answers\n%s, want\n%s", x.query, got, x.want)
+			}
+		}
+		expect(t, h, "POST "+configs3+"/config/import", 200, js, `{"code":100005,"message":"Imported file data is empty","data":{}}`)
+
+		expect(t, h, "GET "+configs3+"/config/export?namespaceId=n", 500, js, `{"code":30000,"message":"Cannot invoke \"java.util.List.removeAll(java.util.Collection)\" because \"ids\" is null","data":null}`)
+		w := send(h, "GET", configs3+"/config/export?namespaceId=n&ids=")
+		if got, want := w.Header().Get("Content-Disposition"), "attachment;filename=nacos_config_export_20000101000000.zip"; got != want {
+			t.Errorf("the export is called %q, want %q", got, want)
+		}
+		out, err := unzip(w.Body.Bytes())
+		if err != nil || len(out.files) != 1 || out.files[0] != (archived{"G/t.yaml", "a: 1"}) || out.description == nil ||
+			*out.description != "metadata:\n- appName: ap\n  dataId: t.yaml\n  desc: dd\n  group: G\n  type: yaml\n" {
+			t.Errorf("exported %+v, %v", out, err)
+		}
+	}, asLine30)
+}
+
+func TestClonesOverV3(t *testing.T) {
+	clone := func(h *Handler, query, body string) string {
+		r := httptest.NewRequest("POST", configs3+"/config/clone?"+query, strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Body.String()
+	}
+	story(t, func(h *Handler) {
+		expect(t, h, "POST "+configs3+"/config?dataId=a&groupName=G&content=x", 200, js, true3)
+		const one = `[{"configId":"992670960844800000","targetDataId":"b","targetGroupName":" "},null]`
+		for _, x := range []struct{ query, body, want string }{
+			{"policy=ABORT", one, refused3("10000", "parameter missing", "Required request parameter 'namespaceId' for method parameter type String is not present")},
+			{"namespaceId=public", `[]`, `{"code":100006,"message":"No configuration selected","data":{"succCount":0}}`},
+			{"namespaceId=no", one, `{"code":22001,"message":"namespace not exist","data":{"succCount":0}}`},
+			{"namespaceId=public", `[{"configId":7}]`, `{"code":100005,"message":"Imported file data is empty","data":{"succCount":0}}`},
+			{"namespaceId=public", one, data3(`{"succCount":1,"skipCount":0}`)},
+			{"namespaceId=public", one, data3(`{"succCount":0,"skipCount":0,"failData":[{"dataId":"b","group":"G"}]}`)},
+		} {
+			if got := clone(h, x.query, x.body); got != x.want {
+				t.Errorf("cloning %s to %s answers\n%s, want\n%s", x.body, x.query, got, x.want)
+			}
+		}
+	}, asLine30)
+}
+
+func TestConfigsOfTheConsole(t *testing.T) {
+	story(t, func(h *Handler) {
+		console := h.Console()
+		expect(t, console, "POST /v3/console/cs/config?dataId=c&groupName=G&content=x", 200, js, true3)
+		expect(t, console, "GET /v3/console/cs/config/list?dataId=c&search=blur", 200, js, data3(`{"totalCount":1,"pageNumber":1,"pagesAvailable":1,"pageItems":[{"id":"992670960844800000","namespaceId":"public","groupName":"G","dataId":"c","md5":"9dd4e461268c8034f5c8564e155c67a6","type":"text","appName":"","createTime":0,"modifyTime":0}]}`))
+		expect(t, console, "GET /v3/console/cs/config/searchDetail?configDetail=y", 200, js, data3(`{"totalCount":0,"pageNumber":1,"pagesAvailable":0,"pageItems":[]}`))
+		expect(t, console, "GET /v3/console/cs/config/listener/ip?ip=1.1.1.1", 200, js, data3(`{"queryType":"ip","listenersStatus":{}}`))
+		expect(t, console, "DELETE /v3/console/cs/config/batchDelete?ids=992670960844800000", 200, js, true3)
+		expect(t, console, "GET /v3/console/cs/config?dataId=c&groupName=G", 200, js, data3("null"))
+		expect(t, h, "GET /nacos/v3/console/cs/config?dataId=c&groupName=G", 404, js, "*")
+	}, asLine30)
+}
