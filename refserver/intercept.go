@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
+	"github.com/nacos-tck/nacos-tck/refserver/metrics"
 )
 
 // interceptHTTP is what every HTTP request passes first: it is logged, held while the server is paused, and failed
@@ -43,7 +44,11 @@ func (s *Server) interceptHTTP(l *life, next http.Handler) http.Handler {
 		} else {
 			next.ServeHTTP(answer, r)
 		}
-		s.logAccess(r, time.Since(begin), answer)
+		took := time.Since(begin)
+		s.meters.HTTP(metrics.Request{
+			Method: r.Method, Status: answer.status, Route: answer.route, Unknown: answer.unknown, Exception: answer.exception, Took: took,
+		})
+		s.logAccess(r, took, answer)
 	})
 }
 
@@ -57,10 +62,17 @@ func (s *Server) logAccess(r *http.Request, took time.Duration, answer *statusWr
 	}
 }
 
-// statusWriter remembers the status of an answer and the length of its body.
+// statusWriter remembers the status of an answer and the length of its body, and what served the request.
 type statusWriter struct {
 	http.ResponseWriter
-	status, length int
+	status, length   int
+	route, exception string
+	unknown          bool
+}
+
+// ServedBy is told by the handler.
+func (w *statusWriter) ServedBy(path, exception string) {
+	w.route, w.exception, w.unknown = path, exception, path == ""
 }
 
 func (w *statusWriter) WriteHeader(status int) {

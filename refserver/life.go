@@ -2,6 +2,7 @@ package refserver
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -42,6 +43,7 @@ func (s *Server) lifeWith(m memory) *life {
 	l := &life{memory: m, over: make(chan struct{})}
 	l.handler = httpapi.New(httpapi.Options{
 		Registry: l.registry, Configs: l.configs, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
+		Metrics:   func(w io.Writer) error { return s.writeMetrics(l, w) },
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
 	})
 	l.http = l.newHTTP(s, l.handler)
@@ -49,7 +51,7 @@ func (s *Server) lifeWith(m memory) *life {
 		Behaviour: s.b, Naming: l.registry, Configs: l.configs, Limits: s.options.limits, Log: s.log,
 		TLS: s.options.tls, ClusterTLS: s.options.clusterTLS,
 		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
-		PushDelay: s.faults.pushDelay,
+		PushDelay: s.faults.pushDelay, Observe: s.observeGRPC,
 	})
 	if open := s.options.openPackets(); open != nil {
 		l.udp = udppush.New(udppush.Options{

@@ -27,6 +27,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/metrics"
 	"github.com/nacos-tck/nacos-tck/refserver/store"
 )
 
@@ -40,6 +41,7 @@ type Server struct {
 	faults  *faults
 	journal *journal
 	access  *accessLog // nil without
+	meters  *metrics.Meters
 	// existing is where the server is when it is not in this process; nothing else but b is set then.
 	existing *existing
 
@@ -67,6 +69,7 @@ func New(opts ...Option) (_ *Server, err error) {
 	} else if s.b, err = behaviour.ForLine(o.line); err != nil {
 		return nil, fmt.Errorf("refserver: %w", err)
 	}
+	s.meters = metrics.New(s.b.Metrics, time.Now)
 	if o.access != nil {
 		s.access = &accessLog{unit: s.b.Server.AccessLogUnit, out: o.access}
 	}

@@ -49,6 +49,9 @@ type Response struct {
 // OK is the common part of a successful response.
 func OK() Response { return Response{ResultCode: CodeSuccess, Success: true} }
 
+// Outcome is the error code, and whether the request succeeded.
+func (r Response) Outcome() (code int, ok bool) { return int(r.ErrorCode), bool(r.Success) }
+
 // ServerCheckRequest asks who is there; it needs no registration.
 type ServerCheckRequest struct{ Request }
 

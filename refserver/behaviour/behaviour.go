@@ -34,6 +34,7 @@ type Behaviour struct {
 	Config       Config
 	Operations   Operations
 	ConfigHTTP   ConfigHTTP
+	Metrics      Metrics
 }
 
 // Server is what a server says about itself.

@@ -19,6 +19,7 @@ func line14() Behaviour {
 	b.checks14()
 	b.Durable.Model = "1.x"
 	b.Config, b.ConfigHTTP = config14(), configHTTP14()
+	b.Metrics = metrics14()
 	b.Operations = Operations{RemovesMembers: true, RemovesQuietly: true, QueriesDerby: true}
 	return b
 }

@@ -10,7 +10,8 @@ func line20() Behaviour {
 	b.Push.SubscriberClusters = false
 	b.namespaces20()
 	b.Config, b.ConfigHTTP = config20(), configHTTP20()
-	b.Operations = Operations{Core: true, EarlyCore: true, RemovesMembers: true, RaftGroups: b.Operations.RaftGroups, QueriesDerby: true}
+	b.Metrics = metrics20()
+	b.Operations = Operations{Core: true, EarlyCore: true, EarlyActuator: true, RemovesMembers: true, RaftGroups: b.Operations.RaftGroups, QueriesDerby: true}
 	return b
 }
 

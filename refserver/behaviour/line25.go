@@ -92,6 +92,7 @@ func line25() Behaviour {
 			DuplicateCode: 22000, DuplicateText: "the namespaceId is existed, namespaceId: %s",
 			UnknownText: "namespaceId [ %s ] not exist", EscapesErrors: true,
 		},
+		Metrics: metrics25(),
 		Operations: Operations{
 			Core: true, FullMembers: true, ReportsSelf: true, RemovesQuietly: true, GrayIDs: true, ReadyByStatus: true, Announces: true,
 			RaftGroups: "naming_instance_metadata,naming_persistent_service_v2,naming_service_metadata",

@@ -29,6 +29,7 @@ func line30() Behaviour {
 	n.DefaultID, n.CustomType, n.ReservesDefault = "public", 1, true
 	n.DuplicateCode, n.DuplicateText = 22002, "namespaceId [%s] already exist."
 	b.Config, b.ConfigHTTP = config30(), configHTTP30()
+	b.Metrics = metrics30()
 	b.Operations.RaftGroups += ",lock_acquire_service_v2,naming_persistent_service"
 	return b
 }

@@ -31,6 +31,9 @@ type Operations struct {
 	// Announces is true when the console tells announcements and how to open its pages.
 	// Source: nacos 2.5.1 console/src/main/java/com/alibaba/nacos/console/controller/ServerStateController.java:58-93; measured 2.0.4 (404).
 	Announces bool
+	// EarlyActuator is true when what the framework tells of itself is in the second version of its type, false when in the
+	// third. Source: measured 2.0.4, 2.5.1.
+	EarlyActuator bool
 	// QueriesDerby is true when operators may query the embedded database, false when that is switched off.
 	// Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/ConfigOpsController.java:100-122; measured 1.4.8, 2.0.4.
 	QueriesDerby bool

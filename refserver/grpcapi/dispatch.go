@@ -24,7 +24,7 @@ func (s *Server) serveCall(_ any, ss grpc.ServerStream) error {
 	if m.err != nil {
 		return m.err
 	}
-	body := s.answer(ss.Context(), &m.payload)
+	body := s.observed(ss.Context(), &m.payload)
 	if err := ss.Context().Err(); err != nil {
 		return status.FromContextError(err).Err() // nobody waits for the answer any more
 	}
@@ -35,7 +35,7 @@ func (s *Server) serveCall(_ any, ss grpc.ServerStream) error {
 	return ss.SendMsg(answer)
 }
 
-func (s *Server) answer(ctx context.Context, p *grpcpb.Payload) any {
+func (s *Server) answer(ctx context.Context, p *grpcpb.Payload) (any, *refusal) {
 	c := connectionOf(ctx)
 	if s.gate != nil {
 		call := Call{
@@ -43,14 +43,10 @@ func (s *Server) answer(ctx context.Context, p *grpcpb.Payload) any {
 			Done: ctx.Done(),
 		}
 		if r := s.gate(call); r != nil {
-			return refused(r.Code, r.Message).body(s.b)
+			return nil, refused(r.Code, r.Message)
 		}
 	}
-	answer, r := s.dispatch(c, p)
-	if r != nil {
-		return r.body(s.b)
-	}
-	return answer
+	return s.dispatch(c, p)
 }
 
 // dispatch makes the checks that come before the handler, in the line's order.

@@ -56,20 +56,25 @@ type Options struct {
 	Log *slog.Logger
 	// Gate is asked before each unary call is looked at. It may block; a refusal is the answer. Nil lets all pass.
 	Gate func(Call) *Refusal
+	// Observe is told of each unary call that was answered; nil for nobody.
+	Observe func(Observation)
 	// PushDelay holds each push back for so long; nil for none.
 	PushDelay func() time.Duration
 }
 
 // Server serves the two gRPC services, on the port for clients and on the one for servers.
 type Server struct {
-	b         behaviour.Connections
-	requests  behaviour.Requests
-	push      behaviour.Push
-	metadata  behaviour.Metadata
-	naming    *naming.Registry
-	configs   *config.Center
-	log       *slog.Logger
-	gate      func(Call) *Refusal
+	b        behaviour.Connections
+	requests behaviour.Requests
+	push     behaviour.Push
+	metadata behaviour.Metadata
+	naming   *naming.Registry
+	configs  *config.Center
+	log      *slog.Logger
+	gate     func(Call) *Refusal
+	observe  func(Observation)
+	// serving counts the unary calls in progress.
+	serving   atomic.Int64
 	pushDelay func() time.Duration
 
 	grpc *grpc.Server
@@ -106,7 +111,7 @@ const oversize = 4
 func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
-		naming: o.Naming, configs: o.Configs, limits: o.Limits, log: o.Log, gate: o.Gate, pushDelay: o.PushDelay,
+		naming: o.Naming, configs: o.Configs, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, pushDelay: o.PushDelay,
 		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
 	}
 	if s.log == nil {

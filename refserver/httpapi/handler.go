@@ -5,6 +5,7 @@ package httpapi
 
 import (
 	"cmp"
+	"io"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -30,6 +31,8 @@ type Options struct {
 	// Intercept wraps the handler of every request, as the first that sees it and the last that sees the answer; nil
 	// for none.
 	Intercept func(http.Handler) http.Handler
+	// Metrics writes the measurements of the server as Prometheus reads them; nil for none.
+	Metrics func(io.Writer) error
 }
 
 // Handler answers HTTP requests. Close ends its timers.
@@ -47,6 +50,8 @@ type Handler struct {
 	// status is the server status in force, a string.
 	status atomic.Value
 	stop   func()
+	// metrics writes the measurements of the server.
+	metrics func(io.Writer) error
 }
 
 // New makes a handler for a registry.
@@ -64,6 +69,7 @@ func New(o Options) *Handler {
 	if h.consolePort == nil {
 		h.consolePort = func() int { return 8080 }
 	}
+	h.metrics = o.Metrics
 	h.gates = closedGates(h.b.API)
 	h.status.Store("UP")
 	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status()) })
@@ -106,12 +112,15 @@ type call struct {
 	variable string
 	// read is the metadata that was read last: the check and the route read the same.
 	read *readMetadata
+	// observer is told what serves the request; nil for nobody.
+	observer Observer
 }
 
 // serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,
 // the parameter check, the route.
 func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 	c := &call{Request: r, h: h, face: f, w: w, uri: r.URL.EscapedPath()}
+	c.observer, _ = w.(Observer)
 	if !legalTarget(r.RequestURI) {
 		c.connectorPage(http.StatusBadRequest, "Bad Request")
 		return
@@ -159,10 +168,12 @@ func (c *call) dispatch() {
 	c.crossOrigin()
 	if c.route == nil || c.misplaced() {
 		c.route = nil
+		c.observeNone()
 		c.noRoute()
 		return
 	}
 	result, err := c.route.serve(c)
+	c.observe(err)
 	if err != nil {
 		c.fail(err)
 		return

@@ -1,5 +1,7 @@
 package httpapi
 
+import "strings"
+
 // What is there for those who look at the server with a browser, or with the tools of its framework.
 
 // typed is a result with a type of its own, whatever the client accepts.
@@ -18,11 +20,19 @@ const landingPage = `<!DOCTYPE html>
 
 func landing(*call) (any, error) { return typed{"text/html;charset=UTF-8", []byte(landingPage)}, nil }
 
-// actuatorType is the type of what the framework says of itself.
-const actuatorType = "application/vnd.spring-boot.actuator.v3+json"
+// actuatorType is the type of what the framework says of itself, unless a client wants JSON of no special kind.
+func (c *call) actuatorType() string {
+	switch {
+	case strings.HasPrefix(c.Header.Get("Accept"), "application/json"):
+		return "application/json"
+	case c.h.b.Operations.EarlyActuator:
+		return "application/vnd.spring-boot.actuator.v2+json"
+	}
+	return "application/vnd.spring-boot.actuator.v3+json"
+}
 
-func actuatorHealth(*call) (any, error) {
-	return typed{actuatorType, encode(map[string]string{"status": "UP"})}, nil
+func actuatorHealth(c *call) (any, error) {
+	return typed{c.actuatorType(), encode(map[string]string{"status": "UP"})}, nil
 }
 
 // actuator lists what the framework says of itself.
@@ -32,7 +42,7 @@ func actuator(c *call) (any, error) {
 		Templated bool   `json:"templated"`
 	}
 	base := "http://" + c.Host + c.uri
-	return typed{actuatorType, encode(map[string]map[string]link{"_links": {
+	return typed{c.actuatorType(), encode(map[string]map[string]link{"_links": {
 		"self": {Href: base}, "health": {Href: base + "/health"}, "health-path": {base + "/health/{*path}", true},
 	}})}, nil
 }
@@ -43,4 +53,5 @@ func (t *table) addLanding(pages func(*call) (any, error)) {
 	t.add(route{method: get, serve: pages}, "/index.html")
 	t.add(route{method: get, serve: actuator}, "/actuator")
 	t.add(route{method: get, serve: actuatorHealth}, "/actuator/health")
+	t.add(route{method: get, serve: prometheus}, "/actuator/prometheus")
 }

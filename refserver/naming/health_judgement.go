@@ -31,6 +31,7 @@ func (p *publication) find(ip string, port int, cluster string) *published {
 func (r *Registry) judge(t *checkTask, a answered, result probe.Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.tallies.probed(a.kind)
 	if r.b.HealthChecks.StoresHealth {
 		defer r.turn(addressTurn{a.service.key, a.client.id})()
 	}

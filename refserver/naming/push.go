@@ -158,6 +158,9 @@ func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 		}
 		if len(view.Hosts) > 0 || r.b.Push.SendsEmpty {
 			all = append(all, delivery{r.pushers[c.kind], to, view})
+			if len(view.Hosts) == 0 {
+				r.tallies.emptyPushes++
+			}
 		}
 	}
 	return all

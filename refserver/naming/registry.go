@@ -32,6 +32,7 @@ type Registry struct {
 	switches Switches
 	pushes   PushCounts
 	costs    costs
+	tallies  tallies
 	pushers  map[Kind]Pusher
 	// held are the services whose push tasks fell due while pushing was switched off.
 	held map[*service]bool

@@ -1,0 +1,56 @@
+package httpapi
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// Observer is a ResponseWriter that is told what serves a request. It is told nothing of requests that end before.
+type Observer interface {
+	// ServedBy names the path of the route, with variables as {key}, or nothing where the path is unknown, and the Java
+	// exception that a controller of a real server throws then, or nothing.
+	ServedBy(path, exception string)
+}
+
+// observe tells the observer what served the request, with what outcome.
+func (c *call) observe(err error) {
+	if c.observer != nil {
+		path := c.route.path
+		if variable, ok := strings.CutSuffix(path, "/*"); ok {
+			path = variable + "/{key}"
+		}
+		c.observer.ServedBy(path, exceptionOf(err))
+	}
+}
+
+// observeNone tells the observer that nothing serves the path.
+func (c *call) observeNone() {
+	if c.observer != nil && c.face.routes.anyMethod(c.path) == nil {
+		c.observer.ServedBy("", "")
+	}
+}
+
+// exceptionOf is the exception that stands for an error in a Java server.
+func exceptionOf(err error) string {
+	var m *missing
+	var b *badBody
+	var u *unconverted
+	var e *naming.Error
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &m):
+		return "MissingServletRequestParameterException"
+	case errors.As(err, &b):
+		return "HttpMessageNotReadableException"
+	case errors.As(err, &u):
+		return "MethodArgumentTypeMismatchException"
+	case errors.As(err, &e) && e.Flavour == naming.Checked:
+		return "NacosException"
+	case errors.As(err, &e) && e.Flavour == naming.Argument:
+		return "IllegalArgumentException"
+	}
+	return "IllegalStateException"
+}
