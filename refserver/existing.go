@@ -78,7 +78,7 @@ func (o options) embeddedOnly() (names []string) {
 		{"WithBehaviour", o.behaviour != nil}, {"WithListeners", o.listeners != ports{}}, {"WithData", o.data != ""}, {"WithPackets", o.packets != nil},
 		{"WithDialer", o.dial != nil}, {"WithClock", o.now != nil}, {"WithAuth", o.auth != nil},
 		{"WithAccessLog", o.access != nil}, {"WithTLS", o.tls != TLS{}}, {"WithClusterTLS", o.clusterTLS != TLS{}},
-		{"WithConnectionLimits", !reflect.ValueOf(o.limits).IsZero()},
+		{"WithStartupDelay", o.starting != 0}, {"WithConnectionLimits", !reflect.ValueOf(o.limits).IsZero()},
 	} {
 		if option.given {
 			names = append(names, option.name)

@@ -41,8 +41,11 @@ func (s *Server) newLife() (*life, error) {
 // lifeWith begins to serve on all fronts.
 func (s *Server) lifeWith(m memory) *life {
 	l := &life{memory: m, over: make(chan struct{})}
+	started := s.clock.Now().Add(s.options.starting)
+	starting := func() bool { return s.clock.Now().Before(started) }
 	l.handler = httpapi.New(httpapi.Options{
 		Registry: l.registry, Configs: l.configs, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
+		Starting:  starting,
 		Metrics:   func(w io.Writer) error { return s.writeMetrics(l, w) },
 		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
 	})
@@ -51,7 +54,7 @@ func (s *Server) lifeWith(m memory) *life {
 		Behaviour: s.b, Naming: l.registry, Configs: l.configs, Limits: s.options.limits, Log: s.log,
 		TLS: s.options.tls, ClusterTLS: s.options.clusterTLS,
 		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
-		PushDelay: s.faults.pushDelay, Observe: s.observeGRPC,
+		PushDelay: s.faults.pushDelay, Observe: s.observeGRPC, Starting: starting,
 	})
 	if open := s.options.openPackets(); open != nil {
 		l.udp = udppush.New(udppush.Options{

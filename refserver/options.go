@@ -31,6 +31,8 @@ type options struct {
 	requests  int
 	data      string
 	limits    grpcapi.Limits
+	// starting is how long the server takes to start.
+	starting time.Duration
 	// tls protects the port for clients, clusterTLS the one for servers.
 	tls, clusterTLS TLS
 }
@@ -107,6 +109,11 @@ func WithConnectionLimits(l ConnectionLimits) Option { return func(o *options) {
 // metadata, switches and namespaces in a directory, so that a server that starts there later has them, also after a
 // kill. It is made when it is missing. Without data directory, all ends with the server.
 func WithData(dir string) Option { return func(o *options) { o.data = dir } }
+
+// WithStartupDelay makes the server take so long to start, by its own time, as clients see it: its ports are open from the
+// beginning and again after each restart, but naming over v1 answers 503, the server is not ready, and gRPC answers
+// with 300 and sets up no connection. Start does not wait for it; Advance moves it.
+func WithStartupDelay(d time.Duration) Option { return func(o *options) { o.starting = d } }
 
 // WithRequestLog says how many of the last requests Requests can show; the default is 256.
 func WithRequestLog(n int) Option { return func(o *options) { o.requests = n } }

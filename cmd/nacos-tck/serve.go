@@ -8,10 +8,12 @@ import (
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/nacos-tck/nacos-tck/fixtures"
+	"github.com/nacos-tck/nacos-tck/refserver"
 	"github.com/nacos-tck/nacos-tck/reports"
 )
 
@@ -23,6 +25,7 @@ type serveFlags struct {
 	compat    []string
 	data      string
 	readyFile string
+	starting  time.Duration
 	tls       tlsFlags
 	logs      logFlags
 }
@@ -58,6 +61,7 @@ each HTTP request that was answered, in the pattern that Nacos has by default:
 	flags.StringSliceVar(&f.compat, "compat", []string{"client"}, "older routes to serve on lines that close them: `client,admin,console`, or none")
 	flags.StringVar(&f.data, "data", "", "`directory` to keep durable state in, made when it is missing; one server at a time, lines of one data model")
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
+	flags.DurationVar(&f.starting, "startup-delay", 0, "`time` for which the server says that it is still starting, its ports being open")
 	f.logs.register(flags)
 	f.tls.register(flags)
 	return c
@@ -73,6 +77,7 @@ func (f *serveFlags) run(c *cobra.Command) error {
 		return err
 	}
 	e.Options = append(e.Options, logs...)
+	e.Options = append(e.Options, refserver.WithStartupDelay(f.starting))
 	server, err := f.start(c, e)
 	if err != nil {
 		return errors.Join(err, closeLogs())
@@ -91,9 +96,10 @@ func (f *serveFlags) run(c *cobra.Command) error {
 	return nil
 }
 
-// reach asks the server as any client would, which proves that every port answers. A port that demands TLS is left out.
+// reach asks the server as any client would, which proves that every port answers. A port that demands TLS is left out, as
+// is a server that says that it is starting.
 func (f *serveFlags) reach(ctx context.Context, t *fixtures.Target) error {
-	if f.tls.only {
+	if f.tls.only || f.starting > 0 {
 		return nil
 	}
 	_, err := fixtures.Connect(ctx, fixtures.Address{URL: t.HTTP, GRPC: t.GRPC, Line: t.Line})
@@ -109,6 +115,9 @@ func (f *serveFlags) check() error {
 	}
 	if f.console < noConsole || f.console > 65535 {
 		return usage("--console-port: expected a port from 1 to 65535, 0 or -1; found %d", f.console)
+	}
+	if f.starting < 0 {
+		return usage("--startup-delay: expected a time such as 10s, found %s", f.starting)
 	}
 	if f.readyFile == "" {
 		return nil

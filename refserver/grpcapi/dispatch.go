@@ -46,6 +46,9 @@ func (s *Server) answer(ctx context.Context, p *grpcpb.Payload) (any, *refusal) 
 			return nil, refused(r.Code, r.Message)
 		}
 	}
+	if s.starting() {
+		return nil, refused(wire.CodeStarting, "Server is starting,please try later.")
+	}
 	return s.dispatch(c, p)
 }
 

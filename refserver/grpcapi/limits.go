@@ -114,8 +114,7 @@ const refusalLinger = 100 * time.Millisecond
 func (s *Server) refuse(c *connection, on *stream) {
 	s.log.Debug("connection refused", "connection", c.id, "why", "over a limit")
 	if !s.b.RefusalResets {
-		on.complete()
-		s.clock.After(refusalLinger, func() { c.Close() })
+		s.dismiss(c, on)
 		return
 	}
 	r := wire.ConnectResetRequest{Request: wire.NewRequest(wire.ModuleInternal)}
@@ -127,6 +126,12 @@ func (s *Server) refuse(c *connection, on *stream) {
 	if err != nil {
 		s.log.Debug("reset not sent", "connection", c.id, "error", err)
 	}
+}
+
+// dismiss ends a stream without a word, and then its connection.
+func (s *Server) dismiss(c *connection, on *stream) {
+	on.complete()
+	s.clock.After(refusalLinger, func() { c.Close() })
 }
 
 // shedAtOnce asks connections in excess of an order or of a limit to reconnect, gives their ids, and forgets the order.

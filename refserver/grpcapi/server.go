@@ -56,6 +56,8 @@ type Options struct {
 	Log *slog.Logger
 	// Gate is asked before each unary call is looked at. It may block; a refusal is the answer. Nil lets all pass.
 	Gate func(Call) *Refusal
+	// Starting says whether the server is still starting; nil for never.
+	Starting func() bool
 	// Observe is told of each unary call that was answered; nil for nobody.
 	Observe func(Observation)
 	// PushDelay holds each push back for so long; nil for none.
@@ -73,6 +75,7 @@ type Server struct {
 	log      *slog.Logger
 	gate     func(Call) *Refusal
 	observe  func(Observation)
+	starting func() bool
 	// serving counts the unary calls in progress.
 	serving   atomic.Int64
 	pushDelay func() time.Duration
@@ -111,8 +114,11 @@ const oversize = 4
 func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
-		naming: o.Naming, configs: o.Configs, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, pushDelay: o.PushDelay,
+		naming: o.Naming, configs: o.Configs, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, starting: o.Starting, pushDelay: o.PushDelay,
 		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
+	}
+	if s.starting == nil {
+		s.starting = func() bool { return false }
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

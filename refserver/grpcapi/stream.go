@@ -92,7 +92,13 @@ func (s *Server) setUp(c *connection, on *stream, p *grpcpb.Payload) error {
 	if r.Labels == nil {
 		return errApplication
 	}
-	if !s.register(c, metaOf(r, p.GetMetadata().GetClientIp()), on) {
+	meta := metaOf(r, p.GetMetadata().GetClientIp())
+	if meta.SDK() && s.starting() {
+		s.log.Debug("connection refused", "connection", c.id, "why", "starting")
+		s.dismiss(c, on)
+		return nil
+	}
+	if !s.register(c, meta, on) {
 		s.refuse(c, on)
 		return nil
 	}

@@ -12,24 +12,17 @@ import (
 func liveness(*call) (any, error)   { return plain("OK"), nil }
 func v2Liveness(*call) (any, error) { return plain("ok"), nil }
 
-const notReady = "naming not in readiness"
-
-// ready says whether the server takes requests of clients.
-func (c *call) ready() bool {
-	return !c.h.b.Operations.ReadyByStatus || c.h.status.Load() == "UP"
-}
-
 func readiness(c *call) (any, error) {
-	if !c.ready() {
-		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusInternalServerError, Message: notReady}
+	if why := c.unready(); why != "" {
+		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusInternalServerError, Message: why}
 	}
 	return plain("OK"), nil
 }
 
 // v2Readiness fails within an answer that is a success to HTTP.
 func v2Readiness(c *call) (any, error) {
-	if !c.ready() {
-		return raw{envelope{Code: naming.CodeServerError, Message: new(notReady)}}, nil
+	if why := c.unready(); why != "" {
+		return raw{envelope{Code: naming.CodeServerError, Message: &why}}, nil
 	}
 	return plain("ok"), nil
 }

@@ -40,7 +40,7 @@ func (c *call) passTrafficGate() bool {
 			return false
 		}
 	}
-	status := c.h.status.Load().(string)
+	status := c.h.serverStatus()
 	reads := c.Method == http.MethodGet
 	switch {
 	case status == "UP", strings.HasPrefix(c.agent(), "Nacos-Server"):

@@ -31,6 +31,8 @@ type Options struct {
 	// Intercept wraps the handler of every request, as the first that sees it and the last that sees the answer; nil
 	// for none.
 	Intercept func(http.Handler) http.Handler
+	// Starting says whether the server is still starting; nil for never.
+	Starting func() bool
 	// Metrics writes the measurements of the server as Prometheus reads them; nil for none.
 	Metrics func(io.Writer) error
 }
@@ -50,6 +52,8 @@ type Handler struct {
 	// status is the server status in force, a string.
 	status atomic.Value
 	stop   func()
+	// starting says whether the server is still starting.
+	starting func() bool
 	// metrics writes the measurements of the server.
 	metrics func(io.Writer) error
 }
@@ -69,7 +73,10 @@ func New(o Options) *Handler {
 	if h.consolePort == nil {
 		h.consolePort = func() int { return 8080 }
 	}
-	h.metrics = o.Metrics
+	h.metrics, h.starting = o.Metrics, o.Starting
+	if h.starting == nil {
+		h.starting = func() bool { return false }
+	}
 	h.gates = closedGates(h.b.API)
 	h.status.Store("UP")
 	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status()) })

@@ -113,7 +113,7 @@ func (c *call) metrics() metrics {
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
 	return metrics{
-		statusOnly: statusOnly{c.h.status.Load().(string)},
+		statusOnly: statusOnly{c.h.serverStatus()},
 		Services:   t.Services, Instances: t.Instances, Subscriptions: t.Subscriptions, Clients: t.Clients,
 		Connections: t.Connections, EphemeralAddresses: t.EphemeralAddresses, PersistentAddress: t.Permanent,
 		ResponsibleClients: t.Clients, Memory: float64(mem.HeapAlloc) / float64(mem.Sys),
@@ -125,7 +125,7 @@ func v1Metrics(c *call) (any, error) {
 		return c.serviceMetrics(), nil
 	}
 	if text := c.params.optional("onlyStatus", "true"); equalFold(text, "true") {
-		return statusOnly{c.h.status.Load().(string)}, nil
+		return statusOnly{c.h.serverStatus()}, nil
 	}
 	m := c.metrics()
 	m.Responsible = &m.Instances
@@ -160,7 +160,7 @@ func v2Metrics(c *call) (any, error) {
 		return nil, err
 	}
 	if only {
-		return statusOnly{c.h.status.Load().(string)}, nil
+		return statusOnly{c.h.serverStatus()}, nil
 	}
 	return c.metrics(), nil
 }

@@ -15,8 +15,8 @@ func consoleTip(c *call) (any, error) {
 
 // consoleReadiness fails to HTTP too, unlike that of the main port.
 func consoleReadiness(c *call) (any, error) {
-	if !c.ready() {
-		return nil, unexpected(notReady)
+	if why := c.unready(); why != "" {
+		return nil, unexpected(why)
 	}
 	return plain("ok"), nil
 }
