@@ -6,18 +6,55 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/conformance/engine"
 	"github.com/nacos-tck/nacos-tck/conformance/requirements"
+	"github.com/nacos-tck/nacos-tck/fixtures"
 )
 
 func TestSuitesAndCatalogueAgree(t *testing.T) {
-	suites, err := Suites("2.5")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, suite := range suites {
-		for _, check := range suite.Checks {
-			if check.Rule.Sentence == "" || check.Rule.Applies && check.Rule.Expected == "" {
-				t.Errorf("%s: expected the sentence and the value of its requirement, found %+v", check.ID, check.Rule)
+	for _, line := range fixtures.Lines() {
+		suites, err := Suites(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, suite := range suites {
+			for _, check := range suite.Checks {
+				if r := check.Rule; r.Sentence == "" || r.Applies != (r.Why == "") || r.Applies && r.Expected == "" {
+					t.Errorf("line %s: %s: expected the sentence and the value of its requirement, or why it does not apply, found %+v", line, check.ID, r)
+				}
 			}
+		}
+	}
+}
+
+func TestWhatALineLacksIsNotAskedOfIt(t *testing.T) {
+	for _, c := range []struct{ line, check, why string }{
+		{"1.4", "naming.lifecycle.registration-visible.v1-list", ""},
+		{"1.4", "naming.lifecycle.registration-visible.v2-list", "servers of line 1.4 have no http.v2"},
+		{"2.0", "naming.lifecycle.one-kind-per-service.grpc", "servers of line 2.0 have no grpc.batch"},
+		{"2.0", "naming.lifecycle.instance-id.v1", ""},
+		{"2.0", "naming.lifecycle.instance-id.grpc", "the requirement does not ask this of line 2.0: ip#port#cluster#group@@service over v1, none over gRPC"},
+		{"1.4", "naming.lifecycle.cluster-move-replaces.v1", "the requirement is not in force in line 1.4: two hosts, one in each cluster"},
+		{"3.0", "naming.lifecycle.registration-visible.v1-list", ""},
+		{"3.0", "naming.lifecycle.registration-visible.v1-detail", "servers of line 3.0 have no http.v1.admin"},
+		{"3.0", "naming.lifecycle.service-create.v1", "servers of line 3.0 have no http.v1.admin"},
+	} {
+		suites, err := Suites(c.line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, suite := range suites {
+			for _, check := range suite.Checks {
+				if check.ID != c.check {
+					continue
+				}
+				found = true
+				if check.Rule.Why != c.why {
+					t.Errorf("line %s: %s: expected %q, found %q", c.line, c.check, c.why, check.Rule.Why)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("expected a check %s, found none", c.check)
 		}
 	}
 }
