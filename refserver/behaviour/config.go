@@ -69,6 +69,17 @@ type Config struct {
 	// there, false when it reports the conflict. Source: measured 2.5.1 with embedded storage, 1.4.8, 3.0.3.
 	ImportsOverConflicts bool
 
+	// ChecksImports is true when names and contents of imported items are checked, false when only what describes them is.
+	// Source: nacos 1.4.8 CFG/service/repository/embedded/EmbeddedStoragePersistServiceImpl.java, nacos 2.5.1
+	// CFG/controller/ConfigController.java; measured.
+	ChecksImports bool
+	// GuessesTypes is true when an imported item without a type gets one by the suffix of its data id, false when it has none.
+	// Source: measured 1.4.8, 2.5.1.
+	GuessesTypes bool
+	// CountsAborted is true when an import that a conflict ends counts what it left out as skipped.
+	// Source: nacos 2.5.1 CFG/controller/ConfigController.java; measured 1.4.8 (it does not).
+	CountsAborted bool
+
 	// DumpPeriod is the tick on which what was written becomes what is served: readers see it and listeners hear of it then.
 	// Source: nacos 1.4.8 CFG/manager/TaskManager.java:48, nacos 2.5.1 CFG/service/dump/DumpService.java; measured.
 	DumpPeriod time.Duration
@@ -142,7 +153,7 @@ func config25() Config {
 		MaxDataID:    255, MaxGroup: 128, MaxApp: 128, MaxUser: 128, MaxTenant: 128,
 		CAS:         true,
 		CASConflict: "Cas publish fail, server md5 may have changed.",
-		MaxGrays:    10, GrayHistory: true, ImportsOverConflicts: true,
+		MaxGrays:    10, GrayHistory: true, ImportsOverConflicts: true, CountsAborted: true,
 		DumpPeriod: 100 * time.Millisecond, RenewsTimestamps: true,
 		MinHold: 10 * time.Second, HoldMargin: 500 * time.Millisecond, MinHoldSwitch: true,
 		Retention: 30 * 24 * time.Hour, CleaningInitial: 10 * time.Minute, CleaningPeriod: 10 * time.Minute, CleaningBatch: 1000,
@@ -160,7 +171,7 @@ func config20() Config {
 	c.PlainChecks, c.NamesTenants, c.AnyTypeOverGRPC = true, false, true
 	c.CASConflict = ""
 	c.GrayCASWrites, c.MaxGrays, c.RemovesTags, c.StopsAnyBeta, c.GrayHistory = true, 0, true, true, false
-	c.ImportsOverConflicts = false
+	c.ImportsOverConflicts, c.ChecksImports, c.GuessesTypes, c.CountsAborted = false, true, true, false
 	c.ReadsStored, c.RenewsTimestamps, c.WakesBetaAlone, c.FixedPolling, c.MinHoldSwitch = true, false, true, true, false
 	c.Aggregates, c.LimitsCapacity = true, false
 	c.LabelsChoose, c.EchoesTag, c.ChecksListeners, c.CatchesQueries = false, false, false, false
@@ -181,6 +192,6 @@ func config30() Config {
 	c.DefaultNamespace, c.NamespaceAliases = "public", nil
 	c.NormalizesV1Query, c.NormalizesV1Removal, c.NormalizesV1Others, c.NormalizesListening = true, true, true, true
 	c.Watched, c.WatchBatch, c.WatchMaxPatterns, c.WatchMaxMatches, c.WatchTrimPeriod = true, 20, 20, 500, 30*time.Second
-	c.ImportsOverConflicts = false
+	c.ImportsOverConflicts, c.ChecksImports, c.GuessesTypes = false, true, true
 	return c
 }

@@ -15,6 +15,10 @@ type ConfigHTTP struct {
 	// Source: nacos 3.0.3 CFG/controller/ConfigController.java:158-163; measured 2.5.1, 3.0.3.
 	PublishesFalse bool
 
+	// ReadsCAS is true when a publication over v1 may say which md5 it replaces, false when that header is ignored.
+	// Source: measured 1.4.8, 2.0.4 (it is ignored), 2.5.1.
+	ReadsCAS bool
+
 	// TypesContent is true when a content is sent under a media type that follows its type, false when as plain text.
 	// Source: nacos 1.4.8 CFG/controller/ConfigServletInner.java:154-160; measured 1.4.8, 2.5.1, 3.0.3.
 	TypesContent bool
@@ -31,6 +35,11 @@ type ConfigHTTP struct {
 	// Source: nacos 1.4.8 CFG/utils/RequestUtil.java:87-91, nacos 2.5.1 CFG/controller/ConfigController.java:199; measured.
 	ReadsUser bool
 
+	// PollChecksTimeoutFirst is true when a long poll whose time is no number is refused whatever it asks for, false when
+	// only one that would wait is. Source: nacos 1.4.8 CFG/service/LongPollingService.java:240-254, nacos 2.5.1
+	// CFG/service/LongPollingService.java:171-214; measured.
+	PollChecksTimeoutFirst bool
+
 	// BlurTellsTypes is true when the pages of a blurred search tell types and keys of encryption, and when it can be
 	// limited to types. Source: nacos 2.5.1 CFG/controller/ConfigController.java:405-438; measured 1.4.8, 2.5.1.
 	BlurTellsTypes bool
@@ -45,6 +54,10 @@ type ConfigHTTP struct {
 	// RemovesSingly is true when a removal by ids that fails midway says so in an answer that is a success to HTTP.
 	// Source: nacos 2.5.1 CFG/controller/ConfigController.java:300-320.
 	RemovesSingly bool
+
+	// ListsBesideTenant is true when the list of what an address listens to has the namespace without id beside the one that
+	// is named, false when it has that alone. Source: nacos 1.4.8 and 2.0.4 CFG/controller/ListenerController.java; measured.
+	ListsBesideTenant bool
 
 	// TellsPublishType is true when history tells what was published, formal or gray, and all that described it.
 	// Source: measured 1.4.8, 2.5.1.
@@ -63,9 +76,6 @@ type ConfigHTTP struct {
 	// CapacityFails is true when capacities cannot be read or set, because the statements do not suit the storage.
 	// Source: measured 1.4.8 with embedded storage.
 	CapacityFails bool
-	// OpensStorage is true when the route that queries the storage is not switched off.
-	// Source: nacos 2.5.1 CFG/configuration/ConfigCommonConfig.java:66; measured 1.4.8, 2.5.1.
-	OpensStorage bool
 	// ListsNamespaces is true when v1 lists the configurations of a namespace. Source: measured 1.4.8 (404), 2.5.1.
 	ListsNamespaces bool
 	// ShowsMetrics is true when v1 shows what clients hold. Source: measured 1.4.8 (404), 2.5.1.
@@ -76,26 +86,26 @@ type ConfigHTTP struct {
 
 func configHTTP25() ConfigHTTP {
 	return ConfigHTTP{
-		RefusesCauses: true,
-		TellsTag:      true, ReadsNamespaceID: true, TellsEncryption: true, ReadsUser: true,
-		BlurTellsTypes: true, BetaTellsMD5: true, BetaFound: "query beta ok", RemovesSingly: true,
+		RefusesCauses: true, ReadsCAS: true,
+		TellsTag: true, ReadsNamespaceID: true, TellsEncryption: true, ReadsUser: true,
+		BlurTellsTypes: true, BetaTellsMD5: true, BetaFound: "query beta ok", RemovesSingly: true, ListsBesideTenant: true,
 		TellsPublishType: true, ComparesNamespace: true, HistoryRefusal: "Please check dataId, group or namespaceId.",
 		ImportDone: "import success", ListsNamespaces: true, ShowsMetrics: true,
 	}
 }
 
-// configHTTP20 answers as 1.4 does, but shows what clients hold.
+// configHTTP20 answers in the words of 1.4.
 func configHTTP20() ConfigHTTP {
 	return ConfigHTTP{
-		FailureStatus: 500, TypesContent: true, BetaFound: "stop beta ok",
+		FailureStatus: 500, TypesContent: true, PollChecksTimeoutFirst: true, BetaFound: "stop beta ok", ListsBesideTenant: true, ListsNamespaces: true,
 		HistoryRefusal: "Please check dataId and group.", HistoryRefusalStatus: 403,
-		ImportDone: "导入成功", CapacityFails: true, OpensStorage: true, HearsMembers: true, ShowsMetrics: true,
+		ImportDone: "导入成功", CapacityFails: true, HearsMembers: true, ShowsMetrics: true,
 	}
 }
 
 func configHTTP14() ConfigHTTP {
 	c := configHTTP20()
-	c.ShowsMetrics = false
+	c.ShowsMetrics, c.ListsBesideTenant, c.ListsNamespaces = false, false, false
 	return c
 }
 

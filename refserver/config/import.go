@@ -23,21 +23,21 @@ type Imported struct {
 	Succeeded int
 	// Failed is the one that ended the import; Skipped are those that were left out after it, or by policy.
 	Failed, Skipped []Key
+	// SkipCount is how many were left out, on some lines without those after the one that ended the import.
+	SkipCount int
 }
 
 // Import publishes formal configurations one after the other, in place of those that there are if the policy says so. It
-// ends at the first that is refused, with what came before written. One without a type gets that of its extension.
+// ends at the first that is refused, with what came before written. One without a type gets that of its
+// extension, where the line guesses it.
 func (c *Center) Import(all []Publication, policy Policy) (Imported, error) {
 	var done Imported
 	for i, p := range all {
 		p.Key = stored(p.Key)
-		if err := c.CheckNames(&p.DataID, &p.Group); err != nil {
+		if err := c.checkImported(p); err != nil {
 			return done, err
 		}
-		if err := c.CheckContent(&p.Content); err != nil {
-			return done, err
-		}
-		if p.Type == "" {
+		if p.Type == "" && c.b.GuessesTypes {
 			p.Type = extensionType(p.DataID)
 		}
 		conflict, err := c.importOne(p, policy)
@@ -47,16 +47,30 @@ func (c *Center) Import(all []Publication, policy Policy) (Imported, error) {
 		case !conflict || policy == Overwrite || c.b.ImportsOverConflicts:
 			done.Succeeded++
 		case policy == Skip:
-			done.Skipped = append(done.Skipped, p.Key)
+			done.Skipped, done.SkipCount = append(done.Skipped, p.Key), done.SkipCount+1
 		default:
 			done.Failed = []Key{p.Key}
 			for _, rest := range all[i+1:] {
 				done.Skipped = append(done.Skipped, rest.Key)
 			}
+			if c.b.CountsAborted {
+				done.SkipCount += len(done.Skipped)
+			}
 			return done, nil
 		}
 	}
 	return done, nil
+}
+
+// checkImported refuses what the line does not import.
+func (c *Center) checkImported(p Publication) error {
+	if !c.b.ChecksImports {
+		return c.checkAdvanced(p)
+	}
+	if err := c.CheckNames(&p.DataID, &p.Group); err != nil {
+		return err
+	}
+	return c.CheckContent(&p.Content)
 }
 
 // importOne writes a configuration unless the policy keeps it from replacing one.

@@ -109,6 +109,13 @@ func (c *Center) holdTime(asked time.Duration) time.Duration {
 	return max(least, asked-c.switches.millis("fixedDelayTime", c.b.HoldMargin))
 }
 
+// HoldsAlways is true while a switch lets every long poll wait to its end.
+func (c *Center) HoldsAlways() bool {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.fixedPolling()
+}
+
 func (c *Center) fixedPolling() bool { return c.b.FixedPolling && c.switches.isTrue("isFixedPolling") }
 
 // Polls is how many long polls are held.

@@ -32,7 +32,7 @@ func (c *call) passParameterCheck() bool {
 			header.Set("Pragma", "no-cache")
 			header.Set("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
 			header.Set("Cache-Control", "no-cache,no-store")
-			header["Content-Type"] = nil
+			c.unlabelled()
 			c.w.WriteHeader(http.StatusBadRequest)
 			_, _ = c.w.Write([]byte(text + "\r\n"))
 			return false

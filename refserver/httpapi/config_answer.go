@@ -51,7 +51,9 @@ func (c *call) untyped(status, code int, reason string) any {
 // ConfigInfoTagsRelationMapperByDerby.java:46-126.
 func (c *call) found(row config.Config, by config.Search) configInfo {
 	view := c.listed(row)
-	switch {
+	switch tells := c.h.b.ConfigHTTP.BlurTellsTypes; {
+	case by.Blur && !tells:
+		view.Type = nil
 	case by.Tags == nil && by.Blur:
 		view.EncryptedDataKey = c.encryption(&row.EncryptedDataKey)
 	case by.Tags != nil && !by.Blur:

@@ -181,7 +181,7 @@ func (c *call) importAll(all []config.Publication, policy config.Policy) (import
 		return importReport{}, err
 	}
 	return importReport{
-		Succeeded: done.Succeeded, Skipped: len(done.Skipped), SkippedItems: importedItems(done.Skipped),
+		Succeeded: done.Succeeded, Skipped: done.SkipCount, SkippedItems: importedItems(done.Skipped),
 		Failed: importedItems(done.Failed),
 	}, nil
 }

@@ -16,6 +16,8 @@ type archive struct {
 	files []archived
 	// description is that of the file that describes the others, nil for none.
 	description *string
+	// older says that the description is in the older shape.
+	older bool
 }
 
 type archived struct{ name, content string }
@@ -27,10 +29,10 @@ const (
 )
 
 // maxUnpacked bounds what an archive holds, in bytes: more is no configuration that anybody keeps in one.
-const maxUnpacked = 256 << 20
+const maxUnpacked = 64 << 20
 
 // errTooBig refuses an archive that holds more.
-var errTooBig = errors.New("the archive holds more than 256 MiB")
+var errTooBig = errors.New("the archive holds more than 64 MiB")
 
 // unzip reads an archive. Bytes that are none are an empty one, as to real servers.
 func unzip(data []byte) (archive, error) {
@@ -53,7 +55,7 @@ func unzip(data []byte) (archive, error) {
 		}
 		text := strings.ToValidUTF8(string(content), "\uFFFD")
 		if all.description == nil && (f.Name == oldDescription || f.Name == newDescription) {
-			all.description = &text
+			all.description, all.older = &text, f.Name == oldDescription
 			continue
 		}
 		all.files = append(all.files, archived{f.Name, text})

@@ -315,6 +315,16 @@ func mismatch(name, java, problem string) error {
 	}}
 }
 
+// causedBy is a value that cannot be converted, for one more reason below.
+func causedBy(err error, cause string) error {
+	if u := (*unconverted)(nil); errors.As(err, &u) {
+		if e := (*naming.Error)(nil); errors.As(u.error, &e) {
+			e.Causes = append(e.Causes, cause)
+		}
+	}
+	return err
+}
+
 func unexpected(text string) error {
 	return &naming.Error{
 		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: text,

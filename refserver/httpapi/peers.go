@@ -62,7 +62,7 @@ func v1Datums(c *call) (any, error) {
 	for _, s := range c.h.registry.ServiceStates() {
 		c.addDatum(all, s.Key)
 	}
-	return bytes(encode(all)), nil
+	return octets(encode(all)), nil
 }
 
 // v1Datum are the ephemeral instances under the keys that the body names.
@@ -87,7 +87,7 @@ func v1Datum(c *call) (any, error) {
 			c.addDatum(all, c.key(namespace, grouped))
 		}
 	}
-	return bytes(encode(all)), nil
+	return octets(encode(all)), nil
 }
 
 // addDatum adds the ephemeral instances of a service that has some.

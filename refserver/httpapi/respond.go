@@ -16,8 +16,8 @@ import (
 // plain is a result that is text.
 type plain string
 
-// bytes is a result that has no type.
-type bytes []byte
+// octets is a result that has no type.
+type octets []byte
 
 // nothing is a result without type and content.
 type nothing struct{}
@@ -40,8 +40,11 @@ type restResult struct {
 }
 
 // rest is a result in the older envelope.
-func (c *call) rest(data any) any {
-	r := restResult{Code: http.StatusOK, Data: data}
+func (c *call) rest(data any) any { return c.restOf(http.StatusOK, "", data) }
+
+// restOf is a result in the older envelope with a code and a message, empty for none.
+func (c *call) restOf(code int, message string, data any) any {
+	r := restResult{Code: code, Message: orNull(message), Data: data}
 	if !c.h.b.API.TellsRights {
 		return r
 	}
@@ -123,7 +126,7 @@ func (c *call) succeed(result any) {
 		c.text(http.StatusOK, string(encode(result)))
 		return
 	}
-	if content, ok := result.(bytes); ok {
+	if content, ok := result.(octets); ok {
 		c.write(http.StatusOK, "application/octet-stream", content)
 		return
 	}
@@ -160,6 +163,8 @@ func (c *call) fail(err error) {
 		c.failUnwritable(err)
 	case c.route.v2Errors:
 		c.failV2(err)
+	case c.route.configErrors:
+		c.failConfig(err)
 	case c.route.coreErrors:
 		c.failCore(err)
 	case c.route.consoleErrors:
@@ -402,11 +407,8 @@ func encode(body any) []byte {
 	return text
 }
 
-// configPath is where the oldest routes of configurations are, whose filter tells the charset of all JSON.
-const configPath = "/v1/cs/"
-
 func (c *call) write(status int, kind string, body []byte) {
-	if (c.h.b.HTTP.TellsCharset || kind == "application/json" && strings.HasPrefix(c.path, configPath)) && !strings.Contains(kind, "charset=") {
+	if (c.h.b.HTTP.TellsCharset || c.inConfigs()) && !strings.Contains(kind, "charset=") {
 		kind += ";charset=UTF-8"
 	}
 	c.w.Header().Set("Content-Type", kind)
@@ -416,6 +418,14 @@ func (c *call) write(status int, kind string, body []byte) {
 
 // bare answers with a status and nothing else.
 func (c *call) bare(status int) {
-	c.w.Header()["Content-Type"] = nil
+	c.unlabelled()
 	c.w.WriteHeader(status)
+}
+
+// unlabelled leaves the type of the answer as it is before anything is written: none, but in configuration management.
+func (c *call) unlabelled() {
+	c.w.Header()["Content-Type"] = nil
+	if c.inConfigs() {
+		c.w.Header()["Content-Type"] = []string{"application/json;charset=UTF-8"}
+	}
 }

@@ -23,6 +23,8 @@ type route struct {
 	consoleErrors bool
 	// plainErrors are rendered as text.
 	plainErrors bool
+	// configErrors are rendered as by configuration management over v1.
+	configErrors bool
 	// slash says that the path ends in a slash of its own.
 	slash bool
 	serve func(*call) (any, error)
@@ -108,6 +110,7 @@ type face struct {
 func mainFace(b behaviour.Behaviour) *face {
 	t := newTable()
 	t.addV1(b.V1)
+	t.addConfigs(b.ConfigHTTP)
 	if b.V1.PeerRoutes {
 		t.addPeers(b.V1)
 	}

@@ -51,7 +51,7 @@ func distroDatums(c *call) (any, error) {
 	if c.h.b.V1.PeersSeeServices {
 		return v1Datums(c)
 	}
-	return bytes("{}"), nil
+	return octets("{}"), nil
 }
 
 // distroReceive takes the ephemeral instances of a peer, and refuses to be given none.

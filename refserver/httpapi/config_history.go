@@ -1,0 +1,192 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
+)
+
+// v1HistoryList answers with a page of the history of a configuration, without contents.
+// Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/controller/HistoryController.java:60-75; measured.
+func v1HistoryList(c *call) (any, error) {
+	key, err := c.configKey()
+	if err != nil {
+		return nil, err
+	}
+	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
+	if err != nil {
+		return nil, err
+	}
+	size, err := boundInt("java.lang.Integer").read(c.params, "pageSize", 100)
+	if err != nil {
+		return nil, err
+	}
+	key.Namespace = c.others(key.Namespace)
+	page, err := c.h.configs.HistoryOf(key, no, min(size, maxHistoryPage))
+	return configPage(page, c.historyRow), err
+}
+
+// v1HistoryDetail answers with a row of the history, with nothing when there is none.
+func v1HistoryDetail(c *call) (any, error) { return c.oneRow("nid", c.h.configs.HistoryRow) }
+
+// v1HistoryPrevious answers with the newest row about the configuration with an id.
+func v1HistoryPrevious(c *call) (any, error) { return c.oneRow("id", c.h.configs.Previous) }
+
+func (c *call) oneRow(name string, find func(int64) (config.History, bool)) (any, error) {
+	key, err := c.configKey()
+	if err != nil {
+		return nil, err
+	}
+	number, given := c.params[name]
+	if !given || number == "" {
+		return nil, &missing{name: name, kind: "Long", empty: given}
+	}
+	id, problem := parseLong(number)
+	if problem != "" {
+		return nil, mismatch(name, "java.lang.Long", problem)
+	}
+	row, known := find(id)
+	if !known {
+		c.bare(http.StatusOK)
+		return answered{}, nil
+	}
+	b := c.h.b.ConfigHTTP
+	key.Namespace = c.others(key.Namespace)
+	if row.DataID != key.DataID || row.Group != key.Group || b.ComparesNamespace && row.Namespace != key.Namespace {
+		c.configText(b.HistoryRefusalStatus, b.HistoryRefusal)
+		return answered{}, nil
+	}
+	return c.historyDetail(row), nil
+}
+
+// v1NamespaceConfigs answers with all configurations of a namespace, without contents and ids.
+func v1NamespaceConfigs(c *call) (any, error) {
+	tenant, err := c.params.present("tenant")
+	if err == nil {
+		err = c.h.configs.CheckTenant(tenant)
+	}
+	if err != nil {
+		return nil, err
+	}
+	all := []configWrapper{}
+	for _, row := range c.h.configs.Configs(new(c.h.configs.Namespace(tenant))) {
+		view := configWrapper{c.listed(row), row.Modified}
+		view.ID, view.Content = "0", nil
+		all = append(all, view)
+	}
+	return all, nil
+}
+
+// v1Capacity answers with the limits of a namespace or a group.
+// Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/CapacityController.java:59-156; measured.
+func v1Capacity(c *call) (any, error) {
+	group, tenant := c.params.optionalText("group"), c.params.optionalText("tenant")
+	refuse := func(text string) (any, error) {
+		c.json(http.StatusBadRequest, c.restOf(http.StatusBadRequest, text, nil))
+		return answered{}, nil
+	}
+	switch {
+	case group == nil && tenant == nil:
+		return refuse("The parameter group and tenant cannot be empty at the same time")
+	case group == nil && blank(*tenant):
+		return refuse("tenant cannot be an empty string")
+	case c.h.b.ConfigHTTP.CapacityFails:
+		c.json(http.StatusInternalServerError, c.restOf(http.StatusInternalServerError, badStatement(tenant), nil))
+		return answered{}, nil
+	}
+	key := config.CapacityKey{Tenant: c.params["tenant"], Group: c.params["group"]}
+	capacity, err := c.h.configs.Capacity(key)
+	if err != nil {
+		return nil, err
+	}
+	return c.rest(showCapacity(capacity)), nil
+}
+
+// badStatement is what a storage says of a statement that it does not understand.
+func badStatement(tenant *string) string {
+	column, table := "group_id", "group_capacity"
+	if tenant != nil && !blank(*tenant) {
+		column, table = "tenant_id", "tenant_capacity"
+	}
+	return "PreparedStatementCallback; bad SQL grammar [SELECT id, quota, `usage`, `max_size`, max_aggr_count, max_aggr_size, " +
+		column + " FROM " + table + " WHERE " + column + "=?]; nested exception is java.sql.SQLSyntaxErrorException: " +
+		"Lexical error at line 1, column 19.  Encountered: \"`\" (96), after : \"\"."
+}
+
+// capacityView is a capacity; it names the namespace or the group that it is of.
+type capacityView struct {
+	ID           string  `json:"id"`
+	Quota        int     `json:"quota"`
+	Usage        int     `json:"usage"`
+	MaxSize      int     `json:"maxSize"`
+	MaxAggrCount int     `json:"maxAggrCount"`
+	MaxAggrSize  int     `json:"maxAggrSize"`
+	Created      *string `json:"gmtCreate"`
+	Modified     *string `json:"gmtModified"`
+	Tenant       string  `json:"tenant,omitempty"`
+	Group        string  `json:"group,omitempty"`
+}
+
+func showCapacity(k config.Capacity) capacityView {
+	return capacityView{
+		ID: formatLong(k.ID), Quota: k.Quota, Usage: k.Usage, MaxSize: k.MaxSize, MaxAggrCount: k.MaxAggrCount,
+		MaxAggrSize: k.MaxAggrSize, Tenant: k.Tenant, Group: k.Group,
+	}
+}
+
+// v1SetCapacity replaces limits of a namespace or a group.
+func v1SetCapacity(c *call) (any, error) {
+	limits, given, err := c.capacityLimits()
+	if err != nil {
+		return nil, err
+	}
+	group, tenant := c.params["group"], c.params.optionalText("tenant")
+	refuse := func(status int, text string) (any, error) {
+		c.json(status, c.restOf(status, text, false))
+		return answered{}, nil
+	}
+	name, value := "group", group
+	if tenant != nil {
+		name, value = "tenant", *tenant
+	}
+	switch fails := c.h.b.ConfigHTTP.CapacityFails; {
+	case blank(group) && blank(c.params["tenant"]) && fails:
+		const lexical = "Lexical error at line 1, column 46.  Encountered: \"`\" (96), after : \"\"."
+		e := failure.NewUnexpected("PreparedStatementCallback; bad SQL grammar []; nested exception is java.sql.SQLSyntaxErrorException: %s", lexical)
+		e.Causes = []string{lexical, lexical}
+		return nil, e
+	case blank(group) && blank(c.params["tenant"]):
+		return refuse(http.StatusBadRequest, "The parameter group and tenant cannot be empty at the same time")
+	case !given:
+		return refuse(http.StatusBadRequest, "The parameters quota, maxSize, maxAggrCount, maxAggrSize cannot be empty at the same time")
+	case blank(value):
+		return refuse(http.StatusBadRequest, "parameter "+name+" is empty.")
+	case fails:
+		return refuse(http.StatusInternalServerError, badStatement(tenant))
+	}
+	if err := c.h.configs.SetCapacity(config.CapacityKey{Tenant: c.params["tenant"], Group: group}, limits); err != nil {
+		return nil, err
+	}
+	return c.restOf(http.StatusOK, "successfully updated the capacity information configuration of "+name+" to "+value, true), nil
+}
+
+// capacityLimits are the limits that a request gives.
+func (c *call) capacityLimits() (limits config.CapacityLimits, given bool, err error) {
+	for _, limit := range []struct {
+		name string
+		to   **int
+	}{
+		{"quota", &limits.Quota}, {"maxSize", &limits.MaxSize}, {"maxAggrCount", &limits.MaxAggrCount}, {"maxAggrSize", &limits.MaxAggrSize},
+	} {
+		if c.params[limit.name] == "" {
+			continue
+		}
+		n, err := boundInt("java.lang.Integer").given(c.params, limit.name, 0)
+		if err != nil {
+			return limits, true, err
+		}
+		*limit.to, given = &n, true
+	}
+	return limits, given, nil
+}

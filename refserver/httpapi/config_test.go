@@ -1,0 +1,340 @@
+package httpapi
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
+)
+
+// line makes a handler one of another line.
+func line(name behaviour.Line) func(*behaviour.Behaviour) {
+	return func(b *behaviour.Behaviour) { *b, _ = behaviour.ForLine(name) }
+}
+
+const (
+	configs  = "/nacos/v1/cs/configs"
+	listener = configs + "/listener"
+	jsonUTF8 = "application/json;charset=UTF-8"
+	textUTF8 = "text/plain;charset=UTF-8"
+	md5OfV1  = "6654c734ccab8f440ff0825eb443dc7f"
+)
+
+// settled lets what was published be served.
+func settled() { time.Sleep(150 * time.Millisecond); synctest.Wait() }
+
+func put1(t *testing.T, h http.Handler, query string) {
+	t.Helper()
+	expect(t, h, "POST "+configs+"?"+query, 200, jsonUTF8, "true")
+}
+
+func TestConfigErrorsOfLines(t *testing.T) {
+	for name, want := range map[behaviour.Line][]struct {
+		request string
+		status  int
+		kind    string
+		body    string
+	}{
+		behaviour.Line14: {
+			{"POST " + configs + "?group=E&content=x", 500, textUTF8, "caused: Required request parameter 'dataId' for method parameter type String is not present;"},
+			{"POST " + configs + "?dataId=a%2Fb&group=E&content=x", 500, textUTF8, "caused: invalid dataId : a/b;"},
+			{"POST " + configs + "?dataId=e&group=E&content=x&tenant=t%2Fu", 400, textUTF8, "caused: invalid tenant;"},
+			{"GET " + configs + "?search=accurate&dataId=&group=G&pageNo=0&pageSize=2", 500, textUTF8, "caused: serialize page error, dataId=, group=G;caused: pageNo and pageSize must be greater than zero;"},
+			{"GET /nacos/v1/cs/history?nid=abc&dataId=d&group=H", 500, textUTF8, "caused: Failed to convert value of type 'java.lang.String' to required type 'java.lang.Long'; nested exception is java.lang.NumberFormatException: For input string: \"abc\";caused: For input string: \"abc\";"},
+			{"DELETE " + configs + "?beta=true&dataId=d&group=G", 200, jsonUTF8, `{"code":200,"message":"stop beta ok","data":true}`},
+		},
+		behaviour.Line25: {
+			{"POST " + configs + "?group=E&content=x", 500, textUTF8, "caused: Required request parameter &#39;dataId&#39; for method parameter type String is not present;"},
+			{"POST " + configs + "?dataId=a%2Fb&group=E&content=x", 400, jsonUTF8, "Param 'dataId' is illegal, illegal characters should not appear in the param.\r\n"},
+			{"POST " + configs + "?dataId=e&group=E&content=", 400, textUTF8, "caused: content is blank : ;"},
+			{"GET " + configs + "?search=accurate&dataId=&group=G&pageNo=0&pageSize=2", 400, textUTF8, "caused: serialize page error, dataId=, group=G;caused: pageNo and pageSize must be greater than zero;"},
+			{"GET /nacos/v1/cs/history?nid=abc&dataId=d&group=H", 400, textUTF8, "caused: Failed to convert value of type 'java.lang.String' to required type 'java.lang.Long'; nested exception is java.lang.NumberFormatException: For input string: \"abc\";caused: For input string: \"abc\";"},
+			{"DELETE " + configs + "?beta=true&dataId=d&group=G", 200, jsonUTF8, `{"code":500,"message":"remove beta data error","data":false}`},
+			{"GET " + configs + "?export=true", 500, textUTF8, "caused: Cannot invoke &quot;java.util.List.removeAll(java.util.Collection)&quot; because &quot;ids&quot; is null;"},
+		},
+		behaviour.Line30: {
+			{"POST " + configs + "?dataId=e&group=E&content=", 400, jsonUTF8, "caused: content is blank : ;"},
+			{"POST " + configs + "?dataId=e&group=E&content=x&desc=" + strings.Repeat("d", 129), 400, jsonUTF8, "false"},
+		},
+	} {
+		story(t, func(h *Handler) {
+			for _, w := range want {
+				expect(t, h, w.request, w.status, w.kind, w.body)
+			}
+		}, line(name))
+	}
+}
+
+func TestConfigIsReadWithWhatIsToldOfIt(t *testing.T) {
+	for name, want := range map[behaviour.Line]struct{ kind, key string }{
+		behaviour.Line14: {jsonUTF8, "absent"}, behaviour.Line25: {textUTF8, ""}, behaviour.Line30: {textUTF8, ""},
+	} {
+		story(t, func(h *Handler) {
+			expect(t, h, "GET "+configs+"?dataId=a&group=G", 404, jsonUTF8, "config data not exist\n")
+			put1(t, h, "dataId=a&group=G&content=v1&type=json")
+			settled()
+			expect(t, h, "GET "+configs+"?dataId=a&group=G", 200, want.kind, "v1")
+			w := send(h, http.MethodGet, configs+"?dataId=a&group=G")
+			key := "absent"
+			if values, told := w.Header()["Encrypted-Data-Key"]; told {
+				key = values[0]
+			}
+			if got := w.Header()["Content-MD5"]; len(got) != 1 || got[0] != md5OfV1 || w.Header().Get("Config-Type") != "json" || key != want.key {
+				t.Errorf("%s: expected the md5 %s, type json and the key %q, found the headers %v", name, md5OfV1, want.key, w.Header())
+			}
+			expect(t, h, "DELETE "+configs+"?dataId=a&group=G", 200, jsonUTF8, "true")
+			settled()
+			expect(t, h, "GET "+configs+"?dataId=a&group=G", 404, jsonUTF8, "config data not exist\n")
+		}, line(name))
+	}
+}
+
+// hold sends a long poll and gives its answer once there is one.
+func hold(h http.Handler, ctx context.Context, entries string, header ...string) <-chan *httptest.ResponseRecorder {
+	over := make(chan *httptest.ResponseRecorder, 1)
+	go func() {
+		r := httptest.NewRequestWithContext(ctx, "POST", listener, strings.NewReader(url.Values{"Listening-Configs": {entries}}.Encode()))
+		r.RequestURI = listener
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		over <- w
+	}()
+	return over
+}
+
+func TestLongPollIsHeldAndWoken(t *testing.T) {
+	const upToDate = "a\x02G\x02" + md5OfV1 + "\x01"
+	story(t, func(h *Handler) {
+		put1(t, h, "dataId=a&group=G&content=v1")
+		settled()
+		for _, test := range []struct {
+			timeout string
+			want    time.Duration
+		}{{"15000", 14500 * time.Millisecond}, {"1000", 10 * time.Second}, {"-1", 10 * time.Second}} {
+			begin := time.Now()
+			w := <-hold(h, context.Background(), upToDate, "Long-Pulling-Timeout", test.timeout)
+			if took := time.Since(begin); took != test.want || w.Body.Len() != 0 || w.Header().Get("Pragma") != "" {
+				t.Errorf("timeout %s: expected an empty answer after %v, found %q after %v", test.timeout, test.want, w.Body, took)
+			}
+		}
+		woken := hold(h, context.Background(), upToDate, "Long-Pulling-Timeout", "30000")
+		synctest.Wait()
+		expect(t, h, "GET "+listener+"?dataId=a&group=G", 200, jsonUTF8, `{"collectStatus":200,"lisentersGroupkeyStatus":{"192.0.2.1":"`+md5OfV1+`"}}`)
+		begin := time.Now()
+		put1(t, h, "dataId=a&group=G&content=v2")
+		if w := <-woken; w.Body.String() != "a%02G%01\n" || time.Since(begin) > 100*time.Millisecond {
+			t.Errorf("expected a%%02G%%01 within 100 ms of the change, found %q after %v", w.Body, time.Since(begin))
+		}
+		if w := <-hold(h, context.Background(), upToDate, "Long-Pulling-Timeout", "30000", "Long-Pulling-Timeout-No-Hangup", "true"); w.Body.String() != "a%02G%01\n" {
+			t.Errorf("expected what differs at once, found %q", w.Body)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		gone := hold(h, ctx, "b\x02G\x02\x01", "Long-Pulling-Timeout", "30000")
+		synctest.Wait()
+		cancel()
+		<-gone
+		if n := h.configs.Polls(); n != 0 {
+			t.Errorf("expected no poll to be held once its client is gone, found %d", n)
+		}
+	})
+}
+
+func TestMalformedLongPolls(t *testing.T) {
+	for _, test := range []struct {
+		line    behaviour.Line
+		entries string
+		status  int
+		body    string
+	}{
+		{behaviour.Line14, "abc\x01", 400, "caused: invalid probeModify;"},
+		{behaviour.Line14, "d%zz\x02g\x02m\x01", 400, `caused: URLDecoder: Illegal hex characters in escape (%) pattern - Error at index 0 in: "zz";`},
+		{behaviour.Line14, "d/x\x02g\x02m\x01", 200, "d%2Fx%02g%01\n"},
+		{behaviour.Line25, "d\x02g\x01", 400, "caused: invalid probeModify;"},
+		{behaviour.Line25, "d\x02g\x02m\x02t\x02z\x01", 500, `"message":"invalid probeModify"`},
+		{behaviour.Line25, "d%02g%02m%01", 200, "d%02g%01\n"},
+		{behaviour.Line25, "d\x02g\x02m\x02public\x01", 200, "d%02g%02public%01\n"},
+		{behaviour.Line30, "d\x02g\x02m\x01", 200, "d%02g%01\n"},
+		{behaviour.Line30, "abc\x01", 500, "Handle API Compatibility failed, please see log for detail."},
+	} {
+		story(t, func(h *Handler) {
+			w := <-hold(h, context.Background(), test.entries, "Long-Pulling-Timeout", "10000")
+			if w.Code != test.status || !strings.Contains(w.Body.String(), test.body) {
+				t.Errorf("%s %q: expected %d with %q, found %d with %q", test.line, test.entries, test.status, test.body, w.Code, w.Body)
+			}
+		}, line(test.line))
+	}
+}
+
+// zipped is an archive with these names and texts.
+func zipped(t testing.TB, entries ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(entries); i += 2 {
+		entry, err := w.Create(entries[i])
+		if err == nil {
+			_, err = entry.Write([]byte(entries[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// importing sends an archive.
+func importing(t *testing.T, h http.Handler, policy string, data []byte) string {
+	t.Helper()
+	var b bytes.Buffer
+	form := multipart.NewWriter(&b)
+	_ = form.WriteField("policy", policy)
+	part, err := form.CreateFormFile("file", "a.zip")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = part.Write(data)
+	_ = form.Close()
+	r := httptest.NewRequest("POST", configs+"?import=true", &b)
+	r.RequestURI = configs + "?import=true"
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Body.String()
+}
+
+func TestImportsAndTheirConflicts(t *testing.T) {
+	for name, want := range map[behaviour.Line]struct{ abort, skip string }{
+		behaviour.Line14: {
+			`{"code":200,"message":"导入成功","data":{"skipData":[{"dataId":"last","group":"G9"}],"succCount":1,"skipCount":0,"failData":[{"dataId":"one.json","group":"G1"}]}}`,
+			`{"code":200,"message":"导入成功","data":{"skipData":[{"dataId":"one.json","group":"G1"}],"succCount":1,"skipCount":1}}`,
+		},
+		behaviour.Line25: {
+			`{"code":200,"message":"import success","data":{"succCount":3,"skipCount":0}}`,
+			`{"code":200,"message":"import success","data":{"succCount":2,"skipCount":0}}`,
+		},
+	} {
+		story(t, func(h *Handler) {
+			importing(t, h, "ABORT", zipped(t, "G1/one.json", "{}", oldDescription, "G1.one~json.app=ap9\r\n"))
+			row, known := h.configs.Detail(config.Key{Group: "G1", DataID: "one.json"})
+			if !known || row.App != "ap9" || row.Content != "{}" {
+				t.Errorf("%s: expected {} of ap9 to be imported, found %+v", name, row)
+			}
+			if got := importing(t, h, "ABORT", zipped(t, "G0/first", "f", "G1/one.json", "new", "G9/last", "l")); got != want.abort {
+				t.Errorf("%s: expected %s, found %s", name, want.abort, got)
+			}
+			if got := importing(t, h, "SKIP", zipped(t, "G1/one.json", "new", "G8/s", "s")); got != want.skip {
+				t.Errorf("%s: expected %s, found %s", name, want.skip, got)
+			}
+			if row, _ := h.configs.Detail(row.Key); row.Content != "{}" {
+				t.Errorf("%s: expected what was there to stay, found %q", name, row.Content)
+			}
+			importing(t, h, "OVERWRITE", zipped(t, "G1/one.json", "new"))
+			if row, _ := h.configs.Detail(row.Key); row.Content != "new" {
+				t.Errorf("%s: expected it to be replaced, found %q", name, row.Content)
+			}
+			const empty = `{"code":100005,"message":"导入的文件数据为空","data":{"succCount":0}}`
+			for what, data := range map[string][]byte{"no zip": []byte("hello"), "no entry": zipped(t), "a deep entry": zipped(t, "a/b/c", "x")} {
+				if got := importing(t, h, "ABORT", data); got != empty {
+					t.Errorf("%s, %s: expected %s, found %s", name, what, empty, got)
+				}
+			}
+			bomb := zipped(t, "G/bomb", strings.Repeat("0", maxUnpacked), "G/more", "0")
+			if got, want := importing(t, h, "ABORT", bomb), `{"code":100004,"message":"解析数据失败","data":{"succCount":0}}`; got != want {
+				t.Errorf("%s, a bomb of %d bytes: expected %s, found %.200s", name, len(bomb), want, got)
+			}
+		}, line(name))
+	}
+}
+
+func TestMetadataOfExports(t *testing.T) {
+	const want = "metadata:\n- appName: ap1\n  dataId: one.json\n  desc: de\n  group: G1\n  type: json\n- appName: ''\n  dataId: two\n  group: '1'\n  type: text\n"
+	rows := []config.Config{
+		{Key: config.Key{Group: "G1", DataID: "one.json"}, App: "ap1", Type: "json", Desc: new("de")},
+		{Key: config.Key{Group: "1", DataID: "two"}, Type: "text"},
+	}
+	if got := metadataText(rows); got != want {
+		t.Errorf("expected\n%s\nfound\n%s", want, got)
+	}
+	if got, want := metaText(rows), "G1.one~json.app=ap1\r\n"; got != want {
+		t.Errorf("expected %q, found %q", want, got)
+	}
+}
+
+func FuzzParsePoll(f *testing.F) {
+	for _, seed := range []string{"d\x02g\x02m\x01", "d\x02g\x02m\x02t\x01", "d%02g%02m%01", "\x01", "\x02\x02\x02\x02", "a\x02b", "%", "a\x02b\x02c\x01d\x02e"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		decoded, err := decodePoll(text)
+		if err != nil {
+			return
+		}
+		keys, err := parsePoll(decoded, func(name string) string { return name })
+		if err != nil {
+			return
+		}
+		seen := map[config.Key]bool{}
+		for _, l := range keys {
+			if seen[l.Key] || blank(l.DataID) || blank(l.Group) || strings.ContainsAny(l.DataID+l.Group+l.Namespace, pollWord+pollLine) {
+				t.Errorf("%q gives the key %q", decoded, l.Key)
+			}
+			seen[l.Key] = true
+		}
+		again, err := url.QueryUnescape(encodeChanged(keys))
+		if back, err2 := parseBack(again); err != nil || err2 != nil || back != len(keys) {
+			t.Errorf("%d keys are answered as %q, which has %d (%v, %v)", len(keys), again, back, err, err2)
+		}
+	})
+}
+
+// parseBack counts the entries of an answer as clients read it.
+func parseBack(answer string) (n int, err error) {
+	for entry := range strings.SplitSeq(answer, pollLine) {
+		switch words := strings.Split(entry, pollWord); {
+		case entry == "":
+		case len(words) != 2 && len(words) != 3:
+			return n, errPoll
+		default:
+			n++
+		}
+	}
+	return n, nil
+}
+
+func FuzzUnzip(f *testing.F) {
+	f.Add([]byte("hello"))
+	f.Add(zipped(f))
+	f.Add(zipped(f, "G/d", "x", oldDescription, "G.d.app=a"))
+	f.Add(zipped(f, "../d", "x", "/etc/passwd", "y", `..\d`, "z", "G/", "", "a/b/c", ""))
+	f.Add(zipped(f, "G/d", "x", newDescription, "metadata:\n- {dataId: d, group: G, type: text}\n"))
+	f.Add(zipped(f, newDescription, "a: &a [x]\nmetadata: [*a, *a]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		content, err := unzip(data)
+		if err != nil {
+			return
+		}
+		items, _, err := content.publications()
+		for _, p := range items {
+			if err != nil || strings.Contains(p.Group+p.DataID, "/") {
+				t.Errorf("the archive publishes %q (%v)", p.Key, err)
+			}
+		}
+	})
+}
