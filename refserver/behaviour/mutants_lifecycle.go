@@ -295,7 +295,7 @@ func lifecycleMutants() []Mutant {
 			Change: func(b *Behaviour) { b.Services.DeleteNeedsEmpty = false },
 			Kills: lifecycle(
 				"service-delete-occupied.v1", "service-delete-occupied.v2", "service-delete-occupied-text.v1",
-				"service-delete-occupied-text.v2", "service-delete-emptied.v1", "service-delete-emptied.v2",
+				"service-delete-occupied-text.v2",
 			),
 		},
 		{

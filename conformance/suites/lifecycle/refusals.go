@@ -155,7 +155,7 @@ func refusal(api drive.API) story {
 // words matches the exact words of the refusal.
 func (b bad) words(h engine.History, api drive.API) *match.Answering {
 	if b.byLine && api == drive.V1 {
-		return suites.Refused(h, b.step, "{param}", b.param, "{value}", b.value)
+		return match.Answers(b.step).WithText(suites.Text(h, "{param}", b.param, "{value}", b.value)).WithStatus(suites.Status(h))
 	}
 	answer := match.Answers(b.step)
 	switch {
