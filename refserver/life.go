@@ -45,9 +45,10 @@ func (s *Server) lifeWith(m memory) *life {
 	starting := func() bool { return s.clock.Now().Before(started) }
 	l.handler = httpapi.New(httpapi.Options{
 		Registry: l.registry, Configs: l.configs, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
-		Starting:  starting,
-		Metrics:   func(w io.Writer) error { return s.writeMetrics(l, w) },
-		Intercept: func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
+		Starting:      starting,
+		Metrics:       func(w io.Writer) error { return s.writeMetrics(l, w) },
+		ConfigMetrics: l.configMetrics,
+		Intercept:     func(next http.Handler) http.Handler { return s.interceptHTTP(l, next) },
 	})
 	l.http = l.newHTTP(s, l.handler)
 	l.grpc = grpcapi.New(grpcapi.Options{

@@ -1,6 +1,9 @@
 package refserver
 
-import "github.com/nacos-tck/nacos-tck/refserver/httpapi"
+import (
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
 
 // loader lets the HTTP port show and move the clients of the gRPC port.
 type loader struct{ *life }
@@ -31,6 +34,18 @@ func (l *life) await(start func(done func(error))) error {
 	select {
 	case err := <-outcome:
 		return err
+	case <-l.over:
+		return nil
+	}
+}
+
+// configMetrics is what the clients at an address have of configurations, nothing once the life is over.
+func (l *life) configMetrics(clientIP string, keys []wire.MetricsKey) []map[string]any {
+	told := make(chan []map[string]any, 1)
+	l.grpc.ConfigMetrics(clientIP, keys, func(all []map[string]any) { told <- all })
+	select {
+	case all := <-told:
+		return all
 	case <-l.over:
 		return nil
 	}

@@ -1,10 +1,12 @@
 package httpapi
 
 import (
+	"maps"
 	"mime"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // v3DerbyImport refuses to replace the database, as servers are shipped.
@@ -33,7 +35,13 @@ func v3ClientMetrics(c *call) (any, error) {
 	}), nil
 }
 
-// clientMetrics is what the SDK clients at an address say that they have of a configuration, all in one.
+// clientMetrics is what the clients at an address say that they have of a configuration, all in one.
 func (c *call) clientMetrics(ip string, key config.Key) map[string]any {
-	return map[string]any{}
+	told := map[string]any{}
+	for _, metrics := range c.h.configMetrics(ip, []wire.MetricsKey{
+		{Type: wire.MetricsCache, Key: wire.Text(groupKey(key))}, {Type: wire.MetricsSnapshot, Key: wire.Text(groupKey(key))},
+	}) {
+		maps.Copy(told, metrics)
+	}
+	return told
 }

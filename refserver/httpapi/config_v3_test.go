@@ -9,6 +9,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 const (
@@ -238,5 +239,17 @@ func TestConfigsOfTheConsole(t *testing.T) {
 		expect(t, console, "DELETE /v3/console/cs/config/batchDelete?ids=992670960844800000", 200, js, true3)
 		expect(t, console, "GET /v3/console/cs/config?dataId=c&groupName=G", 200, js, data3("null"))
 		expect(t, h, "GET /nacos/v3/console/cs/config?dataId=c&groupName=G", 404, js, "*")
+	}, asLine30)
+}
+
+func TestWhatClientsHave(t *testing.T) {
+	story(t, func(h *Handler) {
+		h.configMetrics = func(ip string, keys []wire.MetricsKey) []map[string]any {
+			if ip != "1.1.1.1" || len(keys) != 2 || keys[0] != (wire.MetricsKey{Type: "cacheData", Key: "a+G+public"}) || keys[1].Type != "snapshotData" {
+				t.Errorf("asked %s for %+v", ip, keys)
+			}
+			return []map[string]any{{"x": 1, "y": 1}, {"y": 2}}
+		}
+		expect(t, h, "GET "+configs3+"/metrics/cluster?ip=1.1.1.1&dataId=a&groupName=G", 200, js, data3(`{"x":1,"y":2}`))
 	}, asLine30)
 }

@@ -32,16 +32,18 @@ const (
 const maxUnpacked = 64 << 20
 
 // errTooBig refuses an archive that holds more.
-var errTooBig = errors.New("the archive holds more than 64 MiB")
+var errTooBig = errors.New("the archive holds more than an import reads")
 
 // unzip reads an archive. Bytes that are none are an empty one, as to real servers.
-func unzip(data []byte) (archive, error) {
+func unzip(data []byte) (archive, error) { return unpack(data, maxUnpacked) }
+
+// unpack reads an archive with room for so many bytes.
+func unpack(data []byte, room int64) (archive, error) {
 	var all archive
 	r, err := zip.NewReader(strings.NewReader(string(data)), int64(len(data)))
 	if err != nil {
 		return all, nil
 	}
-	room := int64(maxUnpacked)
 	for _, f := range r.File {
 		if strings.HasSuffix(f.Name, "/") {
 			continue

@@ -13,6 +13,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // Options are what the handler needs.
@@ -22,6 +23,9 @@ type Options struct {
 	Configs *config.Center
 	// Loader has the connections of the loader routes; nil for none.
 	Loader Loader
+	// ConfigMetrics asks the clients that are connected from an address what they have of configurations, and gives what
+	// each of them told; nil where nobody is connected.
+	ConfigMetrics func(clientIP string, keys []wire.MetricsKey) []map[string]any
 	// Datagrams are those of pushes over UDP; nil for none.
 	Datagrams Datagrams
 	// Port is the port of this server as it tells it to clients; nil for the default 8848.
@@ -39,10 +43,11 @@ type Options struct {
 
 // Handler answers HTTP requests. Close ends its timers.
 type Handler struct {
-	registry *naming.Registry
-	configs  *config.Center
-	b        behaviour.Behaviour
-	loader   Loader
+	registry      *naming.Registry
+	configs       *config.Center
+	b             behaviour.Behaviour
+	loader        Loader
+	configMetrics func(string, []wire.MetricsKey) []map[string]any
 	// datagrams are those that the push state shows.
 	datagrams Datagrams
 	// port and consolePort are those that the server tells to clients.
@@ -63,6 +68,9 @@ func New(o Options) *Handler {
 	h := &Handler{registry: o.Registry, configs: o.Configs, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
 	if h.loader == nil {
 		h.loader = unconnected{}
+	}
+	if h.configMetrics = o.ConfigMetrics; h.configMetrics == nil {
+		h.configMetrics = func(string, []wire.MetricsKey) []map[string]any { return nil }
 	}
 	if h.datagrams = o.Datagrams; h.datagrams == nil {
 		h.datagrams = idle{}
