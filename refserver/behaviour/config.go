@@ -79,6 +79,9 @@ type Config struct {
 	// CountsAborted is true when an import that a conflict ends counts what it left out as skipped.
 	// Source: nacos 2.5.1 CFG/controller/ConfigController.java; measured 1.4.8 (it does not).
 	CountsAborted bool
+	// BlursTags is true when stars in the tags of a blurred search stand for anything. Source: nacos 2.5.1 and 3.0.3
+	// plugin/datasource/src/main/java/com/alibaba/nacos/plugin/datasource/impl/derby/ConfigInfoTagsRelationMapperByDerby.java:115-122.
+	BlursTags bool
 
 	// DumpPeriod is the tick on which what was written becomes what is served: readers see it and listeners hear of it then.
 	// Source: nacos 1.4.8 CFG/manager/TaskManager.java:48, nacos 2.5.1 CFG/service/dump/DumpService.java; measured.
@@ -192,6 +195,6 @@ func config30() Config {
 	c.DefaultNamespace, c.NamespaceAliases = "public", nil
 	c.NormalizesV1Query, c.NormalizesV1Removal, c.NormalizesV1Others, c.NormalizesListening = true, true, true, true
 	c.Watched, c.WatchBatch, c.WatchMaxPatterns, c.WatchMaxMatches, c.WatchTrimPeriod = true, 20, 20, 500, 30*time.Second
-	c.ImportsOverConflicts, c.ChecksImports, c.GuessesTypes = false, true, true
+	c.ImportsOverConflicts, c.ChecksImports, c.GuessesTypes, c.BlursTags = false, true, true, true
 	return c
 }

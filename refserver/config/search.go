@@ -17,7 +17,8 @@ type Search struct {
 	Namespace string
 	// DataID, Group, App and Content are not compared when they are blank.
 	DataID, Group, App, Content string
-	// Tags are those of which a configuration must have one, Types those of which it must have one; nil for any.
+	// Tags are those of which a configuration must have one, Types those of which it must have one; nil for any. In a
+	// blurred search, stars in Tags stand for anything where the line says so.
 	Tags, Types      []string
 	PageNo, PageSize int
 }
@@ -28,7 +29,7 @@ func (c *Center) Search(s Search) (Page[Config], error) {
 	if s.PageNo <= 0 || s.PageSize <= 0 {
 		return Page[Config]{}, errPage
 	}
-	m := newMatcher(s)
+	m := newMatcher(s, c.b.BlursTags)
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	first := (s.PageNo - 1) * s.PageSize
@@ -48,10 +49,12 @@ func (c *Center) Search(s Search) (Page[Config], error) {
 type matcher struct {
 	namespace, dataID, group, content func(string) bool
 	app                               string
-	tags, types                       []string
+	types                             []string
+	// tags are nil when tags are not compared.
+	tags []func(string) bool
 }
 
-func newMatcher(s Search) matcher {
+func newMatcher(s Search, blursTags bool) matcher {
 	compare := func(pattern string) func(string) bool {
 		if !s.Blur {
 			return func(v string) bool { return v == pattern }
@@ -70,7 +73,17 @@ func newMatcher(s Search) matcher {
 	}
 	m := matcher{
 		namespace: compare(namespace), dataID: optional(s.DataID), group: optional(s.Group), content: optional(s.Content),
-		tags: s.Tags, types: s.Types,
+		types: s.Types,
+	}
+	if !s.Blur && m.content != nil {
+		m.content = like(s.Content) // contents are compared that way in any search
+	}
+	for _, tag := range s.Tags {
+		same := func(v string) bool { return v == tag }
+		if s.Blur && blursTags {
+			same = compare(tag)
+		}
+		m.tags = append(m.tags, same)
 	}
 	if !java.IsBlank(s.App) {
 		m.app = s.App
@@ -90,7 +103,7 @@ func (m matcher) times(row *Config) int {
 	}
 	n := 0
 	for _, tag := range row.Tags {
-		if slices.Contains(m.tags, tag) {
+		if slices.ContainsFunc(m.tags, func(same func(string) bool) bool { return same(tag) }) {
 			n++
 		}
 	}
