@@ -16,14 +16,14 @@ func TestImports(t *testing.T) {
 		want    Imported
 		written []string // the contents of a, b and d
 	}{
-		{behaviour.Line14, Abort, Imported{1, []Key{b}, []Key{d}}, []string{"new", "old", ""}},
-		{behaviour.Line14, Skip, Imported{2, nil, []Key{b}}, []string{"new", "old", "new"}},
-		{behaviour.Line14, Overwrite, Imported{3, nil, nil}, []string{"new", "new", "new"}},
-		{behaviour.Line25, Abort, Imported{3, nil, nil}, []string{"new", "old", "new"}},
-		{behaviour.Line25, Skip, Imported{3, nil, nil}, []string{"new", "old", "new"}},
-		{behaviour.Line25, Overwrite, Imported{3, nil, nil}, []string{"new", "new", "new"}},
-		{behaviour.Line30, Abort, Imported{1, []Key{b}, []Key{d}}, []string{"new", "old", ""}},
-		{behaviour.Line30, Skip, Imported{2, nil, []Key{b}}, []string{"new", "old", "new"}},
+		{behaviour.Line14, Abort, Imported{Succeeded: 1, Failed: []Key{b}, Skipped: []Key{d}}, []string{"new", "old", ""}},
+		{behaviour.Line14, Skip, Imported{Succeeded: 2, Skipped: []Key{b}}, []string{"new", "old", "new"}},
+		{behaviour.Line14, Overwrite, Imported{Succeeded: 3}, []string{"new", "new", "new"}},
+		{behaviour.Line25, Abort, Imported{Succeeded: 3}, []string{"new", "old", "new"}},
+		{behaviour.Line25, Skip, Imported{Succeeded: 3}, []string{"new", "old", "new"}},
+		{behaviour.Line25, Overwrite, Imported{Succeeded: 3}, []string{"new", "new", "new"}},
+		{behaviour.Line30, Abort, Imported{Succeeded: 1, Failed: []Key{b}, Skipped: []Key{d}}, []string{"new", "old", ""}},
+		{behaviour.Line30, Skip, Imported{Succeeded: 2, Skipped: []Key{b}}, []string{"new", "old", "new"}},
 	} {
 		onLine(t, x.line, func(t *testing.T, c *Center) {
 			publish(t, c, Publication{Key: b, Content: "old"})
@@ -40,7 +40,7 @@ func TestImports(t *testing.T) {
 			if !slices.Equal(written, x.written) {
 				t.Errorf("%s %s: wrote %q, want %q", x.line, x.policy, written, x.written)
 			}
-			if row, _ := c.Detail(a); row.Type != "yaml" {
+			if row, _ := c.Detail(a); row.Type != "yaml" && c.b.GuessesTypes {
 				t.Errorf("%s: the extension of %s made it %q, want yaml", x.line, a, row.Type)
 			}
 		})
