@@ -31,6 +31,7 @@ type Behaviour struct {
 	API          API
 	Durable      Durable
 	Namespaces   Namespaces
+	Auth         Auth
 	Config       Config
 	Operations   Operations
 	ConfigHTTP   ConfigHTTP

@@ -21,6 +21,7 @@ func line14() Behaviour {
 	b.Config, b.ConfigHTTP = config14(), configHTTP14()
 	b.Metrics = metrics14()
 	b.Operations = Operations{RemovesMembers: true, RemovesQuietly: true, QueriesDerby: true}
+	b.Auth = auth14()
 	return b
 }
 

@@ -31,5 +31,6 @@ func line30() Behaviour {
 	b.Config, b.ConfigHTTP = config30(), configHTTP30()
 	b.Metrics = metrics30()
 	b.Operations.RaftGroups += ",lock_acquire_service_v2,naming_persistent_service"
+	b.Auth = auth30()
 	return b
 }

@@ -1,0 +1,47 @@
+// Package accounts is the domain of users, roles, permissions and tokens: who a caller is and what he may do. What a
+// request needs, and how a refusal is written, is the business of the transports.
+package accounts
+
+import "cmp"
+
+// AdministratorRole is the role that may do everything, Administrator the user whom servers give it first.
+const (
+	AdministratorRole = "ROLE_ADMIN"
+	Administrator     = "nacos"
+)
+
+// User is a user. Password is the bcrypt hash of the password.
+type User struct {
+	Name     string `json:"username"`
+	Password string `json:"password"`
+}
+
+// Role is a role of a user.
+type Role struct {
+	Name string `json:"role"`
+	User string `json:"username"`
+}
+
+// Permission lets a role act on resources. The resource is a pattern over the texts of Resource, the action holds the
+// letters r and w, or others that mean nothing.
+type Permission struct {
+	Role     string `json:"role"`
+	Resource string `json:"resource"`
+	Action   string `json:"action"`
+}
+
+// Page is part of a list.
+type Page[T any] struct {
+	Total     int `json:"totalCount"`
+	Number    int `json:"pageNumber"`
+	Available int `json:"pagesAvailable"`
+	Items     []T `json:"pageItems"`
+}
+
+func compareRoles(a, b Role) int {
+	return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Name, b.Name))
+}
+
+func comparePermissions(a, b Permission) int {
+	return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Action, b.Action))
+}

@@ -1,0 +1,43 @@
+package accounts
+
+import (
+	"fmt"
+
+	"golang.org/x/crypto/bcrypt"
+)
+
+// cost is that of the hashes which real servers make.
+const cost = 10
+
+// longest is how many bytes of a password count. Real servers hash no more of it either.
+const longest = 72
+
+func counting(password string) []byte { return []byte(password[:min(len(password), longest)]) }
+
+func (d *Directory) hash(password string) (string, error) {
+	d.hashing <- struct{}{}
+	defer func() { <-d.hashing }()
+	hash, err := bcrypt.GenerateFromPassword(counting(password), cost)
+	if err != nil {
+		return "", fmt.Errorf("hash the password: %w", err)
+	}
+	return string(hash), nil
+}
+
+func (d *Directory) matches(hash, password string) bool {
+	d.hashing <- struct{}{}
+	defer func() { <-d.hashing }()
+	return bcrypt.CompareHashAndPassword([]byte(hash), counting(password)) == nil
+}
+
+// knows says whether a user is there and has this password.
+func (d *Directory) knows(name, password string) bool {
+	d.mu.Lock()
+	i := d.rows.user(name)
+	hash := ""
+	if i >= 0 {
+		hash = d.rows.users[i].Password
+	}
+	d.mu.Unlock()
+	return i >= 0 && d.matches(hash, password)
+}

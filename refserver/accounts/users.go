@@ -1,0 +1,133 @@
+package accounts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/durable"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
+)
+
+// CreateUser makes a user. A name that is taken is refused.
+func (d *Directory) CreateUser(name, password string) error {
+	if d.b.RefusesBlank {
+		for _, field := range []struct{ what, value string }{{"username", name}, {"password", password}} {
+			if java.IsBlank(field.value) {
+				return failure.NewArgument("%s is blank", field.what)
+			}
+		}
+	}
+	hash, err := d.hash(password)
+	if err != nil {
+		return err
+	}
+	return d.write(func() ([]durable.Change, error) {
+		if d.rows.user(name) >= 0 {
+			return nil, failure.NewArgument("user '%s' already exist!", name)
+		}
+		return []durable.Change{UserPut{User{name, hash}}}, nil
+	})
+}
+
+// PutUser makes a user, or changes the password of the one of that name.
+func (d *Directory) PutUser(name, password string) error {
+	if d.knows(name, password) {
+		return nil
+	}
+	hash, err := d.hash(password)
+	if err != nil {
+		return err
+	}
+	return d.write(func() ([]durable.Change, error) { return []durable.Change{UserPut{User{name, hash}}}, nil })
+}
+
+// PutRole gives a role to a user, whatever role it is.
+func (d *Directory) PutRole(role, user string) error {
+	return d.write(func() ([]durable.Change, error) { return []durable.Change{RolePut{Role{role, user}}}, nil })
+}
+
+// PutPermission gives a permission to a role, whether anybody has it or not.
+func (d *Directory) PutPermission(p Permission) error {
+	return d.write(func() ([]durable.Change, error) { return []durable.Change{PermissionPut{p}}, nil })
+}
+
+// Bootstrap makes the first administrator with its password. It is refused, as not done, when there is one.
+func (d *Directory) Bootstrap(password string) (done bool, err error) {
+	if d.HasAdministrator() {
+		return false, nil
+	}
+	hash, err := d.hash(password)
+	if err != nil {
+		return false, err
+	}
+	err = d.write(func() ([]durable.Change, error) {
+		if d.hasAdministrator() {
+			return nil, nil
+		}
+		done = true
+		return []durable.Change{UserPut{User{Administrator, hash}}, RolePut{Role{AdministratorRole, Administrator}}}, nil
+	})
+	return done && err == nil, err
+}
+
+// HasAdministrator says whether somebody may do everything.
+func (d *Directory) HasAdministrator() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.hasAdministrator()
+}
+
+func (d *Directory) hasAdministrator() bool {
+	return slices.ContainsFunc(d.rows.roles, func(r Role) bool { return r.Name == AdministratorRole })
+}
+
+// DeleteUser ends a user, whether there is one or not. Administrators stay.
+func (d *Directory) DeleteUser(name string) error {
+	return d.write(func() ([]durable.Change, error) {
+		if slices.Contains(d.rolesOf(name), AdministratorRole) {
+			return nil, failure.NewArgument("cannot delete admin: %s", name)
+		}
+		return []durable.Change{UserRemoved{name}}, nil
+	})
+}
+
+// ChangePassword gives a user another password.
+func (d *Directory) ChangePassword(name, password string) error {
+	hash, err := d.hash(password)
+	if err != nil {
+		return err
+	}
+	return d.write(func() ([]durable.Change, error) {
+		if d.rows.user(name) < 0 {
+			return nil, failure.NewArgument("user %s not exist!", name)
+		}
+		return []durable.Change{UserPut{User{name, hash}}}, nil
+	})
+}
+
+// UserPage is a page of the users of a name, of all when it is blank.
+func (d *Directory) UserPage(name string, number, size int) (Page[User], error) {
+	return page(d.Users(), func(u User) bool { return java.IsBlank(name) || u.Name == name }, number, size)
+}
+
+// FindUsers is a page of the users whose names match a pattern with *, by name; of all when it is blank.
+func (d *Directory) FindUsers(pattern string, number, size int) (Page[User], error) {
+	all := d.Users()
+	if !java.IsBlank(pattern) {
+		slices.SortFunc(all, func(a, b User) int { return strings.Compare(a.Name, b.Name) })
+	}
+	return page(all, func(u User) bool { return like(pattern, u.Name) }, number, size)
+}
+
+// UserNames are the names of users that contain a text, by name.
+func (d *Directory) UserNames(part string) []string {
+	names := []string{}
+	for _, u := range d.Users() {
+		if strings.Contains(u.Name, part) {
+			names = append(names, u.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
