@@ -1,6 +1,7 @@
 package refserver
 
 import (
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -35,6 +36,7 @@ func (s *Server) closeData() error {
 type memory struct {
 	registry *naming.Registry
 	configs  *config.Center
+	accounts *accounts.Directory
 }
 
 func (m memory) close() {
@@ -44,12 +46,16 @@ func (m memory) close() {
 
 // newMemory has all that the data directory keeps, and keeps that up to date from now on.
 func (s *Server) newMemory() (memory, error) {
-	m := memory{naming.New(s.b, s.clock), config.New(s.b.Config, config.DefaultSettings(), s.clock)}
+	directory, err := accounts.New(s.b.Auth, s.options.authentication.Settings, s.clock)
+	if err != nil {
+		return memory{}, err
+	}
+	m := memory{naming.New(s.b, s.clock), config.New(s.b.Config, config.DefaultSettings(), s.clock), directory}
 	if dial := s.options.dialer(); dial != nil {
 		m.registry.SetDialer(dial)
 	}
 	if s.store == nil {
-		return m, nil
+		return m, s.options.authentication.bootstrap(directory)
 	}
 	kept, err := s.store.Load()
 	if err != nil {
@@ -60,5 +66,7 @@ func (s *Server) newMemory() (memory, error) {
 	m.registry.Keep(s.store.Log(m.registry.Apply))
 	m.configs.Restore(kept)
 	m.configs.Keep(s.store.Log(m.configs.Apply))
-	return m, nil
+	m.accounts.Restore(kept)
+	m.accounts.Keep(s.store.Log(m.accounts.Apply))
+	return m, s.options.authentication.bootstrap(directory)
 }

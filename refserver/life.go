@@ -44,7 +44,7 @@ func (s *Server) lifeWith(m memory) *life {
 	started := s.clock.Now().Add(s.options.starting)
 	starting := func() bool { return s.clock.Now().Before(started) }
 	l.handler = httpapi.New(httpapi.Options{
-		Registry: l.registry, Configs: l.configs, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
+		Registry: l.registry, Configs: l.configs, Accounts: l.accounts, Loader: loader{l}, Datagrams: datagrams{l}, Port: s.Port, ConsolePort: s.consolePort,
 		Starting:      starting,
 		Metrics:       func(w io.Writer) error { return s.writeMetrics(l, w) },
 		ConfigMetrics: l.configMetrics,
@@ -52,7 +52,7 @@ func (s *Server) lifeWith(m memory) *life {
 	})
 	l.http = l.newHTTP(s, l.handler)
 	l.grpc = grpcapi.New(grpcapi.Options{
-		Behaviour: s.b, Naming: l.registry, Configs: l.configs, Limits: s.options.limits, Log: s.log,
+		Behaviour: s.b, Naming: l.registry, Configs: l.configs, Accounts: l.accounts, Limits: s.options.limits, Log: s.log,
 		TLS: s.options.tls, ClusterTLS: s.options.clusterTLS,
 		Gate:      func(c grpcapi.Call) *grpcapi.Refusal { return s.interceptGRPC(l, c) },
 		PushDelay: s.faults.pushDelay, Observe: s.observeGRPC, Starting: starting,

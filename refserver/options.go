@@ -28,9 +28,11 @@ type options struct {
 	log       *slog.Logger
 	access    io.Writer
 	auth      func(Access) *Failure
-	requests  int
-	data      string
-	limits    grpcapi.Limits
+	// authentication is who may do what; auth comes first.
+	authentication Authentication
+	requests       int
+	data           string
+	limits         grpcapi.Limits
 	// starting is how long the server takes to start.
 	starting time.Duration
 	// tls protects the port for clients, clusterTLS the one for servers.

@@ -69,6 +69,10 @@ func New(opts ...Option) (_ *Server, err error) {
 	} else if s.b, err = behaviour.ForLine(o.line); err != nil {
 		return nil, fmt.Errorf("refserver: %w", err)
 	}
+	s.options.authentication.resolve(&s.b.Auth)
+	if err := s.options.authentication.Check(s.b.Auth); err != nil {
+		return nil, fmt.Errorf("refserver: WithAuthentication: %w", err)
+	}
 	s.meters = metrics.New(s.b.Metrics, time.Now)
 	if o.access != nil {
 		s.access = &accessLog{unit: s.b.Server.AccessLogUnit, out: o.access}

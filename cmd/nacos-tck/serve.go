@@ -27,6 +27,7 @@ type serveFlags struct {
 	readyFile string
 	starting  time.Duration
 	tls       tlsFlags
+	auth      authFlags
 	logs      logFlags
 }
 
@@ -64,6 +65,7 @@ each HTTP request that was answered, in the pattern that Nacos has by default:
 	flags.DurationVar(&f.starting, "startup-delay", 0, "`time` for which the server says that it is still starting, its ports being open")
 	f.logs.register(flags)
 	f.tls.register(flags)
+	f.auth.register(flags)
 	return c
 }
 
@@ -97,8 +99,11 @@ func (f *serveFlags) run(c *cobra.Command) error {
 }
 
 // reach asks the server as any client would, which proves that every port answers. A port that demands TLS is left out, as
-// is a server that says that it is starting.
+// is a server that says that it is starting; one that asks for credentials only shows that it is there.
 func (f *serveFlags) reach(ctx context.Context, t *fixtures.Target) error {
+	if f.auth.mode != "off" {
+		return fixtures.At(t).Alive(ctx)
+	}
 	if f.tls.only || f.starting > 0 {
 		return nil
 	}

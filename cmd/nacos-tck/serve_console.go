@@ -25,6 +25,11 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 	if e.Options, err = f.tls.options(); err != nil {
 		return e, err
 	}
+	auth, err := f.auth.options()
+	if err != nil {
+		return e, err
+	}
+	e.Options = append(e.Options, auth...)
 	chosen := c.Flags().Changed("console-port")
 	switch hasConsole := fixtures.HasConsole(f.line); {
 	case chosen && f.console != noConsole && !hasConsole:

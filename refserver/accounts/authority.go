@@ -91,7 +91,7 @@ func (d *Directory) Authorize(user string, r Resource, action string) error {
 	if slices.Contains(roles, AdministratorRole) {
 		return nil
 	}
-	name := r.text(d.b.NamesDefaultNamespace, d.b.ForgetsGroups)
+	name := r.text(d.b.NamesDefaultNamespace, d.b.ClassicResources)
 	if strings.HasPrefix(r.Name, consolePrefix) {
 		return denied
 	}

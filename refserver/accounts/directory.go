@@ -69,7 +69,7 @@ const hashers = 2
 
 // New makes a directory. The error says which setting the line does not start with.
 func New(b behaviour.Auth, s Settings, c *clock.Clock) (*Directory, error) {
-	if err := s.check(b); err != nil {
+	if err := s.Check(b); err != nil {
 		return nil, err
 	}
 	d := &Directory{b: b, clock: c, settings: s, tokens: newTokens(b, s, c), hashing: make(chan struct{}, hashers)}

@@ -30,8 +30,8 @@ func (d *Directory) matches(hash, password string) bool {
 	return bcrypt.CompareHashAndPassword([]byte(hash), counting(password)) == nil
 }
 
-// knows says whether a user is there and has this password.
-func (d *Directory) knows(name, password string) bool {
+// HasPassword says whether a user is there and has this password.
+func (d *Directory) HasPassword(name, password string) bool {
 	d.mu.Lock()
 	i := d.rows.user(name)
 	hash := ""

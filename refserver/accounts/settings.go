@@ -39,8 +39,8 @@ func (s Settings) Shipped(b behaviour.Auth) Settings {
 	return s
 }
 
-// check says what a server does not start with. The beginning of the text about the secret is that of the real server.
-func (s Settings) check(b behaviour.Auth) error {
+// Check says what a server of a line does not start with. The beginning of the text about the secret is that of the real server.
+func (s Settings) Check(b behaviour.Auth) error {
 	if !s.On() {
 		return nil
 	}

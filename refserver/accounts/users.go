@@ -32,7 +32,7 @@ func (d *Directory) CreateUser(name, password string) error {
 
 // PutUser makes a user, or changes the password of the one of that name.
 func (d *Directory) PutUser(name, password string) error {
-	if d.knows(name, password) {
+	if d.HasPassword(name, password) {
 		return nil
 	}
 	hash, err := d.hash(password)

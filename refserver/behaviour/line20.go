@@ -12,7 +12,6 @@ func line20() Behaviour {
 	b.Config, b.ConfigHTTP = config20(), configHTTP20()
 	b.Metrics = metrics20()
 	b.Operations = Operations{Core: true, EarlyCore: true, EarlyActuator: true, RemovesMembers: true, RaftGroups: b.Operations.RaftGroups, QueriesDerby: true}
-	b.Operations = Operations{Core: true, EarlyCore: true, RemovesMembers: true, RaftGroups: b.Operations.RaftGroups, QueriesDerby: true}
 	b.Auth = auth20()
 	return b
 }

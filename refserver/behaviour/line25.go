@@ -87,7 +87,7 @@ func line25() Behaviour {
 		API:       API{OpensClient: true, OpensAdmin: true, OpensConsole: true, OpensInner: true},
 		Durable:   Durable{Model: "2.x"},
 		Config:    config25(), ConfigHTTP: configHTTP25(),
-		Auth:      auth25(),
+		Auth: auth25(),
 		Namespaces: Namespaces{
 			DefaultName: "public", DefaultDescription: "Default Namespace", ListsDescriptions: true, CustomType: 2, ChecksNames: true,
 			DuplicateCode: 22000, DuplicateText: "the namespaceId is existed, namespaceId: %s",

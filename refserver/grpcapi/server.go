@@ -18,6 +18,7 @@ import (
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/status"
 
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
@@ -49,7 +50,9 @@ type Options struct {
 	Behaviour behaviour.Behaviour
 	Naming    *naming.Registry
 	Configs   *config.Center
-	Limits    Limits
+	// Accounts are users, roles and permissions, and whether they matter; nil for a server without.
+	Accounts *accounts.Directory
+	Limits   Limits
 	// TLS protects the port for clients, ClusterTLS the one for servers.
 	TLS, ClusterTLS TLS
 	// Log is silent when nil.
@@ -72,6 +75,7 @@ type Server struct {
 	metadata behaviour.Metadata
 	naming   *naming.Registry
 	configs  *config.Center
+	accounts *accounts.Directory
 	log      *slog.Logger
 	gate     func(Call) *Refusal
 	observe  func(Observation)
@@ -114,7 +118,7 @@ const oversize = 4
 func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
-		naming: o.Naming, configs: o.Configs, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, starting: o.Starting, pushDelay: o.PushDelay,
+		naming: o.Naming, configs: o.Configs, accounts: o.Accounts, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, starting: o.Starting, pushDelay: o.PushDelay,
 		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
 	}
 	if s.starting == nil {

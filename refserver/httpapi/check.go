@@ -21,7 +21,11 @@ func (c *call) passParameterCheck() bool {
 		return true
 	}
 	all, err := c.route.check(c)
-	if err != nil {
+	switch {
+	case err != nil && c.swallows():
+		c.bare(http.StatusOK)
+		return false
+	case err != nil:
 		c.errorPage(http.StatusInternalServerError, c.hidden(c.checkFailure(err)))
 		return false
 	}
@@ -49,6 +53,9 @@ func (c *call) checkFailure(err error) string {
 	}
 	if strings.HasPrefix(c.path, "/v1/ns/") {
 		return "Server failed, " + causes(append([]string{e.Message}, e.Causes...))
+	}
+	if c.access.behind {
+		return c.h.b.Auth.FailurePrefix + e.Message
 	}
 	return e.Message
 }

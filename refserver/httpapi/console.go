@@ -34,8 +34,8 @@ func serverState(c *call) (any, error) {
 	}
 	return map[string]any{
 		"version": c.h.b.Server.Version, "startup_mode": "standalone", "function_mode": nil,
-		"server_port": strconv.Itoa(c.h.port()), "console_ui_enabled": "true", "login_page_enabled": "false",
-		"auth_enabled": "false", "auth_system_type": "nacos", "auth_admin_request": "false",
+		"server_port": strconv.Itoa(c.h.port()), "console_ui_enabled": "true", "login_page_enabled": strconv.FormatBool(c.h.asksForLogin()),
+		"auth_enabled": strconv.FormatBool(c.h.tellsAuth()), "auth_system_type": "nacos", "auth_admin_request": strconv.FormatBool(c.h.wantsAdministrator()),
 		"datasource_platform": "", "plugin_datasource_log_enabled": "false", "config_retention_days": "30",
 		"defaultMaxSize": "102400", "defaultMaxAggrSize": "1024", "defaultMaxAggrCount": "10000",
 		"defaultGroupQuota": "200", "defaultClusterQuota": "100000", "maxContent": "10485760",

@@ -50,6 +50,8 @@ func (c *call) pageCore(err error) {
 		c.errorPage(http.StatusBadRequest, "Required parameter '"+m.name+"' is not present.")
 	case errors.As(err, &u):
 		c.errorPage(http.StatusBadRequest, u.named().Error())
+	case c.swallows():
+		c.bare(http.StatusOK)
 	default:
 		c.errorPage(http.StatusInternalServerError, c.hidden(err.Error()))
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -19,6 +20,8 @@ import (
 // Options are what the handler needs.
 type Options struct {
 	Registry *naming.Registry
+	// Accounts are users, roles and permissions, and whether they matter; nil for a server without.
+	Accounts *accounts.Directory
 	// Configs are the configurations.
 	Configs *config.Center
 	// Loader has the connections of the loader routes; nil for none.
@@ -45,6 +48,9 @@ type Options struct {
 type Handler struct {
 	registry      *naming.Registry
 	configs       *config.Center
+	accounts      *accounts.Directory
+	guards        guards
+	sessions      sessions
 	b             behaviour.Behaviour
 	loader        Loader
 	configMetrics func(string, []wire.MetricsKey) []map[string]any
@@ -65,7 +71,7 @@ type Handler struct {
 
 // New makes a handler for a registry.
 func New(o Options) *Handler {
-	h := &Handler{registry: o.Registry, configs: o.Configs, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
+	h := &Handler{registry: o.Registry, configs: o.Configs, accounts: o.Accounts, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
 	if h.loader == nil {
 		h.loader = unconnected{}
 	}
@@ -86,6 +92,8 @@ func New(o Options) *Handler {
 		h.starting = func() bool { return false }
 	}
 	h.gates = closedGates(h.b.API)
+	h.guards = newGuards(h.b)
+	h.sessions = newSessions()
 	h.status.Store("UP")
 	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status()) })
 	h.entry = h.serving(mainFace(h.b), o.Intercept)
@@ -129,6 +137,8 @@ type call struct {
 	read *readMetadata
 	// observer is told what serves the request; nil for nobody.
 	observer Observer
+	// access is what the guard found out.
+	access access
 }
 
 // serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,
@@ -169,7 +179,7 @@ func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 	}
 	c.route, c.variable = f.routes.find(r.Method, c.path)
 	v1 := strings.HasPrefix(c.path+"/", "/v1/ns/") && !f.console
-	if v1 && !c.passTrafficGate() || !c.passGate() || v1 && !c.passV1Filters() {
+	if v1 && !c.passTrafficGate() || !c.passGate() || !c.passGuard() || v1 && !c.passV1Filters() {
 		return
 	}
 	if c.route != nil && !c.passParameterCheck() {

@@ -159,6 +159,8 @@ func (c *call) fail(err error) {
 		err = u.named()
 	}
 	switch {
+	case c.route.accountErrors:
+		c.failAccount(err)
 	case unwritable:
 		c.failUnwritable(err)
 	case c.route.v2Errors:

@@ -25,6 +25,8 @@ type route struct {
 	plainErrors bool
 	// configErrors are rendered as by configuration management over v1.
 	configErrors bool
+	// accountErrors are rendered as by the routes of users, roles and permissions.
+	accountErrors bool
 	// slash says that the path ends in a slash of its own.
 	slash bool
 	serve func(*call) (any, error)
@@ -150,6 +152,7 @@ func mainFace(b behaviour.Behaviour) *face {
 		}
 		t.addLanding(landing)
 	}
+	t.addAccounts(b)
 	return &face{contextPath: b.HTTP.ContextPath, routes: t}
 }
 
@@ -161,6 +164,8 @@ func consoleFace() *face {
 	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
 	t.addV3Console()
 	t.addV3ConsoleConfigs()
+	t.addAccountsV1(false)
+	t.addAccountsV3()
 	t.addLanding(landing)
 	return &face{routes: t, console: true}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -31,6 +32,9 @@ const (
 	bucketGrays            = "config-grays"
 	bucketHistory          = "config-history"
 	bucketCapacities       = "config-capacities"
+	bucketUsers            = "users"
+	bucketRoles            = "roles"
+	bucketPermissions      = "permissions"
 )
 
 // kinds are the buckets in the order in which they are loaded: services come before what may make them with another kind,
@@ -48,6 +52,9 @@ var kinds = []struct {
 	{bucketGrays, decode[config.GrayPut]},
 	{bucketHistory, decode[config.HistoryAdded]},
 	{bucketCapacities, decode[config.CapacityPut]},
+	{bucketUsers, decode[accounts.UserPut]},
+	{bucketRoles, decode[accounts.RolePut]},
+	{bucketPermissions, decode[accounts.PermissionPut]},
 }
 
 func writesOf(e durable.Entry) ([]write, error) {
@@ -101,6 +108,18 @@ func place(c durable.Change) (w write, puts bool) {
 		return named(bucketHistory, strconv.FormatInt(c.NID, 10)), false
 	case config.CapacityPut:
 		return named(bucketCapacities, c.Capacity.Tenant, c.Capacity.Group), true
+	case accounts.UserPut:
+		return named(bucketUsers, c.User.Name), true
+	case accounts.UserRemoved:
+		return named(bucketUsers, c.Name), false
+	case accounts.RolePut:
+		return named(bucketRoles, c.Role.User, c.Role.Name), true
+	case accounts.RoleRemoved:
+		return named(bucketRoles, c.Role.User, c.Role.Name), false
+	case accounts.PermissionPut:
+		return named(bucketPermissions, c.Permission.Role, c.Permission.Resource, c.Permission.Action), true
+	case accounts.PermissionRemoved:
+		return named(bucketPermissions, c.Permission.Role, c.Permission.Resource, c.Permission.Action), false
 	}
 	panic(fmt.Sprintf("store: no place for changes of kind %T", c))
 }

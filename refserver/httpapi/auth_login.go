@@ -1,0 +1,80 @@
+package httpapi
+
+import (
+	"crypto/rand"
+	"net/http"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
+)
+
+// login is the answer to a good login.
+type login struct {
+	Token string `json:"accessToken"`
+	// Life is in seconds.
+	Life          int64  `json:"tokenTtl"`
+	Administrator bool   `json:"globalAdmin"`
+	User          string `json:"username"`
+}
+
+// v1Login wants both parameters, whatever else the caller shows.
+func v1Login(c *call) (any, error) {
+	for _, name := range []string{"username", "password"} {
+		if _, err := c.params.present(name); err != nil {
+			return nil, err
+		}
+	}
+	return c.login()
+}
+
+func v3Login(c *call) (any, error) {
+	answer, err := c.login()
+	return raw{answer}, err
+}
+
+func (c *call) login() (any, error) {
+	caller, err := c.h.accounts.Authenticate(c.loginCredentials())
+	if err != nil {
+		return nil, err
+	}
+	if c.h.b.Auth.KeepsSessions {
+		c.h.sessions.begin(c, caller.User)
+	}
+	c.w.Header().Set("Authorization", bearer+caller.Token)
+	return login{caller.Token, int64(caller.Left / time.Second), c.h.accounts.IsAdministrator(caller.User), caller.User}, nil
+}
+
+// bootstrapped is the first administrator, with the password as it was given or drawn.
+type bootstrapped struct {
+	User     string `json:"username"`
+	Password string `json:"password"`
+}
+
+// bootstrap makes the first administrator, or nobody when there is one.
+func (c *call) bootstrap() (*bootstrapped, error) {
+	password := c.params["password"]
+	if blank(password) {
+		password = rand.Text()
+	}
+	done, err := c.h.accounts.Bootstrap(password)
+	if err != nil || !done {
+		return nil, err
+	}
+	return &bootstrapped{accounts.Administrator, password}, nil
+}
+
+func bootstrapV1(c *call) (any, error) {
+	made, err := c.bootstrap()
+	if err == nil && made == nil {
+		return restResult{Code: http.StatusConflict, Data: "have admin user cannot use it"}, nil
+	}
+	return made, err
+}
+
+func bootstrapV3(c *call) (any, error) {
+	made, err := c.bootstrap()
+	if err == nil && made == nil {
+		return raw{envelope{Code: http.StatusConflict, Message: new("have admin user cannot use it.")}}, nil
+	}
+	return made, err
+}
