@@ -22,6 +22,7 @@ import (
 	"log/slog"
 	"net"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -117,6 +118,9 @@ func (s *Server) Start(ctx context.Context) error {
 		return fmt.Errorf("refserver: start: %w", err)
 	}
 	s.log.Info("reference server started", "http", s.Addr(), "grpc", s.GRPCAddr(), "cluster", s.ClusterAddr(), "console", s.ConsoleAddr())
+	if open := s.life.handler.OpenRoutes(); len(open) > 0 {
+		s.log.Warn("authentication is on, but the line leaves routes open to everybody; hardened servers close them", "open", strings.Join(open, ", "))
+	}
 	return nil
 }
 

@@ -27,7 +27,7 @@ func (s *Server) newHandlers(b behaviour.Behaviour) map[string]handler {
 	table["ConfigRemoveRequest"] = serve(s, configRemoveRefusal, s.checkConfigRemove, s.configRemove)
 	table["ConfigBatchListenRequest"] = serve(s, configListenRefusal, s.checkConfigListen, s.configListen)
 	if b.Config.Watched {
-		table["ConfigFuzzyWatchRequest"] = serve(s, nil, nil, s.configWatch)
+		table["ConfigFuzzyWatchRequest"] = serve(s, configWatchRefusal, nil, s.configWatch)
 	}
 	if s.requests.Batches {
 		table["BatchInstanceRequest"] = serve(s, batchRefusal, s.checkBatch, s.batch)
@@ -36,7 +36,7 @@ func (s *Server) newHandlers(b behaviour.Behaviour) map[string]handler {
 		table["PersistentInstanceRequest"] = serve(s, instanceRefusal, s.checkPersistent, s.persistent)
 	}
 	if b.Watch.Served {
-		table["NamingFuzzyWatchRequest"] = serve(s, nil, nil, s.watch)
+		table["NamingFuzzyWatchRequest"] = serve(s, namingWatchRefusal, nil, s.watch)
 	}
 	if b.Locks.Served {
 		table["LockOperationRequest"] = serve(s, nil, nil, s.lock)
@@ -85,6 +85,10 @@ func serve[T any, R request[T]](s *Server, typed func(wire.Response) any, check 
 			if text := check(r); text != "" {
 				return nil, &refusal{code: wire.CodeInvalidParam, message: new(wire.Text("Param check invalid:" + text)), typed: typed}
 			}
+		}
+		if refusal := s.guard(p, r, r.Common().Headers); refusal != nil {
+			refusal.typed = typed
+			return nil, refusal
 		}
 		return run(call{c, p.GetMetadata().GetHeaders()}, r)
 	}

@@ -76,6 +76,7 @@ type Server struct {
 	naming   *naming.Registry
 	configs  *config.Center
 	accounts *accounts.Directory
+	auth     behaviour.Auth
 	log      *slog.Logger
 	gate     func(Call) *Refusal
 	observe  func(Observation)
@@ -118,7 +119,7 @@ const oversize = 4
 func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
-		naming: o.Naming, configs: o.Configs, accounts: o.Accounts, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, starting: o.Starting, pushDelay: o.PushDelay,
+		naming: o.Naming, configs: o.Configs, accounts: o.Accounts, auth: o.Behaviour.Auth, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, starting: o.Starting, pushDelay: o.PushDelay,
 		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
 	}
 	if s.starting == nil {

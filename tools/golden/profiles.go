@@ -23,6 +23,15 @@ var allProfiles = []profile{
 	{name: plain},
 	{name: own, own: true},
 	{name: "compat", args: []string{"--compat", "client,admin,console"}},
+	{name: "auth", args: authenticated("--auth", "on", "--auth-admin", "nacos:nacos")},
+	{name: "auth-fresh", args: authenticated("--auth", "on")},
+	{name: "auth-shipped", args: authenticated("--auth", "shipped", "--auth-admin", "nacos:nacos")},
+}
+
+// authenticated are the arguments of a server with the secret and the identity that the recorded ones had: tokens in the
+// scenarios are signed with that secret.
+func authenticated(args ...string) []string {
+	return append(args, "--auth-secret", "VGhpc0lzTXlDdXN0b21TZWNyZXRLZXkwMTIzNDU2Nzg=", "--auth-identity", "serverIdentity:tck")
 }
 
 func findProfile(name string) profile {
