@@ -178,6 +178,9 @@ func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 		c.params["groupName"] = "another-group"
 	}
 	c.route, c.variable = f.routes.find(r.Method, c.path)
+	if c.route != nil && c.route.accountErrors && h.accounts == nil {
+		c.route = nil // a server without accounts has nobody to ask
+	}
 	v1 := strings.HasPrefix(c.path+"/", "/v1/ns/") && !f.console
 	if v1 && !c.passTrafficGate() || !c.passGate() || !c.passGuard() || v1 && !c.passV1Filters() {
 		return
