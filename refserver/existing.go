@@ -77,6 +77,7 @@ func (o options) embeddedOnly() (names []string) {
 	}{
 		{"WithBehaviour", o.behaviour != nil}, {"WithListeners", o.listeners != ports{}}, {"WithData", o.data != ""}, {"WithPackets", o.packets != nil},
 		{"WithDialer", o.dial != nil}, {"WithClock", o.now != nil}, {"WithAuth", o.auth != nil},
+		{"WithAuthentication", o.authentication != Authentication{}},
 		{"WithAccessLog", o.access != nil}, {"WithTLS", o.tls != TLS{}}, {"WithClusterTLS", o.clusterTLS != TLS{}},
 		{"WithStartupDelay", o.starting != 0}, {"WithConnectionLimits", !reflect.ValueOf(o.limits).IsZero()},
 	} {

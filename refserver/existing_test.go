@@ -112,6 +112,10 @@ func TestAnExistingServerCannotBeLookedInto(t *testing.T) {
 			for a := 1; a < method.Type.NumIn(); a++ {
 				args = append(args, reflect.Zero(method.Type.In(a)))
 			}
+			if method.Type.IsVariadic() {
+				method.Func.CallSlice(args)
+				return
+			}
 			method.Func.Call(args)
 		})
 		if !strings.Contains(found, "refserver: "+method.Name+" needs the embedded server") || !strings.Contains(found, running.Addr()) {
