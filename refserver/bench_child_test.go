@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -128,9 +129,7 @@ type answer struct {
 type parrot map[string]answer
 
 func (p parrot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	for name, values := range p[r.Method].Header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), p[r.Method].Header)
 	_, _ = w.Write(p[r.Method].Body)
 }
 

@@ -60,7 +60,7 @@ func ExampleServer_Restart() {
 	server.RestartKeepingMemory()
 	fmt.Println("services with memory:", len(server.Services()))
 	if err := server.Restart(); err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	fmt.Println("services without:", len(server.Services()))
 	// Output:
@@ -106,14 +106,14 @@ func ExampleServer_BlackHole() {
 	defer server.Close()
 	client, err := wire.DialGRPC(context.Background(), wire.GRPCOptions{Address: server.GRPCAddr()})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	defer client.Close()
 	if err := client.OpenStream(); err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	if err := client.SendRaw("ConnectionSetupRequest", []byte(`{"labels":{"module":"naming"}}`)); err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	for len(server.Connections()) == 0 { // a set-up without abilities is not acknowledged
 		time.Sleep(time.Millisecond)

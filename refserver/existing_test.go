@@ -98,8 +98,7 @@ func TestAnExistingServerCannotBeLookedInto(t *testing.T) {
 	running := refserver.RunT(t)
 	t.Setenv(refserver.ExistingVariable, running.Addr()+",9")
 	typ := reflect.TypeFor[*refserver.Server]()
-	for i := range typ.NumMethod() {
-		method := typ.Method(i)
+	for method := range typ.Methods() {
 		if slices.Contains(withAddresses, method.Name) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -116,13 +117,8 @@ func (c *call) onlyChecks(k naming.ServiceKey) bool {
 func (c *call) serves(k naming.ServiceKey, clusters string) bool {
 	wanted := strings.FieldsFunc(clusters, func(r rune) bool { return r == ',' })
 	for _, m := range c.h.registry.Members(k) {
-		if len(wanted) == 0 {
+		if len(wanted) == 0 || slices.Contains(wanted, m.Cluster) {
 			return true
-		}
-		for _, name := range wanted {
-			if m.Cluster == name {
-				return true
-			}
 		}
 	}
 	return false

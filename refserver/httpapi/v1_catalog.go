@@ -192,7 +192,8 @@ func v1CatalogServices(c *call) (any, error) {
 		}
 		keys = kept
 	}
-	count, page := len(keys), []naming.ServiceKey(nil)
+	count := len(keys)
+	var page []naming.ServiceKey
 	if c.h.b.V1.ClassicCatalog {
 		keys = c.holding(keys, c.params["instance"])
 		if count, page = len(keys), classicPage(keys, no-1, size); len(page) == 0 {

@@ -172,9 +172,7 @@ func (p *Prober) exchange(ctx context.Context, conn net.Conn, host string, reque
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
 	r := patient{conn, p.b.AnswerTimeout}
-	conn.SetWriteDeadline(time.Now().Add(p.b.AnswerTimeout))
-	_, err := conn.Write(request)
-	if err != nil {
+	if err := r.write(request); err != nil {
 		conn.Close()
 		return answer{}, err
 	}
@@ -183,6 +181,7 @@ func (p *Prober) exchange(ctx context.Context, conn net.Conn, host string, reque
 		conn.Close()
 		return answer{}, err
 	}
+	defer resp.Body.Close()
 	n, err := io.Copy(io.Discard, io.LimitReader(resp.Body, maxBody+1))
 	if err == nil && n > maxBody {
 		err = fmt.Errorf("the body is longer than %d bytes", maxBody)
@@ -195,15 +194,21 @@ func (p *Prober) exchange(ctx context.Context, conn net.Conn, host string, reque
 	return answer{resp.StatusCode, resp.Header}, err
 }
 
-// patient reads from a connection; each read may take up to the time-out.
+// patient reads from a connection and writes to it; each read and write may take up to the time-out.
 type patient struct {
 	conn    net.Conn
 	timeout time.Duration
 }
 
 func (r patient) Read(b []byte) (int, error) {
-	r.conn.SetReadDeadline(time.Now().Add(r.timeout))
+	_ = r.conn.SetReadDeadline(time.Now().Add(r.timeout)) // what is wrong with a connection, reading tells
 	return r.conn.Read(b)
+}
+
+func (r patient) write(b []byte) error {
+	_ = r.conn.SetWriteDeadline(time.Now().Add(r.timeout)) // and writing too
+	_, err := r.conn.Write(b)
+	return err
 }
 
 // request is the bytes of the request, and host:port to send them to.

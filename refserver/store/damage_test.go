@@ -63,12 +63,11 @@ func TestDirectoryMustBeWritable(t *testing.T) {
 	if _, err := Open(file, "2.x"); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("expected a file in place of the directory to be refused by name, found: %v", err)
 	}
-	if os.Geteuid() == 0 {
-		t.Skip("root may read everything")
-	}
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, File), dataFile(t, 1), 0))
-	if _, err := Open(dir, "2.x"); !errors.Is(err, os.ErrPermission) || !strings.Contains(err.Error(), dir) {
+	_, err := Open(dir, "2.x")
+	readable := os.Geteuid() == 0 // to whom nothing is forbidden
+	if !readable && (!errors.Is(err, os.ErrPermission) || !strings.Contains(err.Error(), dir)) {
 		t.Errorf("expected a file without permissions to be refused by name, found: %v", err)
 	}
 }

@@ -27,8 +27,7 @@ type foreignError struct{ text string }
 func (e *foreignError) Error() string { return e.text }
 
 func refusal(path string, err error) error {
-	var foreign *foreignError
-	if errors.As(err, &foreign) {
+	if _, ok := errors.AsType[*foreignError](err); ok {
 		return fmt.Errorf("the data file %s %w", path, err)
 	}
 	return &DamageError{Path: path, Cause: err}

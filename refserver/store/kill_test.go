@@ -119,7 +119,7 @@ func write(dir string, from []string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	var print sync.Mutex
+	var printing sync.Mutex
 	var wg sync.WaitGroup
 	for w := range writers {
 		wg.Go(func() {
@@ -129,9 +129,9 @@ func write(dir string, from []string) {
 					fmt.Fprintln(os.Stderr, err)
 					os.Exit(1)
 				}
-				print.Lock()
+				printing.Lock()
 				fmt.Printf("%d %d\n", w, n+1)
-				print.Unlock()
+				printing.Unlock()
 			}
 		})
 	}

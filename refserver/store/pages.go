@@ -225,7 +225,8 @@ func readElements(page []byte) ([]element, error) {
 	elements := make([]element, count)
 	for i := range elements {
 		from := page[pageHeader+i*elementSize:]
-		e, pos, keySize, valueSize := &elements[i], uint64(0), uint64(0), uint64(0)
+		e := &elements[i]
+		var pos, keySize, valueSize uint64
 		if flags == flagBranch {
 			pos, keySize, e.child = uint64(order.Uint32(from)), uint64(order.Uint32(from[4:])), order.Uint64(from[8:])
 		} else {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -110,7 +111,7 @@ func TestClosedStoreRefuses(t *testing.T) {
 	s := mustOpen(t, t.TempDir())
 	mustClose(t, s)
 	mustClose(t, s)
-	if err := s.Log(nil).Propose(durable.Entry{Changes: []durable.Change{persistent(1)}}); err != ErrClosed {
+	if err := s.Log(nil).Propose(durable.Entry{Changes: []durable.Change{persistent(1)}}); !errors.Is(err, ErrClosed) {
 		t.Errorf("expected %v, found %v", ErrClosed, err)
 	}
 }

@@ -81,7 +81,7 @@ func lineValues() (map[behaviour.Line]reflect.Value, error) {
 
 // show is a value as the lists show it.
 func show(v reflect.Value) string {
-	if s, ok := v.Interface().(fmt.Stringer); ok {
+	if s, ok := reflect.TypeAssert[fmt.Stringer](v); ok {
 		return s.String()
 	}
 	if v.Kind() == reflect.String || v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.String {
