@@ -1,9 +1,11 @@
 package decisions
 
 import (
+	"path/filepath"
 	"slices"
 	"testing"
 
+	"github.com/nacos-tck/nacos-tck/internal/golden"
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 )
 
@@ -27,6 +29,10 @@ func find(t *testing.T, id string) Decision {
 	}
 	t.Fatalf("no decision %s", id)
 	return Decision{}
+}
+
+func TestPageIsCurrent(t *testing.T) {
+	golden.Check(t, filepath.Join("..", "..", "..", "docs", "lines.md"), []byte(Page(all(t))))
 }
 
 func TestEveryDecisionIsExplained(t *testing.T) {
