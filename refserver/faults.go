@@ -122,7 +122,7 @@ func (s *Server) ResetConnection(id, redirect string) error {
 }
 
 // hold waits while the server is paused. It reports false when the client or the server has gone meanwhile.
-func (f *faults) hold(gone, over <-chan struct{}) bool {
+func (f *faults) hold(gone func() <-chan struct{}, over <-chan struct{}) bool {
 	f.mu.Lock()
 	paused := f.paused
 	f.mu.Unlock()
@@ -132,7 +132,7 @@ func (f *faults) hold(gone, over <-chan struct{}) bool {
 	select {
 	case <-paused:
 		return true
-	case <-gone:
+	case <-gone():
 	case <-over:
 	}
 	return false

@@ -20,18 +20,16 @@ func (s *Server) interceptHTTP(l *life, next http.Handler) http.Handler {
 		}}
 		seen := request.Request
 		s.journal.add(request)
-		body := &head{}
-		r.Body = struct {
-			io.Reader
-			io.Closer
-		}{io.TeeReader(r.Body, body), r.Body}
-		answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		x := &exchange{ResponseWriter: w, status: http.StatusOK}
+		if r.Body != http.NoBody {
+			x.body, r.Body = r.Body, x
+		}
 		begin := time.Now()
 		defer func() {
-			s.journal.update(func() { request.body, request.Status = body.kept, answer.status })
+			s.journal.update(func() { request.body, request.Status = x.kept, x.status })
 		}()
 
-		if !s.faults.hold(r.Context().Done(), l.over) || s.faults.losesBeat(seen) {
+		if !s.faults.hold(r.Context().Done, l.over) || s.faults.losesBeat(seen) {
 			panic(http.ErrAbortHandler)
 		}
 		failure := s.faults.next(func() Request { return seen })
@@ -39,55 +37,72 @@ func (s *Server) interceptHTTP(l *life, next http.Handler) http.Handler {
 			failure = s.refusal(func() Access { return httpAccess(seen, r) })
 		}
 		if failure != nil {
-			answer.WriteHeader(cmp.Or(failure.Status, http.StatusInternalServerError))
-			_, _ = io.WriteString(answer, failure.Message) // a client that has gone needs no answer
+			x.WriteHeader(cmp.Or(failure.Status, http.StatusInternalServerError))
+			_, _ = io.WriteString(x, failure.Message) // a client that has gone needs no answer
 		} else {
-			next.ServeHTTP(answer, r)
+			next.ServeHTTP(x, r)
 		}
 		took := time.Since(begin)
 		s.meters.HTTP(metrics.Request{
-			Method: r.Method, Status: answer.status, Route: answer.route, Unknown: answer.unknown, Exception: answer.exception, Took: took,
+			Method: r.Method, Status: x.status, Route: x.route, Unknown: x.unknown, Exception: x.exception, Took: took,
 		})
-		s.logAccess(r, took, answer)
+		s.logAccess(r, took, x)
 	})
 }
 
 // logAccess tells the access log, if there is one, of a request that was answered.
-func (s *Server) logAccess(r *http.Request, took time.Duration, answer *statusWriter) {
+func (s *Server) logAccess(r *http.Request, took time.Duration, x *exchange) {
 	if s.access == nil {
 		return
 	}
-	if err := s.access.write(r, s.clock.Now(), took, answer.status, answer.length); err != nil {
+	if err := s.access.write(r, s.clock.Now(), took, x.status, x.length); err != nil {
 		s.log.Warn("the access log cannot be written", "error", err)
 	}
 }
 
-// statusWriter remembers the status of an answer and the length of its body, and what served the request.
-type statusWriter struct {
+// exchange is a request and its answer as they pass by. It keeps the first bytes of the body of the one, and remembers
+// status and length of the other, and what served the request.
+type exchange struct {
 	http.ResponseWriter
-	status, length   int
+	status, length int
+	body           io.ReadCloser
+	kept           []byte
+	// route and exception are what ServedBy was told last; see metrics.Request.
 	route, exception string
 	unknown          bool
 }
 
 // ServedBy is told by the handler.
-func (w *statusWriter) ServedBy(path, exception string) {
-	w.route, w.exception, w.unknown = path, exception, path == ""
+func (x *exchange) ServedBy(path, exception string) {
+	x.route, x.exception, x.unknown = path, exception, path == ""
 }
 
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
+// Read reads the body of the request.
+func (x *exchange) Read(b []byte) (int, error) {
+	n, err := x.body.Read(b)
+	if room := maxBody - len(x.kept); room > 0 && n > 0 {
+		x.kept = append(x.kept, b[:min(room, n)]...)
+	}
+	return n, err
 }
 
-func (w *statusWriter) Write(b []byte) (int, error) {
-	n, err := w.ResponseWriter.Write(b)
-	w.length += n
+// Close closes the body of the request.
+func (x *exchange) Close() error { return x.body.Close() }
+
+func (x *exchange) WriteHeader(status int) {
+	x.status = status
+	x.ResponseWriter.WriteHeader(status)
+}
+
+// Write writes the body of the answer.
+func (x *exchange) Write(b []byte) (int, error) {
+	n, err := x.ResponseWriter.Write(b)
+	x.length += n
 	return n, err
 }
 
 // Unwrap lets http.ResponseController reach the writer below.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (x *exchange) Unwrap() http.ResponseWriter { return x.ResponseWriter }
 
 // interceptGRPC is what every unary call passes first, like interceptHTTP.
 func (s *Server) interceptGRPC(l *life, c grpcapi.Call) *grpcapi.Refusal {
@@ -96,7 +111,7 @@ func (s *Server) interceptGRPC(l *life, c grpcapi.Call) *grpcapi.Refusal {
 		request.body = bytes.Clone(c.Body[:maxBody]) // so that the rest need not be kept
 	}
 	s.journal.add(request)
-	if !s.faults.hold(c.Done, l.over) {
+	if !s.faults.hold(func() <-chan struct{} { return c.Done }, l.over) {
 		<-c.Done // a server that ends is about to cut the connection
 		return &grpcapi.Refusal{Code: http.StatusInternalServerError, Message: "the call was given up"}
 	}

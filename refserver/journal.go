@@ -105,13 +105,3 @@ func (e *entry) text() Request {
 	r.Body = string(e.body)
 	return r
 }
-
-// head is a writer that keeps the first bytes.
-type head struct{ kept []byte }
-
-func (h *head) Write(b []byte) (int, error) {
-	if room := maxBody - len(h.kept); room > 0 {
-		h.kept = append(h.kept, b[:min(room, len(b))]...)
-	}
-	return len(b), nil
-}

@@ -34,6 +34,21 @@ func Encode(v any, clientIP string, headers map[string]string) (*grpcpb.Payload,
 
 // Marshal is JSON without the escapes for browsers, which a Java server does not write.
 func Marshal(v any) ([]byte, error) {
+	switch v := v.(type) {
+	case InstanceResponse:
+		return appendInstanceResponse(&v), nil
+	case QueryServiceResponse:
+		return appendViewed(&v.Response, v.ServiceInfo), nil
+	case SubscribeServiceResponse:
+		return appendViewed(&v.Response, v.ServiceInfo), nil
+	case ServiceInfo:
+		return appendServiceInfo(nil, &v), nil
+	}
+	return marshal(v)
+}
+
+// marshal is Marshal by means of encoding/json alone.
+func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -43,10 +58,16 @@ func Marshal(v any) ([]byte, error) {
 
 // Raw makes a payload of any type and body, correct or not.
 func Raw(payloadType string, body []byte, clientIP string, headers map[string]string) *grpcpb.Payload {
-	return &grpcpb.Payload{
-		Metadata: &grpcpb.Metadata{Type: payloadType, Headers: headers, ClientIp: clientIP},
-		Body:     &anypb.Any{Value: body},
+	whole := &struct { // one allocation for all three
+		payload  grpcpb.Payload
+		metadata grpcpb.Metadata
+		body     anypb.Any
+	}{
+		metadata: grpcpb.Metadata{Type: payloadType, Headers: headers, ClientIp: clientIP},
+		body:     anypb.Any{Value: body},
 	}
+	whole.payload.Metadata, whole.payload.Body = &whole.metadata, &whole.body
+	return &whole.payload
 }
 
 // ErrNull says that a body was the JSON value null.

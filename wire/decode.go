@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,7 +28,7 @@ func (d *decoder) value(v reflect.Value) error {
 	case **Text:
 		return d.optionalText(p)
 	case *map[string]Text:
-		return d.texts(p)
+		return texts(d, p)
 	}
 	t := v.Type()
 	if !native(t) {
@@ -80,32 +81,58 @@ func (d *decoder) optionalText(p **Text) error {
 	}
 	*p = nil
 	if quoted || token[0] != 'n' {
-		*p = new(Text(token))
+		*p = d.keep(token)
 	}
 	return nil
 }
 
+// keep gives a text a place. Requests are full of them, so that their places are made eight at a time.
+func (d *decoder) keep(token []byte) *Text {
+	if len(d.places) == 0 {
+		d.places = make([]Text, 8)
+	}
+	place := &d.places[0]
+	d.places = d.places[1:]
+	*place = Text(token)
+	return place
+}
+
+// Texts reads the first JSON value of a body, an object of scalars: those that are not null, and the names of those that
+// are. Members are nil for null. Of members with the same name the last counts.
+func Texts(body []byte) (members map[string]string, nulls []string, err error) {
+	d := decoder{body: body}
+	err = texts(&d, &members)
+	return members, d.nulls, err
+}
+
 // texts reads an object of scalars. Null members are dropped, as a Java server drops them when it writes them again, and
 // remembered.
-func (d *decoder) texts(p *map[string]Text) error {
+func texts[T ~string](d *decoder, p *map[string]T) error {
 	if *p = nil; d.null() {
 		return nil
 	}
-	m := map[string]Text{}
+	m := map[string]T{}
 	*p = m
-	return d.members(func(key []byte) error {
-		name := string(key)
+	err := d.members(func(key []byte) error {
 		token, quoted, err := d.token()
 		switch {
 		case err != nil:
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", key, err)
 		case quoted || token[0] != 'n':
-			m[name] = Text(token)
+			m[string(key)] = T(token)
 		default:
-			d.nulls = append(d.nulls, name)
+			delete(m, string(key))
+			d.nulls = append(d.nulls, string(key))
 		}
 		return nil
 	})
+	d.nulls = slices.DeleteFunc(d.nulls, func(name string) bool {
+		_, later := m[name]
+		return later
+	})
+	slices.Sort(d.nulls)
+	d.nulls = slices.Compact(d.nulls)
+	return err
 }
 
 // foreign hands types of other packages and shapes to encoding/json.

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -117,6 +118,26 @@ func TestDerivedPropertiesSpoilNothing(t *testing.T) {
 	for _, weight := range []string{`"d"`, `"2dd"`, `"xd"`} {
 		if Unmarshal([]byte(`{"weight":`+weight+`}`), &in) == nil {
 			t.Errorf("expected %s to be no number", weight)
+		}
+	}
+}
+
+func TestTextsTakesTheLastOfMembersWithTheSameName(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"a":1,"b":true,"c":"x"} trailing`:   `map[a:1 b:true c:x] []`,
+		`{"a":null,"a":"x","b":"y","b":null}`: `map[a:x] [b]`,
+		`{"b":null,"a":null,"b":null}`:        `map[] [a b]`,
+		` null`:                               `map[] []`,
+		`{"a":{}}`:                            `error`,
+		`[]`:                                  `error`,
+	} {
+		members, nulls, err := Texts([]byte(body))
+		got := fmt.Sprint(members, nulls)
+		if err != nil {
+			got = "error"
+		}
+		if got != want {
+			t.Errorf("%s: expected %s, found %s (%v)", body, want, got, err)
 		}
 	}
 }

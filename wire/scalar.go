@@ -29,30 +29,34 @@ type Double float64
 func (d *Double) UnmarshalJSON(b []byte) error { return Unmarshal(b, (*float64)(d)) }
 
 // MarshalJSON writes at least one decimal, and the three values that JSON has no number for as text.
-func (d Double) MarshalJSON() ([]byte, error) {
+func (d Double) MarshalJSON() ([]byte, error) { return d.appendTo(nil), nil }
+
+func (d Double) appendTo(b []byte) []byte {
 	f := float64(d)
 	switch {
 	case math.IsNaN(f):
-		return []byte(`"NaN"`), nil
+		return append(b, `"NaN"`...)
 	case math.IsInf(f, 1):
-		return []byte(`"Infinity"`), nil
+		return append(b, `"Infinity"`...)
 	case math.IsInf(f, -1):
-		return []byte(`"-Infinity"`), nil
+		return append(b, `"-Infinity"`...)
 	case f == 0:
-		return []byte("0.0"), nil
+		return append(b, "0.0"...)
 	case math.Abs(f) < 1e-3 || math.Abs(f) >= 1e7:
 		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'E', -1, 64), "E")
+		b = append(b, mantissa...)
 		if !strings.Contains(mantissa, ".") {
-			mantissa += ".0"
+			b = append(b, ".0"...)
 		}
-		n, err := strconv.Atoi(exponent)
-		return []byte(mantissa + "E" + strconv.Itoa(n)), err
+		n, _ := strconv.Atoi(exponent) // which Java writes without plus and leading zero
+		return strconv.AppendInt(append(b, 'E'), int64(n), 10)
 	}
-	text := strconv.AppendFloat(make([]byte, 0, 24), f, 'f', -1, 64)
-	if !bytes.Contains(text, []byte(".")) {
-		text = append(text, ".0"...)
+	from := len(b)
+	b = strconv.AppendFloat(b, f, 'f', -1, 64)
+	if !bytes.Contains(b[from:], []byte(".")) {
+		b = append(b, ".0"...)
 	}
-	return text, nil
+	return b
 }
 
 // Bool is a truth value.

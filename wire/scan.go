@@ -15,6 +15,8 @@ type decoder struct {
 	depth int
 	// nulls are the names of null members that were dropped since the instance being read began.
 	nulls []string
+	// places are for the next texts; see keep.
+	places []Text
 }
 
 func (d *decoder) fail(expected string) error {

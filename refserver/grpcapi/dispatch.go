@@ -70,9 +70,8 @@ func (s *Server) dispatch(c *connection, p *grpcpb.Payload) (any, *refusal) {
 		return answer, nil
 	}
 	handle := s.handlers[payloadType]
-	unknown := refused(s.b.UnknownTypeCode, "RequestHandler Not Found")
 	if handle == nil && s.b.TypeBeforeRegistration {
-		return nil, unknown
+		return nil, s.unknownType()
 	}
 	if s.b.NeedsSetup && !c.isRegistered() {
 		if handle != nil && !s.b.RegistrationBeforeBody {
@@ -83,7 +82,11 @@ func (s *Server) dispatch(c *connection, p *grpcpb.Payload) (any, *refusal) {
 		return nil, refused(s.b.UnregisteredCode, "Connection is unregistered.")
 	}
 	if handle == nil {
-		return nil, unknown
+		return nil, s.unknownType()
 	}
 	return handle(c, p)
+}
+
+func (s *Server) unknownType() *refusal {
+	return refused(s.b.UnknownTypeCode, "RequestHandler Not Found")
 }

@@ -125,27 +125,21 @@ func (s *Server) unparsable(p *grpcpb.Payload) *refusal {
 
 // beyondInt says whether a number of a request does not fit 32 bits.
 func beyondInt(r any) bool {
-	var all []wire.Int
-	add := func(instances ...*wire.Instance) {
-		for _, in := range instances {
-			if in != nil {
-				all = append(all, in.Port)
-			}
-		}
-	}
+	beyond := func(n wire.Int) bool { return n != wire.Int(int32(n)) }
+	ofInstance := func(in *wire.Instance) bool { return in != nil && beyond(in.Port) }
 	switch r := r.(type) {
 	case *wire.InstanceRequest:
-		add(r.Instance)
+		return ofInstance(r.Instance)
 	case *wire.PersistentInstanceRequest:
-		add(r.Instance)
+		return ofInstance(r.Instance)
 	case *wire.BatchInstanceRequest:
-		add(r.Instances...)
+		return slices.ContainsFunc(r.Instances, ofInstance)
 	case *wire.ServiceQueryRequest:
-		all = []wire.Int{r.UDPPort}
+		return beyond(r.UDPPort)
 	case *wire.ServiceListRequest:
-		all = []wire.Int{r.PageNo, r.PageSize}
+		return beyond(r.PageNo) || beyond(r.PageSize)
 	}
-	return slices.ContainsFunc(all, func(n wire.Int) bool { return n != wire.Int(int32(n)) })
+	return false
 }
 
 // knownConstants says whether the constants that a request names exist.
@@ -211,14 +205,14 @@ func requireVerb(verb *wire.Text, known ...string) *refusal {
 
 // outcome is the answer to a write: what the domain says, but for lines that let strangers write without effect.
 func (s *Server) outcome(err error, answer any) (any, *refusal) {
+	if err == nil {
+		return answer, nil
+	}
 	var e *naming.Error
 	if errors.As(err, &e) && e.Status == naming.CodeClientDisconnected && !s.b.RefusesStrangers {
-		err = nil
+		return answer, nil
 	}
-	if err != nil {
-		return nil, thrown(err)
-	}
-	return answer, nil
+	return nil, thrown(err)
 }
 
 // echo is the verb as the answer repeats it.

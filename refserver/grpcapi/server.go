@@ -112,6 +112,10 @@ type Server struct {
 // readBuffer is what each connection keeps for reading; requests are small, and idle connections are many.
 const readBuffer = 4 << 10
 
+// window is what a client may send before the server has read it. It does not grow with what clients send, so that the
+// server need not measure with a ping after each of their messages.
+const window = 1 << 20
+
 // oversize is how many times too big a message may be to be answered with the text of a Java server.
 const oversize = 4
 
@@ -138,7 +142,8 @@ func New(o Options) *Server {
 		grpc.ForceServerCodecV2(newCodec(s.b.MaxMessage, s.requests.ResetsOversized)),
 		grpc.MaxRecvMsgSize(oversize*s.b.MaxMessage),
 		grpc.MaxConcurrentStreams(math.MaxInt32),
-		grpc.InitialWindowSize(1<<20),
+		grpc.StaticStreamWindowSize(window),
+		grpc.StaticConnWindowSize(window),
 		grpc.MaxHeaderListSize(8192),
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 2 * time.Hour, Timeout: 20 * time.Second}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Minute}),

@@ -86,7 +86,10 @@ func modernJava(agent string) bool {
 
 // checkAgent fails as reading a service does for a Java client whose version cannot be read.
 func (c *call) checkAgent(k naming.ServiceKey) error {
-	if _, known := c.h.registry.Service(k); !known || !c.h.b.V1.ClassicLists || c.onlyChecks(k) {
+	if !c.h.b.V1.ClassicLists {
+		return nil
+	}
+	if _, known := c.h.registry.Service(k); !known || c.onlyChecks(k) {
 		return nil
 	}
 	return checkJava(c.agent())

@@ -12,12 +12,20 @@ import (
 // legalTarget says whether the target of a request line has only characters that the web server takes.
 func legalTarget(target string) bool {
 	path, query, _ := strings.Cut(target, "?")
-	return !(strings.Contains(path, "%") && badSlash.MatchString(path)) && !strings.ContainsFunc(path, func(r rune) bool {
-		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>\\^`{|}", r)
-	}) && !strings.ContainsFunc(query, func(r rune) bool {
-		return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"#<>[\\]^`{|}", r)
-	})
+	return !(strings.Contains(path, "%") && badSlash.MatchString(path)) &&
+		!strings.ContainsFunc(path, illegal) && !strings.ContainsFunc(query, illegalInQuery)
 }
+
+// illegal says whether the web server takes a character nowhere in a target, illegalInQuery whether not in a query.
+func illegal(r rune) bool {
+	switch r {
+	case '"', '#', '<', '>', '\\', '^', '`', '{', '|', '}':
+		return true
+	}
+	return r <= ' ' || r >= 0x7F
+}
+
+func illegalInQuery(r rune) bool { return r == '[' || r == ']' || illegal(r) }
 
 // badSlash are encoded characters that the web server takes nowhere in a path.
 var badSlash = regexp.MustCompile(`(?i)%(2f|5c|00)`)
@@ -30,11 +38,11 @@ func (c *call) passV1Filters() bool {
 
 // passTrafficGate refuses limited paths, and requests that the status of the server does not allow.
 func (c *call) passTrafficGate() bool {
-	full := c.uri
-	if c.URL.RawQuery != "" {
-		full += "?" + c.URL.RawQuery
-	}
 	for prefix, status := range c.h.registry.Switches().LimitedURLMap {
+		full := c.uri
+		if c.URL.RawQuery != "" {
+			full += "?" + c.URL.RawQuery
+		}
 		if strings.HasPrefix(full, prefix) {
 			c.bare(clampStatus(status))
 			return false
@@ -148,11 +156,12 @@ func (c *call) passKnownRoute() bool {
 
 // key is the key of a grouped name; names that contain the separator twice are cut at it.
 func key(namespace, grouped string) naming.ServiceKey {
-	parts := strings.Split(grouped, "@@")
-	if len(parts) == 1 {
+	group, name, ok := strings.Cut(grouped, "@@")
+	if !ok {
 		return naming.ServiceKey{Namespace: namespace, Group: "DEFAULT_GROUP", Name: grouped}
 	}
-	return naming.ServiceKey{Namespace: namespace, Group: parts[0], Name: parts[1]}
+	name, _, _ = strings.Cut(name, "@@")
+	return naming.ServiceKey{Namespace: namespace, Group: group, Name: name}
 }
 
 // key is the key of a name that a v1 request gives. Where separators stay in names, it is cut at the first, and a name

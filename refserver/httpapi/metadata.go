@@ -60,22 +60,18 @@ func malformed(text string) error {
 
 // parseMetadata reads a JSON object of scalars, or key=value pairs separated by commas. Blank text is empty metadata.
 func parseMetadata(text string) (metadata, error) {
-	m := metadata{values: map[string]string{}}
 	if blank(text) {
-		return m, nil
+		return metadata{values: map[string]string{}}, nil
 	}
-	var object map[string]*wire.Text
-	if first := strings.TrimSpace(text)[0]; (first == '{' || first == 'n') && json.NewDecoder(strings.NewReader(text)).Decode(&object) == nil {
-		m.absent = object == nil
-		for k, v := range object {
-			if v == nil {
-				m.nulls = append(m.nulls, k)
-				continue
-			}
-			m.values[k] = string(*v)
+	if first := strings.TrimSpace(text)[0]; first == '{' || first == 'n' {
+		switch members, nulls, err := wire.Texts([]byte(text)); {
+		case err == nil && members == nil:
+			return metadata{values: map[string]string{}, absent: true}, nil
+		case err == nil:
+			return metadata{values: members, nulls: nulls}, nil
 		}
-		return m, nil
 	}
+	m := metadata{values: map[string]string{}}
 	pairs := strings.TrimRight(text, ",")
 	if pairs == "" {
 		return m, nil

@@ -21,6 +21,9 @@ type params map[string]string
 // maxForm bounds the form bodies that are read; parameters in larger ones are ignored.
 const maxForm = 2 << 20
 
+// formType is the type of form bodies.
+const formType = "application/x-www-form-urlencoded"
+
 // maxUpload bounds forms in parts, which can have a file in them.
 const maxUpload = 10 << 20
 
@@ -32,20 +35,25 @@ func readParams(r *http.Request, withPost bool) (p params, file []byte, err erro
 	if r.Method == http.MethodPost && !withPost {
 		return p, nil, nil
 	}
-	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	kind := r.Header.Get("Content-Type")
+	var parameters map[string]string
+	if kind != formType {
+		kind, parameters, _ = mime.ParseMediaType(kind)
+	}
 	if kind == "multipart/form-data" {
 		file = p.addParts(multipart.NewReader(io.LimitReader(r.Body, maxUpload), parameters["boundary"]))
 	}
-	if kind != "application/x-www-form-urlencoded" || r.Body == nil {
+	if kind != formType || r.Body == nil {
 		return p, file, nil
 	}
 	switch r.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
 		if body, err := io.ReadAll(io.LimitReader(r.Body, maxForm+1)); err == nil && len(body) <= maxForm {
-			if bad := badEscape(string(body)); bad != "" && r.Method != http.MethodPost {
+			text := string(body)
+			if bad := badEscape(text); bad != "" && r.Method != http.MethodPost {
 				return p, nil, errors.New(bad)
 			}
-			p.add(string(body))
+			p.add(text)
 		}
 	}
 	return p, nil, nil

@@ -409,11 +409,22 @@ func encode(body any) []byte {
 	return text
 }
 
+// usualTypes are the values of the header of most answers.
+var usualTypes = map[string][]string{
+	"application/json":               {"application/json"},
+	"application/json;charset=UTF-8": {"application/json;charset=UTF-8"},
+	"text/plain;charset=UTF-8":       {"text/plain;charset=UTF-8"},
+}
+
 func (c *call) write(status int, kind string, body []byte) {
 	if (c.h.b.HTTP.TellsCharset || c.inConfigs()) && !strings.Contains(kind, "charset=") {
 		kind += ";charset=UTF-8"
 	}
-	c.w.Header().Set("Content-Type", kind)
+	if values := usualTypes[kind]; values != nil {
+		c.w.Header()["Content-Type"] = values
+	} else {
+		c.w.Header().Set("Content-Type", kind)
+	}
 	c.w.WriteHeader(status)
 	_, _ = c.w.Write(body) // the client is gone when this fails
 }

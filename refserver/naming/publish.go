@@ -380,7 +380,7 @@ func (r *Registry) put(c *client, s *service, p *publication) {
 		r.serviceCame(s)
 	}
 	c.updated = r.clock.Now()
-	if r.b.Metadata.RegistrationCancelsExpiry && !p.batch {
+	if r.b.Metadata.RegistrationCancelsExpiry && !p.batch && len(s.overlays) > 0 {
 		for _, in := range p.instances {
 			r.unmark(mark{s, in.overlayID()})
 		}

@@ -123,9 +123,9 @@ func (r *Registry) selectView(key ServiceKey, snap *snapshot, sel Selection) wir
 }
 
 func (r *Registry) emptyView(key ServiceKey, clusters string) wire.ServiceInfo {
+	texts := &[3]wire.Text{wire.Text(key.Name), wire.Text(key.Group), wire.Text(clusters)}
 	info := wire.ServiceInfo{
-		Name: new(wire.Text(key.Name)), GroupName: new(wire.Text(key.Group)), Clusters: new(wire.Text(clusters)),
-		CacheMillis: wire.Int(r.switches.DefaultPushCacheMillis), Hosts: []wire.Instance{},
+		Name: &texts[0], GroupName: &texts[1], Clusters: &texts[2], CacheMillis: wire.Int(r.switches.DefaultPushCacheMillis), Hosts: []wire.Instance{},
 		LastRefTime: wire.Int(r.clock.Now().UnixMilli()), Valid: true,
 	}
 	if r.b.View.CamelAllIPs {
