@@ -162,7 +162,7 @@ func (s *Server) healthCheck(call, *wire.HealthCheckRequest) (any, *refusal) {
 func (s *Server) keyOf(r wire.ServiceRef) naming.ServiceKey {
 	key := naming.ServiceKey{Namespace: text(r.Namespace), Group: text(r.GroupName), Name: text(r.ServiceName)}
 	if key.Namespace == "" && s.b.DefaultsNamespace {
-		key.Namespace = s.naming.Behaviour().Registration.DefaultNamespace
+		key.Namespace = s.registration.DefaultNamespace
 	}
 	return key
 }

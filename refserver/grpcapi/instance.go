@@ -32,7 +32,7 @@ func (s *Server) instance(c call, r *wire.InstanceRequest) (any, *refusal) {
 		if in := r.Instance; in != nil && !s.naming.Withdraws(c.id, key, text(in.IP), int(in.Port)) {
 			return answer, nil
 		}
-		if in := r.Instance; in != nil && s.naming.Behaviour().Deregister.AnyConnection {
+		if in := r.Instance; in != nil && s.deregister.AnyConnection {
 			s.naming.UnpublishAddress(key, text(in.IP), int(in.Port))
 		}
 		err := s.naming.Unpublish(c.id, key)
@@ -176,8 +176,8 @@ func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) (naming.In
 		}
 	}
 	out.Nulls = in.Nulls
-	if r := s.naming.Behaviour().Registration; !r.ConnectionsCarryData {
-		out.Weight, out.Cluster, out.Metadata = r.DefaultWeight, "", nil
+	if !s.registration.ConnectionsCarryData {
+		out.Weight, out.Cluster, out.Metadata = s.registration.DefaultWeight, "", nil
 	}
 	if out.ID != "" || !s.b.FillsInstanceID {
 		return out, nil

@@ -9,7 +9,7 @@ import (
 
 // check is the text of the first rule that the parameters break, empty when they keep all.
 func (s *Server) check(p paramcheck.Params) string {
-	p.MaxMetadata, p.MaxPort = s.metadata.MaxLength, s.naming.Behaviour().Registration.MaxPort
+	p.MaxMetadata, p.MaxPort = s.metadata.MaxLength, s.registration.MaxPort
 	return paramcheck.Check(p)
 }
 

@@ -84,6 +84,9 @@ type Server struct {
 	// serving counts the unary calls in progress.
 	serving   atomic.Int64
 	pushDelay func() time.Duration
+	// registration and deregister are those of the registry.
+	registration behaviour.Registration
+	deregister   behaviour.Deregister
 
 	grpc *grpc.Server
 	// clock times connections. It is not the clock of the domain: clients that are connected keep up with any change
@@ -124,6 +127,7 @@ func New(o Options) *Server {
 	s := &Server{
 		b: o.Behaviour.Connections, requests: o.Behaviour.Requests, push: o.Behaviour.Push, metadata: o.Behaviour.Metadata,
 		naming: o.Naming, configs: o.Configs, accounts: o.Accounts, auth: o.Behaviour.Auth, limits: o.Limits, log: o.Log, gate: o.Gate, observe: o.Observe, starting: o.Starting, pushDelay: o.PushDelay,
+		registration: o.Behaviour.Registration, deregister: o.Behaviour.Deregister,
 		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
 	}
 	if s.starting == nil {
