@@ -12,11 +12,6 @@ import (
 // answerSize is about what an answer takes, but for its hosts, hostSize what each of them takes.
 const answerSize, hostSize = 192, 384
 
-func appendInstanceResponse(r *InstanceResponse) []byte {
-	b := appendResponse(append(make([]byte, 0, answerSize), '{'), &r.Response)
-	return append(optional(b, "type", r.Type), '}')
-}
-
 // appendViewed writes an answer that holds a view.
 func appendViewed(r *Response, view *ServiceInfo) []byte {
 	b := appendResponse(append(make([]byte, 0, answerSize), '{'), r)

@@ -19,7 +19,6 @@ func TestMarshalWithoutReflectionEqualsEncodingJSON(t *testing.T) {
 	}
 	for name, property := range map[string]any{
 		"view":      func(v ServiceInfo) bool { return equal(v) },
-		"instance":  func(v InstanceResponse) bool { return equal(v) },
 		"query":     func(v QueryServiceResponse) bool { return equal(v) },
 		"subscribe": func(v SubscribeServiceResponse) bool { return equal(v) },
 	} {
@@ -40,7 +39,7 @@ func TestMarshalWithoutReflectionEqualsEncodingJSON(t *testing.T) {
 // Types that hold a type which is written without reflection have properties of their own.
 func TestMarshalHeedsWhatIsAddedToAView(t *testing.T) {
 	got, err := Marshal(struct {
-		InstanceResponse
+		QueryServiceResponse
 		Added string `json:"added"`
 	}{Added: "x"})
 	const want = `{"resultCode":0,"errorCode":0,"success":false,"added":"x"}`

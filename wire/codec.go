@@ -35,8 +35,6 @@ func Encode(v any, clientIP string, headers map[string]string) (*grpcpb.Payload,
 // Marshal is JSON without the escapes for browsers, which a Java server does not write.
 func Marshal(v any) ([]byte, error) {
 	switch v := v.(type) {
-	case InstanceResponse:
-		return appendInstanceResponse(&v), nil
 	case QueryServiceResponse:
 		return appendViewed(&v.Response, v.ServiceInfo), nil
 	case SubscribeServiceResponse:
