@@ -91,6 +91,9 @@ func (x *exchange) Close() error { return x.body.Close() }
 
 func (x *exchange) WriteHeader(status int) {
 	x.status = status
+	if endsConnection(status) {
+		x.Header().Set("Connection", "close")
+	}
 	x.ResponseWriter.WriteHeader(status)
 }
 

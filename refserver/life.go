@@ -64,7 +64,7 @@ func (s *Server) lifeWith(m memory) *life {
 		l.registry.SetPusher(naming.Ephemeral, l.udp)
 		l.registry.SetPusher(naming.Poller, l.udp)
 	}
-	l.serve(s, "HTTP", s.http.open(), l.http.Serve)
+	l.serve(s, "HTTP", s.options.http.listener(s.http.open()), l.http.Serve)
 	if s.grpc != nil {
 		l.serve(s, "gRPC", s.grpc.open(), l.grpc.Serve)
 	}
@@ -73,13 +73,15 @@ func (s *Server) lifeWith(m memory) *life {
 	}
 	if s.console != nil {
 		l.console = l.newHTTP(s, l.handler.Console())
-		l.serve(s, "console", s.console.open(), l.console.Serve)
+		l.serve(s, "console", s.options.http.listener(s.console.open()), l.console.Serve)
 	}
 	return l
 }
 
 func (l *life) newHTTP(s *Server, h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ConnState: l.follow, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)}
+	server := s.options.http.server(h)
+	server.ConnState, server.ErrorLog = l.follow, slog.NewLogLogger(s.log.Handler(), slog.LevelDebug)
+	return server
 }
 
 func (l *life) serve(s *Server, what string, on net.Listener, serve func(net.Listener) error) {

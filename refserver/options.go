@@ -35,6 +35,7 @@ type options struct {
 	limits         grpcapi.Limits
 	// starting is how long the server takes to start.
 	starting time.Duration
+	http     HTTPLimits
 	// tls protects the port for clients, clusterTLS the one for servers.
 	tls, clusterTLS TLS
 }

@@ -57,7 +57,7 @@ type Server struct {
 
 // New makes a server. It listens nowhere and runs nothing until Start.
 func New(opts ...Option) (_ *Server, err error) {
-	o := options{line: behaviour.Line25, host: "127.0.0.1", requests: defaultRequests}
+	o := options{line: behaviour.Line25, host: "127.0.0.1", requests: defaultRequests, http: DefaultHTTPLimits()}
 	for _, opt := range opts {
 		opt(&o)
 	}
@@ -80,6 +80,9 @@ func New(opts ...Option) (_ *Server, err error) {
 	}
 	if err := o.limits.Check(s.b.Connections); err != nil {
 		return nil, fmt.Errorf("refserver: WithConnectionLimits: %w", err)
+	}
+	if err := o.http.Check(); err != nil {
+		return nil, fmt.Errorf("refserver: WithHTTPLimits: %w", err)
 	}
 	for name, t := range map[string]TLS{"WithTLS": o.tls, "WithClusterTLS": o.clusterTLS} {
 		if err := t.Check(s.b.Connections); err != nil {

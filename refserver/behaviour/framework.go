@@ -29,6 +29,16 @@ type Framework struct {
 	// KeepsFirstError is true when the page of a request that failed twice tells of the first failure. Source: measured
 	// 3.0.3; 2.5.1 tells of the second.
 	KeepsFirstError bool
+	// JoinsRepeated is true when the routes of v2 and v3 join the values of a text that is given more than once by commas,
+	// false when the first counts, as it does over v1 and for what is no text. Source: measured 2.5.1, 3.0.3.
+	JoinsRepeated bool
+	// RefusesUploads is true when a multipart body that is too large is answered with 413 and nothing else, and one that
+	// cannot be read with the error page, false when both are answered with 500 and a text. Source: measured 3.0.3; 1.4.8
+	// and 2.5.1 do the latter.
+	RefusesUploads bool
+	// WrapsUploadErrors is true when that text tells of the exception around the one that says why the body cannot be read.
+	// Source: measured 2.0.4; 1.4.8 and 2.5.1 do not.
+	WrapsUploadErrors bool
 	// ListsTypes is true when a client that takes no JSON is told which types there are, with 406.
 	// Source: measured 3.0.3; 2.5.1 says that there is none.
 	ListsTypes bool

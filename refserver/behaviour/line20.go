@@ -27,6 +27,7 @@ func (b *Behaviour) http20() {
 	b.View.AssumesEphemeral = true
 	b.Registration.ChecksIntervals, b.Registration.ChecksCluster, b.Registration.ObeysGenerator = false, false, false
 	b.Server.FullState = false
+	b.Framework.WrapsUploadErrors = true
 
 	h.ServesV2, h.ServesEarlyV2, h.EscapesErrors = false, true, false
 

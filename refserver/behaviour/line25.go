@@ -83,7 +83,7 @@ func line25() Behaviour {
 			BadCluster:   "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: %s)",
 			StillChecked: "health check is still working, service: %s, cluster: %s",
 		},
-		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true},
+		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true, JoinsRepeated: true},
 		API:       API{OpensClient: true, OpensAdmin: true, OpensConsole: true, OpensInner: true},
 		Durable:   Durable{Model: "2.x"},
 		Config:    config25(), ConfigHTTP: configHTTP25(),

@@ -16,7 +16,7 @@ func line30() Behaviour {
 	}
 	b.Framework = Framework{
 		Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, PagesErrors: true, RedactsSource: true,
-		KeepsFirstError: true, ListsTypes: true,
+		KeepsFirstError: true, ListsTypes: true, JoinsRepeated: true, RefusesUploads: true,
 	}
 	b.Metadata.SkipsNulls = true
 	b.Services.NamesGroupApart = true

@@ -38,6 +38,7 @@ func (c *call) failConfig(err error) {
 
 // configText answers with an error in text.
 func (c *call) configText(status int, text string) {
+	status = clampStatus(status)
 	if c.h.b.ConfigHTTP.LabelsTextAsJSON {
 		c.write(status, "application/json", []byte(text))
 		return

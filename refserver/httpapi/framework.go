@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -9,12 +10,15 @@ import (
 // What the web framework below the controllers does by itself.
 
 // suspicious is what the firewall suspects in a path.
-var suspicious = regexp.MustCompile(`(?i)//|;|%(3b|2e|25)`)
+var suspicious = regexp.MustCompile(`(?i)//|;|%(3b|2e|25|0a|0d)`)
 
 // suspicion is what the firewall finds in a path, empty for nothing. The pattern is slow, and most paths are plain.
 func suspicion(path string) string {
 	if !strings.ContainsAny(path, "%;") && !strings.Contains(path, "//") {
 		return ""
+	}
+	if _, feed, _ := strings.Cut(strings.ToLower(path), "%0a"); feed != "" || strings.HasSuffix(strings.ToLower(path), "%0a") {
+		return "%0a" // looked for before a carriage return
 	}
 	return suspicious.FindString(path)
 }
@@ -109,8 +113,13 @@ func (c *call) crossOrigin() {
 	}
 }
 
-// badForm answers to a form whose escapes cannot be decoded.
+// badForm answers to a form whose escapes cannot be decoded, or whose body cannot be read. Real servers of 2.5.1 and 3.0.3
+// answer to the latter with an error of their own: 500 after an answer too many, and 400 without a reason.
 func (c *call) badForm(err error) {
+	if errors.Is(err, errUnreadBody) {
+		c.errorPage(http.StatusBadRequest, err.Error())
+		return
+	}
 	text := "Could not decode HTTP form payload"
 	if c.h.b.Framework.NamesEscapes {
 		text = err.Error()

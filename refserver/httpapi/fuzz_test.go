@@ -8,12 +8,14 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 )
 
-// FuzzRequest sends parameters to every route, in the query and in a form: no input may bring the server down, and
+// FuzzRequest sends parameters to every route of a face of any line, in the query and in a form: no input may bring the server down, and
 // every answer has a status.
 func FuzzRequest(f *testing.F) {
-	for _, seed := range []string{
+	for n, seed := range []string{
 		"", "serviceName=s&ip=10.0.0.1&port=80", "serviceName=g%40%40s&ip=1&port=1&ephemeral=false",
 		"serviceName=%40%40&ip=%20&port=-1", "serviceName=s&beat=%7B%22ip%22%3A%221%22%2C%22port%22%3A1%2C%22serviceName%22%3A%22a%40%40b%22%7D",
 		"serviceName=a%40%40b&beat=null", "serviceName=s&metadata=%7B%22a%22%3Anull%7D&ip=1&port=1&weight=NaN",
@@ -23,18 +25,38 @@ func FuzzRequest(f *testing.F) {
 		"serviceName=s&pageNo=2147483647&pageSize=2147483647&clusterName=DEFAULT&healthyOnly=true", "expr=%28&serviceNameParam=%5B",
 		"serviceName=s&clusterName=c&checkPort=1&useInstancePort4Check=1&healthChecker=%7B%22type%22%3A1%7D", "%zz=1&=&&a", "serviceName=%ff%fe",
 		"serviceName=s&ip=1&port=1&udpPort=1&clientIP=",
+		"serviceName=a&serviceName=b&ip=1&ip=2&port=1&port=x", "namespaceId=a%00b&serviceName=%E2%80%AE",
 	} {
-		f.Add(seed)
+		f.Add(byte(n), seed)
 	}
-	older, endOlder := newHandler(f)
-	f.Cleanup(endOlder)
-	newer, endNewer := newHandler(f, asLine30)
-	f.Cleanup(endNewer)
-	f.Fuzz(func(t *testing.T, parameters string) {
-		fuzzFace(t, older, mainFace(older.b), parameters)
-		fuzzFace(t, newer, mainFace(newer.b), parameters)
-		fuzzFace(t, newer.Console(), consoleFace(), parameters)
+	faces := everyFace(f)
+	f.Fuzz(func(t *testing.T, which byte, parameters string) {
+		on := faces[int(which)%len(faces)]
+		fuzzFace(t, on.handler, on.face, parameters)
 	})
+}
+
+// served is a face with what serves it.
+type served struct {
+	*face
+	handler http.Handler
+}
+
+// everyFace are the faces of all lines, and the console.
+func everyFace(f *testing.F) (all []served) {
+	for _, line := range behaviour.Lines() {
+		b, err := behaviour.ForLine(line)
+		if err != nil {
+			f.Fatal(err)
+		}
+		h, end := newHandler(f, func(all *behaviour.Behaviour) { *all = b })
+		f.Cleanup(end)
+		all = append(all, served{mainFace(b), h})
+		if b.API.OwnConsole {
+			all = append(all, served{consoleFace(), h.Console()})
+		}
+	}
+	return all
 }
 
 // fuzzFace sends parameters to every route of a face.

@@ -129,8 +129,12 @@ type call struct {
 	path, uri string
 	params    params
 	// file is the one that the request brings, nil for none.
-	file  []byte
-	route *route
+	file []byte
+	// repeated are all values of the parameters that were given more than once, joined by commas.
+	repeated params
+	// upload is why a multipart body could not be read, or nil.
+	upload error
+	route  *route
 	// variable is the last segment of the path on routes that have one.
 	variable string
 	// read is the metadata that was read last: the check and the route read the same.
@@ -146,8 +150,8 @@ type call struct {
 func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 	c := &call{Request: r, h: h, face: f, w: w, uri: r.URL.EscapedPath()}
 	c.observer, _ = w.(Observer)
-	if !legalTarget(r.RequestURI) {
-		c.connectorPage(http.StatusBadRequest, "Bad Request")
+	if status := c.refusedByConnector(); status != 0 {
+		c.connectorPage(status, http.StatusText(status))
 		return
 	}
 	path, ok := strings.CutPrefix(c.uri, f.contextPath)
@@ -165,14 +169,9 @@ func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 	c.path = unescape(path)
 	c.harden()
 	var err error
-	withPost := h.b.HTTP.ReadsPostForms || !strings.HasPrefix(c.path+"/", "/v1/ns/")
-	if c.params, c.file, err = readParams(r, withPost); err != nil {
+	if err = c.readParams(); err != nil {
 		c.badForm(err)
 		return
-	}
-	if !h.b.HTTP.ReadsForms {
-		c.params = params{}
-		c.params.add(r.URL.RawQuery)
 	}
 	if !h.b.HTTP.NamesDefaultGroup && c.params["groupName"] == h.b.Registration.DefaultGroup {
 		c.params["groupName"] = "another-group"
@@ -200,6 +199,11 @@ func (c *call) dispatch() {
 		c.noRoute()
 		return
 	}
+	if c.upload != nil {
+		c.failUpload()
+		return
+	}
+	c.joinRepeated()
 	result, err := c.route.serve(c)
 	c.observe(err)
 	if err != nil {

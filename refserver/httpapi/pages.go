@@ -38,9 +38,14 @@ func (c *call) errorPage(status int, message string) {
 
 // connectorPage answers as the web server in front of the framework does.
 func (c *call) connectorPage(status int, text string) {
-	title := "HTTP Status " + strconv.Itoa(status) + " – " + text
 	c.w.Header().Set("Content-Language", "en")
-	c.write(status, "text/html;charset=utf-8", []byte(`<!doctype html><html lang="en"><head><title>`+title+
-		`</title><style type="text/css">body {font-family:Tahoma,Arial,sans-serif;} h1, h2, h3, b {color:white;background-color:#525D76;} h1 {font-size:22px;} h2 {font-size:16px;} h3 {font-size:14px;} p {font-size:12px;} a {color:black;} .line {height:1px;background-color:#525D76;border:none;}</style></head><body><h1>`+
-		title+`</h1></body></html>`))
+	c.write(status, "text/html;charset=utf-8", ConnectorPage(status, text))
+}
+
+// ConnectorPage is the page of an error that the web server in front of the framework finds.
+func ConnectorPage(status int, text string) []byte {
+	title := "HTTP Status " + strconv.Itoa(status) + " – " + text
+	return []byte(`<!doctype html><html lang="en"><head><title>` + title +
+		`</title><style type="text/css">body {font-family:Tahoma,Arial,sans-serif;} h1, h2, h3, b {color:white;background-color:#525D76;} h1 {font-size:22px;} h2 {font-size:16px;} h3 {font-size:14px;} p {font-size:12px;} a {color:black;} .line {height:1px;background-color:#525D76;border:none;}</style></head><body><h1>` +
+		title + `</h1></body></html>`)
 }

@@ -3,11 +3,7 @@ package httpapi
 import (
 	"errors"
 	"fmt"
-	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,102 +13,6 @@ import (
 
 // params are the parameters of a request, from the query and from a form body. The first value of a name counts.
 type params map[string]string
-
-// maxForm bounds the form bodies that are read; parameters in larger ones are ignored.
-const maxForm = 2 << 20
-
-// formType is the type of form bodies.
-const formType = "application/x-www-form-urlencoded"
-
-// maxUpload bounds forms in parts, which can have a file in them.
-const maxUpload = 10 << 20
-
-// readParams leaves the body of a POST unread unless it is asked for, and fails when a form body of another method than
-// POST has an escape that cannot be decoded. The file is that of the part called file, nil for none.
-func readParams(r *http.Request, withPost bool) (p params, file []byte, err error) {
-	p = params{}
-	p.add(r.URL.RawQuery)
-	if r.Method == http.MethodPost && !withPost {
-		return p, nil, nil
-	}
-	kind := r.Header.Get("Content-Type")
-	var parameters map[string]string
-	if kind != formType {
-		kind, parameters, _ = mime.ParseMediaType(kind)
-	}
-	if kind == "multipart/form-data" {
-		file = p.addParts(multipart.NewReader(io.LimitReader(r.Body, maxUpload), parameters["boundary"]))
-	}
-	if kind != formType || r.Body == nil {
-		return p, file, nil
-	}
-	switch r.Method {
-	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
-		if body, err := io.ReadAll(io.LimitReader(r.Body, maxForm+1)); err == nil && len(body) <= maxForm {
-			text := string(body)
-			if bad := badEscape(text); bad != "" && r.Method != http.MethodPost {
-				return p, nil, errors.New(bad)
-			}
-			p.add(text)
-		}
-	}
-	return p, nil, nil
-}
-
-// add takes in encoded pairs. A pair that cannot be decoded is dropped.
-func (p params) add(encoded string) {
-	for pair := range strings.SplitSeq(encoded, "&") {
-		name, value, _ := strings.Cut(pair, "=")
-		name, err := url.QueryUnescape(name)
-		if err != nil || name == "" {
-			continue
-		}
-		value, err = url.QueryUnescape(value)
-		if err != nil {
-			continue
-		}
-		if _, taken := p[name]; !taken {
-			p[name] = strings.ToValidUTF8(value, "\uFFFD")
-		}
-	}
-}
-
-// addParts takes in the parts of a form up to the first that cannot be read, and returns the first that is called file
-// and is one.
-func (p params) addParts(parts *multipart.Reader) (file []byte) {
-	for {
-		part, err := parts.NextPart()
-		if err != nil {
-			return file
-		}
-		value, err := io.ReadAll(part)
-		if err == nil && part.FileName() != "" && part.FormName() == "file" && file == nil {
-			file = value
-		}
-		if _, taken := p[part.FormName()]; err == nil && !taken && part.FileName() == "" {
-			p[part.FormName()] = strings.ToValidUTF8(string(value), "\uFFFD")
-		}
-	}
-}
-
-// badEscape says, as Java does, what is wrong with the first escape that cannot be decoded; it is empty when all can.
-func badEscape(text string) string {
-	for {
-		_, rest, found := strings.Cut(text, "%")
-		switch {
-		case !found:
-			return ""
-		case len(rest) < 2:
-			return "URLDecoder: Incomplete trailing escape (%) pattern"
-		}
-		if i := strings.IndexFunc(rest[:2], notHex); i >= 0 {
-			return `URLDecoder: Illegal hex characters in escape (%) pattern - Error at index ` + strconv.Itoa(i) + ` in: "` + rest[:2] + `"`
-		}
-		text = rest[2:]
-	}
-}
-
-func notHex(r rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF", r) }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 

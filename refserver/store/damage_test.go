@@ -138,7 +138,7 @@ func load300(t *testing.T, content []byte) []durable.Change {
 }
 
 // dataFile is a file with some deleted values and n others.
-func dataFile(t *testing.T, n int) []byte {
+func dataFile(t testing.TB, n int) []byte {
 	t.Helper()
 	dir := t.TempDir()
 	s := mustOpen(t, dir)
@@ -180,7 +180,7 @@ func about(content []byte, key, data []byte) func(*testing.T, string) {
 }
 
 // contentOf is the content of a file, nothing for what is no file.
-func contentOf(t *testing.T, path string) []byte {
+func contentOf(t testing.TB, path string) []byte {
 	info, err := os.Stat(path)
 	must(t, err)
 	if !info.Mode().IsRegular() {
@@ -191,7 +191,7 @@ func contentOf(t *testing.T, path string) []byte {
 	return content
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
