@@ -113,9 +113,9 @@ func (p *patient) Read(b []byte) (int, error) {
 	p.wait()
 	n, err := p.ReadCloser.Read(b)
 	if err == io.EOF && !p.ended {
-		p.ended = true
 		_ = p.conn.SetReadDeadline(time.Time{}) // nobody owes anything now
 	}
+	p.ended = p.ended || err != nil
 	return n, err
 }
 

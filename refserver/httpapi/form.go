@@ -75,9 +75,10 @@ func formText(body io.Reader, most int64) (string, error) {
 // form collects parameters, at most left.
 type form struct {
 	// file is the first part that is called file and is one, nil for none.
-	file            []byte
-	first, repeated params
-	left            int
+	file     []byte
+	first    params
+	repeated map[string][]string
+	left     int
 }
 
 // add takes in encoded pairs. A pair that cannot be decoded is dropped.
@@ -125,12 +126,12 @@ func (f *form) put(name, value string) {
 		return
 	}
 	if f.repeated == nil {
-		f.repeated = params{}
+		f.repeated = map[string][]string{}
 	}
-	if _, known := f.repeated[name]; !known {
-		f.repeated[name] = first
+	if f.repeated[name] == nil {
+		f.repeated[name] = []string{first}
 	}
-	f.repeated[name] += "," + value
+	f.repeated[name] = append(f.repeated[name], value)
 }
 
 func toUTF8(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
@@ -157,7 +158,7 @@ func (c *call) joinRepeated() {
 	}
 	for name, all := range c.repeated {
 		if !converted[name] {
-			c.params[name] = all
+			c.params[name] = strings.Join(all, ",")
 		}
 	}
 }

@@ -130,8 +130,8 @@ type call struct {
 	params    params
 	// file is the one that the request brings, nil for none.
 	file []byte
-	// repeated are all values of the parameters that were given more than once, joined by commas.
-	repeated params
+	// repeated are all values of the parameters that were given more than once.
+	repeated map[string][]string
 	// upload is why a multipart body could not be read, or nil.
 	upload error
 	route  *route
