@@ -46,7 +46,7 @@ func tooLarge(class, text string) error {
 	return &failedUpload{summary: "Maximum upload size exceeded", class: class, text: text, tooLarge: true}
 }
 
-func unparsed(class, text, deeper string) error {
+func unreadParts(class, text, deeper string) error {
 	return &failedUpload{summary: "Failed to parse multipart servlet request", class: class, text: text, deeper: deeper}
 }
 
@@ -59,7 +59,7 @@ func (f *form) addParts(r *http.Request, boundary string, readable bool) error {
 			strconv.FormatInt(r.ContentLength, 10)+") exceeds the configured maximum ("+strconv.Itoa(maxUpload)+")")
 	case boundary == "":
 		const text = "the request was rejected because no multipart boundary was found"
-		return unparsed("FileUploadException", text, "")
+		return unreadParts("FileUploadException", text, "")
 	case !readable:
 		return nil
 	}
@@ -71,7 +71,7 @@ func (f *form) addParts(r *http.Request, boundary string, readable bool) error {
 			break
 		}
 		if err != nil {
-			return unparsed("impl.IOFileUploadException", "Processing of multipart/form-data request failed. "+endedStream, endedStream)
+			return unreadParts("impl.IOFileUploadException", "Processing of multipart/form-data request failed. "+endedStream, endedStream)
 		}
 		if err := parts.addPart(part); err != nil {
 			return err
@@ -90,7 +90,7 @@ func (f *form) addPart(part *multipart.Part) error {
 	value, err := io.ReadAll(io.LimitReader(part, maxPart+1))
 	switch {
 	case err != nil:
-		return unparsed("impl.IOFileUploadException", "Processing of multipart/form-data request failed. "+endedStream, endedStream)
+		return unreadParts("impl.IOFileUploadException", "Processing of multipart/form-data request failed. "+endedStream, endedStream)
 	case len(value) > maxPart:
 		return tooLarge("impl.FileSizeLimitExceededException", "The field "+part.FormName()+" exceeds its maximum permitted size of "+strconv.Itoa(maxPart)+" bytes.")
 	}
