@@ -49,6 +49,19 @@ func (e *ConsoleError) Error() string { return fmt.Sprintf("console port %d: %v"
 // Unwrap is the error of the network.
 func (e *ConsoleError) Unwrap() error { return e.Err }
 
+// PortError is why a port of the server could not be opened.
+type PortError struct {
+	// What is HTTP port, gRPC port or cluster port.
+	What string
+	Port int
+	Err  error
+}
+
+func (e *PortError) Error() string { return fmt.Sprintf("%s %d: %v", e.What, e.Port, e.Err) }
+
+// Unwrap is the error of the network.
+func (e *PortError) Unwrap() error { return e.Err }
+
 // listen opens the ports as the options say; those for gRPC only when they are wanted.
 func (o options) listen(ctx context.Context, grpc bool) (ports, error) {
 	p, err := o.listenServer(ctx, grpc)
@@ -119,7 +132,7 @@ func listenFrom(ctx context.Context, host string, port int, grpc bool) (ports, e
 		}
 		l, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port+wanted.offset)))
 		if err != nil {
-			problems := []error{fmt.Errorf("%s (HTTP port + %d): %w", wanted.what, wanted.offset, err)}
+			problems := []error{&PortError{wanted.what, port + wanted.offset, err}}
 			for _, l := range opened {
 				problems = append(problems, l.Close())
 			}

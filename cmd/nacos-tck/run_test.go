@@ -113,6 +113,13 @@ func TestWrongUse(t *testing.T) {
 		{"serve --access-log " + oldRun, "expected a file that can be appended to"},
 		{"serve --port 0 --data " + filepath.Join(oldRun, reports.LogFile), "--data: expected a directory to keep the state in"},
 		{"serve --tls-only", "expected both files"},
+		{"serve --tls-client-ca " + file, "expected both files"},
+		{"serve --port x", `invalid argument "x" for "--port"`},
+		{"serve extra", `unknown command "extra"`},
+		{"serve --line 3.0 --port 20001 --console-port 21002", "expected a port beside those that --port 20001 takes (20001, 21001 and 21002), found 21002: choose another"},
+		{"serve --line 3.0 --compat client,none", "or none alone; found client,none"},
+		{"serve --access-log " + file + "/x", "not a directory: choose another, or -"},
+		{"serve --port 0 --ready-file " + filepath.Join(oldRun, "none", "x"), "expected a file in a directory that can be written"},
 		{"serve --tls-cert " + file + " --tls-key " + file, "expected a certificate in"},
 		{"serve --ready-file " + oldRun, "expected a file that can be replaced"},
 		{"list nothing", `unknown command "nothing"`},
@@ -467,7 +474,7 @@ func TestServeOnATakenPort(t *testing.T) {
 	}
 	defer l.Close()
 	_, port, _ := net.SplitHostPort(l.Addr().String())
-	run(t, "serve", "--port", port).check(t, reports.ExitUsage, "--port", "address already in use")
+	run(t, "serve", "--port", port).check(t, reports.ExitUsage, "--port: expected three free ports", "could not open the HTTP port "+port, "address already in use", "choose another, or 0")
 }
 
 func TestHelpAndVersion(t *testing.T) {

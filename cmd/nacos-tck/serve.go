@@ -45,6 +45,10 @@ durable on real servers: persistent instances with their health (on line 1.4 as 
 threshold, selector, metadata and clusters, operational metadata of instances, switches and namespaces. An acknowledged
 write of these is on disk, also when the server is killed. Ephemeral instances and subscriptions are never kept.
 
+HTTP is bounded as on real servers: 8192 connections at once, 100 requests on each, 100 headers and 512 KiB of them, 10,000
+parameters, forms of 2 MiB, and a minute of silence before a connection is cut. These bounds are fixed here; Go tests that
+embed the server choose those of connections, headers and silence (refserver.WithHTTPLimits).
+
 What the server tells of itself goes to standard error as key=value pairs, from --log-level on. --access-log keeps a line for
 each HTTP request that was answered, in the pattern that Nacos has by default:
 %h %l %u %t "%r" %s %b %D %{User-Agent}i %{Request-Source}i, with %D in milliseconds (line 3.0: microseconds).`,
@@ -154,7 +158,7 @@ func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fix
 			content += fmt.Sprintf("console=%s\n", target.Console)
 		}
 		if err := fixtures.WriteFile(f.readyFile, []byte(content)); err != nil {
-			return usage("--ready-file: %w", err)
+			return usage("--ready-file: expected a file in a directory that can be written: %w: choose another", err)
 		}
 		defer os.Remove(f.readyFile)
 	}

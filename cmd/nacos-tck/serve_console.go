@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,9 +39,15 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 		if !chosen && f.port == 0 {
 			f.console = 0 // any ports were asked for
 		}
+		if err := f.checkConsole(chosen); err != nil {
+			return e, err
+		}
 		e.Console = &f.console
 	}
 	if c.Flags().Changed("compat") {
+		if slices.Contains(f.compat, "none") && len(f.compat) > 1 {
+			return e, usage("--compat: expected client, admin and console, or none alone; found %s: leave out what is not meant", strings.Join(f.compat, ","))
+		}
 		e.Compat = slices.DeleteFunc(slices.Clone(f.compat), func(kind string) bool { return kind == "none" })
 		if err := e.CheckCompat(); err != nil {
 			return e, usage("--compat: %w", err)
@@ -52,14 +59,16 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 // start starts the server. It goes without a console rather than not at all when nobody chose the port of it.
 func (f *serveFlags) start(c *cobra.Command, e fixtures.Embedding) (*fixtures.Embedded, error) {
 	server, err := fixtures.StartEmbedded(e)
-	problem, data := (*fixtures.ConsoleError)(nil), (*fixtures.DataError)(nil)
+	problem, data, taken := (*fixtures.ConsoleError)(nil), (*fixtures.DataError)(nil), (*fixtures.PortError)(nil)
 	switch {
 	case err == nil:
 		return server, nil
 	case errors.As(err, &data):
 		return nil, usage("--data: %w", data)
+	case errors.As(err, &taken):
+		return nil, usage("--port: expected %s, could not open the %s %d (%w): choose another, or 0 for any", f.ports(), taken.What, taken.Port, taken.Err)
 	case !errors.As(err, &problem):
-		return nil, usage("--port, --line or --tls-cert: %w", err)
+		return nil, usage("--line or --tls-cert: %w", err)
 	case c.Flags().Changed("console-port"):
 		return nil, usage("--console-port: expected a free port, could not open %d (%w): choose another, 0 for any, or -1 for no console", problem.Port, problem.Err)
 	}
@@ -69,4 +78,26 @@ func (f *serveFlags) start(c *cobra.Command, e fixtures.Embedding) (*fixtures.Em
 		return nil, usage("--port, --line or --tls-cert: %w", err)
 	}
 	return server, nil
+}
+
+// ports are those that --port asks for, in words.
+func (f *serveFlags) ports() string {
+	if !fixtures.HasGRPC(f.line) {
+		return "a free port"
+	}
+	return "three free ports, for HTTP, 1000 above it for gRPC, and 1001 above it for servers"
+}
+
+// checkConsole refuses a port that was chosen though the server itself needs it.
+func (f *serveFlags) checkConsole(chosen bool) error {
+	if !chosen || f.console <= 0 || f.port == 0 {
+		return nil
+	}
+	for _, own := range []int{f.port, f.port + 1000, f.port + 1001} {
+		if f.console == own {
+			return usage("--console-port: expected a port beside those that --port %d takes (%[1]d, %d and %d), found %d: choose another, or 0 for any",
+				f.port, f.port+1000, f.port+1001, f.console)
+		}
+	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -42,7 +41,7 @@ func (f *logFlags) options(c *cobra.Command) (options []refserver.Option, closeL
 	default:
 		file, err := os.OpenFile(f.access, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 		if err != nil {
-			return nil, nil, usage("--access-log: expected a file that can be appended to: %w", errors.Unwrap(err))
+			return nil, nil, usage("--access-log: expected a file that can be appended to: %w: choose another, or - for standard output", err)
 		}
 		out, closeLogs = file, file.Close
 	}
