@@ -36,14 +36,14 @@ func FuzzRequest(f *testing.F) {
 	})
 }
 
-// served is a face with what serves it.
-type served struct {
+// servedFace is a face with what serves it.
+type servedFace struct {
 	*face
 	handler http.Handler
 }
 
 // everyFace are the faces of all lines, and the console.
-func everyFace(f *testing.F) (all []served) {
+func everyFace(f *testing.F) (all []servedFace) {
 	for _, line := range behaviour.Lines() {
 		b, err := behaviour.ForLine(line)
 		if err != nil {
@@ -51,9 +51,9 @@ func everyFace(f *testing.F) (all []served) {
 		}
 		h, end := newHandler(f, func(all *behaviour.Behaviour) { *all = b })
 		f.Cleanup(end)
-		all = append(all, served{mainFace(b), h})
+		all = append(all, servedFace{mainFace(b), h})
 		if b.API.OwnConsole {
-			all = append(all, served{consoleFace(), h.Console()})
+			all = append(all, servedFace{consoleFace(), h.Console()})
 		}
 	}
 	return all
