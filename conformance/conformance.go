@@ -97,7 +97,7 @@ func lacks(line string, suite Suite, check engine.Check) string {
 	needs := check.Needs
 	for _, t := range suite.Timelines {
 		if slices.Contains(check.Reads, t.ID) {
-			needs = append(needs[:len(needs):len(needs)], t.Needs...)
+			needs = append(slices.Clip(needs), t.Needs...)
 		}
 	}
 	for _, feature := range fixtures.LackingIn(line) {

@@ -93,11 +93,9 @@ func (f *serveFlags) checkConsole(chosen bool) error {
 	if !chosen || f.console <= 0 || f.port == 0 {
 		return nil
 	}
-	for _, own := range []int{f.port, f.port + 1000, f.port + 1001} {
-		if f.console == own {
-			return usage("--console-port: expected a port beside those that --port %d takes (%[1]d, %d and %d), found %d: choose another, or 0 for any",
-				f.port, f.port+1000, f.port+1001, f.console)
-		}
+	if slices.Contains([]int{f.port, f.port + 1000, f.port + 1001}, f.console) {
+		return usage("--console-port: expected a port beside those that --port %d takes (%[1]d, %d and %d), found %d: choose another, or 0 for any",
+			f.port, f.port+1000, f.port+1001, f.console)
 	}
 	return nil
 }

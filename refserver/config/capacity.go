@@ -126,7 +126,7 @@ func (c *Center) checkCapacity(p Publication, update bool) error {
 		}
 		return nil
 	}
-	code := 0
+	var code int
 	switch {
 	case len(c.rows) >= c.settings.ClusterQuota:
 		code = CodeOverClusterQuota

@@ -17,10 +17,10 @@ type Change interface {
 	apply(c *Center)
 }
 
-// ConfigPut is a formal configuration, in place of what was there before.
-type ConfigPut struct{ Config Config }
+// Put is a formal configuration, in place of what was there before.
+type Put struct{ Config Config }
 
-func (ch ConfigPut) apply(c *Center) {
+func (ch Put) apply(c *Center) {
 	row := compact(ch.Config)
 	e := c.entry(row.Key)
 	if e.row != nil {
@@ -31,10 +31,10 @@ func (ch ConfigPut) apply(c *Center) {
 	c.dirty(e.key, "")
 }
 
-// ConfigRemoved ends a formal configuration. Its variants and its history stay.
-type ConfigRemoved struct{ Key Key }
+// Removed ends a formal configuration. Its variants and its history stay.
+type Removed struct{ Key Key }
 
-func (ch ConfigRemoved) apply(c *Center) {
+func (ch Removed) apply(c *Center) {
 	e := c.entries[ch.Key]
 	if e == nil || e.row == nil {
 		return

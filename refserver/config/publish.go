@@ -74,7 +74,7 @@ func (c *Center) publishFormal(p Publication) error {
 		return nil
 	}
 	row := c.newRow(p, old)
-	changes := []Change{ConfigPut{row}}
+	changes := []Change{Put{row}}
 	if old == nil {
 		changes = append(changes, c.inserted(row, p))
 	} else {
@@ -140,7 +140,7 @@ func (c *Center) publishGray(p Publication, name string, rule Rule) error {
 	if p.App != nil && !java.IsBlank(*p.App) {
 		g.App = *p.App
 	}
-	changes := []Change{}
+	var changes []Change
 	if old == nil {
 		g.ID = c.nextID()
 		changes = append(c.grayHistory(g, OpInsert, p.Author), GrayPut{g})

@@ -62,19 +62,20 @@ func (c *Center) removeOne(key Key, id int64, by Author, removed *[]Config) erro
 // removeFormal dumps the key even when nothing is stored: what is served of variants alone ends with it.
 func (c *Center) removeFormal(key Key, by Author) error {
 	if row := c.row(key); row != nil {
-		return c.commit(ConfigRemoved{key}, c.replaced(*row, OpDelete, by))
+		return c.commit(Removed{key}, c.replaced(*row, OpDelete, by))
 	}
 	c.dirty(key, "")
 	return nil
 }
 
-func (c *Center) removeGray(key Key, name string, by Author, any bool) error {
+// removeGray removes a variant; vain says that one which is not there may be removed too.
+func (c *Center) removeGray(key Key, name string, by Author, vain bool) error {
 	var old *Gray
 	if e := c.entries[key]; e != nil {
 		old = e.gray(name)
 	}
 	switch {
-	case old == nil && any:
+	case old == nil && vain:
 		return nil
 	case old == nil:
 		return failure.NewUnexpected("%s", textVariantIsMissing)

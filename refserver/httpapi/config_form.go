@@ -50,8 +50,8 @@ func (c *call) clientIP() string {
 		first, _, _ := strings.Cut(forwarded, ",")
 		return strings.TrimSpace(first)
 	}
-	if real := c.Header.Get("X-Real-IP"); !blank(real) {
-		return real
+	if actual := c.Header.Get("X-Real-IP"); !blank(actual) {
+		return actual
 	}
 	return hostOf(c.RemoteAddr, c.RemoteAddr)
 }

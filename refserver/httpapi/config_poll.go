@@ -85,7 +85,7 @@ func v1Poll(c *call) (any, error) {
 		return answered{}, nil
 	}
 	held := c.h.configs.Hold(poll, time.Duration(min(max(hold, 0), 1<<40))*time.Millisecond)
-	c.params, poll = nil, config.Poll{} // the request may be big and is held for long
+	c.params = nil // the request may be big and is held for long
 	select {
 	case changed := <-held.Done():
 		c.pollAnswer(changed)

@@ -89,7 +89,7 @@ func TestConfigIsReadWithWhatIsToldOfIt(t *testing.T) {
 			if values, told := w.Header()["Encrypted-Data-Key"]; told {
 				key = values[0]
 			}
-			if got := w.Header()["Content-MD5"]; len(got) != 1 || got[0] != md5OfV1 || w.Header().Get("Config-Type") != "json" || key != want.key {
+			if got := w.Header()[md5Header]; len(got) != 1 || got[0] != md5OfV1 || w.Header().Get("Config-Type") != "json" || key != want.key {
 				t.Errorf("%s: expected the md5 %s, type json and the key %q, found the headers %v", name, md5OfV1, want.key, w.Header())
 			}
 			expect(t, h, "DELETE "+configs+"?dataId=a&group=G", 200, jsonUTF8, "true")
@@ -99,11 +99,14 @@ func TestConfigIsReadWithWhatIsToldOfIt(t *testing.T) {
 	}
 }
 
+// md5Header is as real servers write it, which is not how Go does.
+var md5Header = "Content-MD5"
+
 // hold sends a long poll and gives its answer once there is one.
-func hold(h http.Handler, ctx context.Context, entries string, header ...string) <-chan *httptest.ResponseRecorder {
+func hold(ctx context.Context, h http.Handler, entries string, header ...string) <-chan *httptest.ResponseRecorder {
 	over := make(chan *httptest.ResponseRecorder, 1)
 	go func() {
-		r := httptest.NewRequestWithContext(ctx, "POST", listener, strings.NewReader(url.Values{"Listening-Configs": {entries}}.Encode()))
+		r := httptest.NewRequestWithContext(ctx, http.MethodPost, listener, strings.NewReader(url.Values{"Listening-Configs": {entries}}.Encode()))
 		r.RequestURI = listener
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		for i := 0; i < len(header); i += 2 {
@@ -126,12 +129,12 @@ func TestLongPollIsHeldAndWoken(t *testing.T) {
 			want    time.Duration
 		}{{"15000", 14500 * time.Millisecond}, {"1000", 10 * time.Second}, {"-1", 10 * time.Second}} {
 			begin := time.Now()
-			w := <-hold(h, context.Background(), upToDate, "Long-Pulling-Timeout", test.timeout)
+			w := <-hold(context.Background(), h, upToDate, "Long-Pulling-Timeout", test.timeout)
 			if took := time.Since(begin); took != test.want || w.Body.Len() != 0 || w.Header().Get("Pragma") != "" {
 				t.Errorf("timeout %s: expected an empty answer after %v, found %q after %v", test.timeout, test.want, w.Body, took)
 			}
 		}
-		woken := hold(h, context.Background(), upToDate, "Long-Pulling-Timeout", "30000")
+		woken := hold(context.Background(), h, upToDate, "Long-Pulling-Timeout", "30000")
 		synctest.Wait()
 		expect(t, h, "GET "+listener+"?dataId=a&group=G", 200, jsonUTF8, `{"collectStatus":200,"lisentersGroupkeyStatus":{"192.0.2.1":"`+md5OfV1+`"}}`)
 		begin := time.Now()
@@ -139,11 +142,11 @@ func TestLongPollIsHeldAndWoken(t *testing.T) {
 		if w := <-woken; w.Body.String() != "a%02G%01\n" || time.Since(begin) > 100*time.Millisecond {
 			t.Errorf("expected a%%02G%%01 within 100 ms of the change, found %q after %v", w.Body, time.Since(begin))
 		}
-		if w := <-hold(h, context.Background(), upToDate, "Long-Pulling-Timeout", "30000", "Long-Pulling-Timeout-No-Hangup", "true"); w.Body.String() != "a%02G%01\n" {
+		if w := <-hold(context.Background(), h, upToDate, "Long-Pulling-Timeout", "30000", "Long-Pulling-Timeout-No-Hangup", "true"); w.Body.String() != "a%02G%01\n" {
 			t.Errorf("expected what differs at once, found %q", w.Body)
 		}
 		ctx, cancel := context.WithCancel(context.Background())
-		gone := hold(h, ctx, "b\x02G\x02\x01", "Long-Pulling-Timeout", "30000")
+		gone := hold(ctx, h, "b\x02G\x02\x01", "Long-Pulling-Timeout", "30000")
 		synctest.Wait()
 		cancel()
 		<-gone
@@ -171,7 +174,7 @@ func TestMalformedLongPolls(t *testing.T) {
 		{behaviour.Line30, "abc\x01", 500, "Handle API Compatibility failed, please see log for detail."},
 	} {
 		story(t, func(h *Handler) {
-			w := <-hold(h, context.Background(), test.entries, "Long-Pulling-Timeout", "10000")
+			w := <-hold(context.Background(), h, test.entries, "Long-Pulling-Timeout", "10000")
 			if w.Code != test.status || !strings.Contains(w.Body.String(), test.body) {
 				t.Errorf("%s %q: expected %d with %q, found %d with %q", test.line, test.entries, test.status, test.body, w.Code, w.Body)
 			}
@@ -211,7 +214,7 @@ func importing(t *testing.T, h http.Handler, policy string, data []byte) string 
 	}
 	_, _ = part.Write(data)
 	_ = form.Close()
-	r := httptest.NewRequest("POST", configs+"?import=true", &b)
+	r := httptest.NewRequest(http.MethodPost, configs+"?import=true", &b)
 	r.RequestURI = configs + "?import=true"
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	w := httptest.NewRecorder()

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"mime/multipart"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -148,7 +149,7 @@ func upload(h *Handler, target string, file []byte) *httptest.ResponseRecorder {
 	part, _ := w.CreateFormFile("file", "a.zip")
 	_, _ = part.Write(file)
 	_ = w.Close()
-	r := httptest.NewRequest("POST", target, strings.NewReader(body.String()))
+	r := httptest.NewRequest(http.MethodPost, target, strings.NewReader(body.String()))
 	r.Header.Set("Content-Type", w.FormDataContentType())
 	answer := httptest.NewRecorder()
 	h.ServeHTTP(answer, r)
@@ -205,7 +206,7 @@ func TestImportsOverV3(t *testing.T) {
 
 func TestClonesOverV3(t *testing.T) {
 	clone := func(h *Handler, query, body string) string {
-		r := httptest.NewRequest("POST", configs3+"/config/clone?"+query, strings.NewReader(body))
+		r := httptest.NewRequest(http.MethodPost, configs3+"/config/clone?"+query, strings.NewReader(body))
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)

@@ -58,7 +58,7 @@ func (c *call) readParams() error {
 }
 
 // errUnreadBody is the error of a body that is no sequence of chunks, or that its client does not send.
-var errUnreadBody = errors.New("Invalid chunk header") //nolint:staticcheck // Tomcat's words
+var errUnreadBody = errors.New("Invalid chunk header") // in the words of Tomcat
 
 // formText is a form of at most so many bytes, or nothing.
 func formText(body io.Reader, most int64) (string, error) {

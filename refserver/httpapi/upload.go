@@ -65,7 +65,7 @@ func (f *form) addParts(r *http.Request, boundary string, readable bool) error {
 	}
 	parts := form{first: params{}}
 	reader := multipart.NewReader(io.LimitReader(r.Body, maxUpload+1), boundary)
-	for n := 0; n < maxParams; n++ {
+	for range maxParams {
 		part, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
 			break

@@ -123,9 +123,11 @@ func (m *Meters) configured(write, read bool, took time.Duration) {
 // timesOf are the names of the timers of configurations that the line shows.
 func (m *Meters) timesOf() []string { return strings.Fields(m.b.ConfigTimers) }
 
-// Publishes and Reads count configurations that were written and read.
+// Publishes counts configurations that were written.
 func (m *Meters) Publishes() int { return int(m.config.count("config", "writeConfigRt")) }
-func (m *Meters) Reads() int     { return int(m.config.count("config", "readConfigRt")) }
+
+// Reads counts configurations that were read.
+func (m *Meters) Reads() int { return int(m.config.count("config", "readConfigRt")) }
 
 // Calls counts all gRPC calls.
 func (m *Meters) Calls() int { return int(m.calls.total()) }

@@ -18,7 +18,7 @@ import (
 func scrape(t *testing.T, m *Meters) map[string]*dto.MetricFamily {
 	t.Helper()
 	values := map[string]float64{}
-	for _, name := range strings.Fields(m.b.Gauges) {
+	for name := range strings.FieldsSeq(m.b.Gauges) {
 		values[name] = 1
 	}
 	var text strings.Builder

@@ -57,9 +57,11 @@ func (r *Registry) Meters() Meters {
 	return m
 }
 
-// AverageMillis and MostMillis are the costs in ms, -1 when there are none.
+// AverageMillis is the average cost in ms, -1 when there is none.
 func (p PushCounts) AverageMillis() int { return inMillis(p.AverageCost) }
-func (p PushCounts) MostMillis() int    { return inMillis(p.MostCost) }
+
+// MostMillis is the greatest cost in ms, -1 when there is none.
+func (p PushCounts) MostMillis() int { return inMillis(p.MostCost) }
 
 func inMillis(d time.Duration) int {
 	if d < 0 {

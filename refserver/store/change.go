@@ -48,7 +48,7 @@ var kinds = []struct {
 	{bucketServices, decode[naming.ServicePut]},
 	{bucketPersistent, decode[naming.PersistentPut]},
 	{bucketInstanceMetadata, decode[naming.InstanceMetadataPut]},
-	{bucketConfigs, decode[config.ConfigPut]},
+	{bucketConfigs, decode[config.Put]},
 	{bucketGrays, decode[config.GrayPut]},
 	{bucketHistory, decode[config.HistoryAdded]},
 	{bucketCapacities, decode[config.CapacityPut]},
@@ -94,9 +94,9 @@ func place(c durable.Change) (w write, puts bool) {
 		return at(bucketNamespaces, naming.ServiceKey{Namespace: c.ID}), false
 	case naming.SwitchesPut:
 		return at(bucketSwitches, naming.ServiceKey{}), true
-	case config.ConfigPut:
+	case config.Put:
 		return under(bucketConfigs, c.Config.Key), true
-	case config.ConfigRemoved:
+	case config.Removed:
 		return under(bucketConfigs, c.Key), false
 	case config.GrayPut:
 		return under(bucketGrays, c.Gray.Key, c.Gray.Name), true

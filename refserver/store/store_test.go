@@ -40,7 +40,7 @@ func TestLoadGivesBackWhatWasWritten(t *testing.T) {
 		}},
 		naming.PersistentPut{Service: plain, IP: "10.0.0.1", Port: 80, Instances: []naming.Instance{{IP: "10.0.0.1", Port: 80}}},
 		naming.InstanceMetadataPut{Service: odd, ID: "10.0.0.1:80:X", Overlay: naming.Overlay{Weight: math.Inf(1), Metadata: map[string]string{}}},
-		config.ConfigPut{Config: config.Config{
+		config.Put{Config: config.Config{
 			Key: configKey, ID: 1 << 60, Content: "\xff\r\n", MD5: "x", Desc: &password, Tags: []string{"a", ""}, Modified: 1795254782332,
 		}},
 		config.GrayPut{Gray: config.Gray{Key: configKey, Name: config.Beta, Rule: config.Rule{Type: "beta", Expr: "10.0.0.1", Priority: 1<<31 - 1}}},
@@ -53,7 +53,7 @@ func TestLoadGivesBackWhatWasWritten(t *testing.T) {
 	// What is removed is gone, what is put again keeps its place.
 	propose(t, s, naming.PersistentPut{Service: odd, IP: "10.0.0.9"}, naming.NamespacePut{Namespace: naming.Namespace{ID: "n3"}}, written[5])
 	propose(t, s, naming.PersistentRemoved{Service: odd, IP: "10.0.0.9"}, naming.NamespaceRemoved{ID: "n3"}, naming.ServiceRemoved{Service: naming.ServiceKey{Name: "never"}},
-		config.ConfigRemoved{}, config.GrayRemoved{Key: configKey, Name: "tag_x"}, config.HistoryRemoved{NID: 9})
+		config.Removed{}, config.GrayRemoved{Key: configKey, Name: "tag_x"}, config.HistoryRemoved{NID: 9})
 	expectLoaded(t, s, written)
 	mustClose(t, s)
 	again := mustOpen(t, dir)
