@@ -39,11 +39,10 @@ func (c *call) forbidCaching() {
 type answered struct{}
 
 // untyped answers with a line of JSON that is not called so.
-func (c *call) untyped(status, code int, reason string) answered {
+func (c *call) untyped(status, code int, reason string) {
 	c.w.Header()["Content-Type"] = nil
 	c.w.WriteHeader(status)
 	_, _ = c.w.Write(append(encode(envelope{code, new(codeText(code)), reason}), '\n')) // the client is gone when this fails
-	return answered{}
 }
 
 // found is a configuration as a search for configurations reads it.

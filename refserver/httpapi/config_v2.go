@@ -69,9 +69,11 @@ func v2Config(c *call) (any, error) {
 	case err != nil:
 		return nil, err
 	case a.Status == config.Busy:
-		return c.untyped(http.StatusConflict, failure.CodeResourceConflict, "requested file is being modified, please try later."), nil
+		c.untyped(http.StatusConflict, failure.CodeResourceConflict, "requested file is being modified, please try later.")
+		return answered{}, nil
 	case a.Status != config.Found:
-		return c.untyped(http.StatusNotFound, failure.CodeResourceNotFound, "config data not exist"), nil
+		c.untyped(http.StatusNotFound, failure.CodeResourceNotFound, "config data not exist")
+		return answered{}, nil
 	}
 	c.tellConfig(a)
 	return typed{"application/json;charset=UTF-8", encode(envelope{Message: new("success"), Data: a.Content})}, nil
