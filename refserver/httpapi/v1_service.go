@@ -143,27 +143,33 @@ func (c *call) serviceMissing(k naming.ServiceKey) error {
 	}
 }
 
-func v1ServiceList(c *call) (any, error) {
-	pageNo, err := c.params.required("pageNo")
+// pageOfNames is the page of the names of a group that a request asks for, and how many there are in all.
+func (c *call) pageOfNames() (count int, page []string, err error) {
+	no, err := c.params.required("pageNo")
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
-	pageSize, err := c.params.required("pageSize")
+	size, err := c.params.required("pageSize")
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	names, err := c.serviceNames(c.namespace(), c.params.optional("groupName", c.h.b.Registration.DefaultGroup))
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
-	page, err := naming.Page(names, lenientNumber(pageNo), lenientNumber(pageSize))
+	page, err = naming.Page(names, lenientNumber(no), lenientNumber(size))
+	return len(names), page, err
+}
+
+func v1ServiceList(c *call) (any, error) {
+	count, page, err := c.pageOfNames()
 	if err != nil {
 		return nil, err
 	}
 	return struct {
 		Count int      `json:"count"`
 		Doms  []string `json:"doms"`
-	}{len(names), page}, nil
+	}{count, page}, nil
 }
 
 // services are the services of a namespace. One without group or name spoils the list.

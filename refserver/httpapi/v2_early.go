@@ -180,19 +180,9 @@ func earlyList(c *call) (any, error) {
 }
 
 func earlyBeat(c *call) (any, error) {
-	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
-		return nil, err
-	}
-	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	b, err := c.boundBeat()
 	if err != nil {
 		return nil, err
-	}
-	b, err := c.readBeat(c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"])
-	if err != nil {
-		return nil, err
-	}
-	if b.full == nil {
-		b.port = port
 	}
 	k, grouped, err := c.earlyKey()
 	if err != nil {
@@ -259,24 +249,12 @@ func earlyChange(c *call) (any, error) {
 }
 
 func earlyServiceList(c *call) (any, error) {
-	pageNo, err := c.params.required("pageNo")
-	if err != nil {
-		return nil, err
-	}
-	pageSize, err := c.params.required("pageSize")
-	if err != nil {
-		return nil, err
-	}
-	names, err := c.serviceNames(c.namespace(), c.params.optional("groupName", c.h.b.Registration.DefaultGroup))
-	if err != nil {
-		return nil, err
-	}
-	page, err := naming.Page(names, lenientNumber(pageNo), lenientNumber(pageSize))
+	count, page, err := c.pageOfNames()
 	if err != nil {
 		return nil, err
 	}
 	return restResult{Code: http.StatusOK, Data: struct {
 		Count    int      `json:"count"`
 		Services []string `json:"services"`
-	}{len(names), page}}, nil
+	}{count, page}}, nil
 }

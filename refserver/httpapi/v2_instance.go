@@ -237,20 +237,26 @@ func v2List(c *call) (any, error) {
 	return c.list(k, sub, healthyOnly), nil
 }
 
-func v2Beat(c *call) (any, error) {
+// boundBeat is the beat that a request of v2 describes. The service that it must name is not looked at.
+func (c *call) boundBeat() (b beatRequest, err error) {
 	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
-		return nil, err
+		return b, err
 	}
 	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
 	if err != nil {
-		return nil, err
+		return b, err
 	}
-	b, err := c.readBeat(c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"])
+	b, err = c.readBeat(c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"])
+	if err == nil && b.full == nil {
+		b.port = port
+	}
+	return b, err
+}
+
+func v2Beat(c *call) (any, error) {
+	b, err := c.boundBeat()
 	if err != nil {
 		return nil, err
-	}
-	if b.full == nil {
-		b.port = port
 	}
 	grouped := c.params["serviceName"]
 	if err := checkGrouped(grouped); err != nil && c.h.b.Heartbeat.NeedsGroupedName {
