@@ -127,7 +127,7 @@ func (c *call) pageNumbers() (number, size int, err error) {
 }
 
 // blurred says whether a list of v3 is to show what looks like the parameters.
-func (c *call) blurred() bool { return equalFold(c.params["search"], "blur") }
+func (c *call) blurred() bool { return strings.EqualFold(c.params["search"], "blur") }
 
 func listUsers(c *call) (any, error) {
 	number, size, err := c.pageNumbers()

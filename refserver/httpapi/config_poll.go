@@ -75,7 +75,7 @@ func v1Poll(c *call) (any, error) {
 	if wrong != "" && c.h.b.ConfigHTTP.PollChecksTimeoutFirst {
 		return nil, failure.NewArgument("For input string: %q", asked[0])
 	}
-	atOnce := equalFold(c.Header.Get("Long-Pulling-Timeout-No-Hangup"), "true")
+	atOnce := strings.EqualFold(c.Header.Get("Long-Pulling-Timeout-No-Hangup"), "true")
 	if atOnce && !c.h.configs.HoldsAlways() || wrong != "" {
 		changed := c.h.configs.Changed(poll)
 		if wrong != "" && !atOnce && len(changed) == 0 {

@@ -4,7 +4,6 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
@@ -43,8 +42,6 @@ func serverState(c *call) (any, error) {
 		"isCapacityLimitCheck": "false", "notifyConnectTimeout": "100", "notifySocketTimeout": "200",
 	}, nil
 }
-
-func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
 
 // self is the address of this server as it tells it to clients.
 func (c *call) self() string {

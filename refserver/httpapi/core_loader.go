@@ -160,7 +160,7 @@ func loaderCurrent(c *call) (any, error) {
 			LocalPort: int(x.Local.Port()), Version: given(x.Version), ConnectionID: x.ID,
 			Created: x.Created.UTC().Format("2006-01-02T15:04:05.000-07:00"), Active: x.Active.UnixMilli(),
 			App: x.App, TLSProtected: x.Secured, Tenant: given(x.Tenant), Labels: x.Labels, Tag: label(x, "Vipserver-Tag"), AppLabels: labels,
-			SDKSource: x.SDK, Cluster: equalFold(x.Labels["source"], "cluster"),
+			SDKSource: x.SDK, Cluster: strings.EqualFold(x.Labels["source"], "cluster"),
 		}
 		views[x.ID] = connectedView{Abilities: x.Abilities, Meta: meta, Labels: x.Labels, AppLabels: labels, Connected: true}
 	}

@@ -60,7 +60,7 @@ func derby(c *call) (any, error) {
 	message := derbyOff
 	if c.h.b.Operations.QueriesDerby {
 		message = "Only query statements are allowed to be executed"
-		if words := strings.Fields(query); len(words) > 0 && equalFold(words[0], "select") {
+		if words := strings.Fields(query); len(words) > 0 && strings.EqualFold(words[0], "select") {
 			return c.rest([]any{}), nil
 		}
 	}

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"runtime"
 	"strconv"
+	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
@@ -124,7 +125,7 @@ func v1Metrics(c *call) (any, error) {
 	if !c.h.b.V1.MetricsOfClients {
 		return c.serviceMetrics(), nil
 	}
-	if text := c.params.optional("onlyStatus", "true"); equalFold(text, "true") {
+	if text := c.params.optional("onlyStatus", "true"); strings.EqualFold(text, "true") {
 		return statusOnly{c.h.serverStatus()}, nil
 	}
 	m := c.metrics()

@@ -139,7 +139,7 @@ func v3Nodes(c *call) (any, error) {
 // members is this server, if it matches.
 func (c *call) members(address, state string) []member {
 	m := c.selfMember()
-	if !blank(state) && !equalFold(state, m.State) || !blank(address) && !strings.HasPrefix(m.Address, address) {
+	if !blank(state) && !strings.EqualFold(state, m.State) || !blank(address) && !strings.HasPrefix(m.Address, address) {
 		return []member{}
 	}
 	return []member{m}
