@@ -14,6 +14,12 @@ func v1HistoryList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	key.Namespace = c.others(key.Namespace)
+	return c.historyPage(key)
+}
+
+// historyPage is the page of the history of a configuration that a request asks for.
+func (c *call) historyPage(key config.Key) (any, error) {
 	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
 	if err != nil {
 		return nil, err
@@ -22,9 +28,11 @@ func v1HistoryList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	key.Namespace = c.others(key.Namespace)
 	page, err := c.h.configs.HistoryOf(key, no, min(size, maxHistoryPage))
-	return configPage(page, c.historyRow), err
+	if err != nil {
+		return nil, err
+	}
+	return configPage(page, c.historyRow), nil
 }
 
 // v1HistoryDetail answers with a row of the history, with nothing when there is none.

@@ -42,20 +42,8 @@ func v2HistoryList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
-	if err != nil {
-		return nil, err
-	}
-	size, err := boundInt("java.lang.Integer").read(c.params, "pageSize", 100)
-	if err != nil {
-		return nil, err
-	}
 	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
-	page, err := c.h.configs.HistoryOf(key, no, min(size, maxHistoryPage))
-	if err != nil {
-		return nil, err
-	}
-	return configPage(page, c.historyRow), nil
+	return c.historyPage(key)
 }
 
 func v2History(c *call) (any, error) { return c.v2HistoryRow("nid", c.h.configs.HistoryRow) }

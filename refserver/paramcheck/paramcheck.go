@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // Params are the parameters of one request. Blank ones are not checked.
@@ -82,7 +84,7 @@ func check(name, value string, longest int, legal func(string) bool) string {
 	if strings.TrimSpace(value) == "" {
 		return ""
 	}
-	if length(value) > longest {
+	if java.Length(value) > longest {
 		return tooLong(name, longest)
 	}
 	if !legal(value) {
@@ -95,25 +97,13 @@ func check(name, value string, longest int, legal func(string) bool) string {
 func Length[K, V ~string](metadata map[K]V) int {
 	total := 0
 	for k, v := range metadata {
-		total += length(string(k)) + length(string(v))
+		total += java.Length(string(k)) + java.Length(string(v))
 	}
 	return total
 }
 
 func tooLong(name string, longest int) string {
 	return fmt.Sprintf("Param '%s' is illegal, the param length should not exceed %d.", name, longest)
-}
-
-// length counts as Java does: characters beyond the basic plane are two.
-func length(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r > 0xFFFF {
-			n++
-		}
-	}
-	return n
 }
 
 func every(legal func(rune) bool) func(string) bool {
