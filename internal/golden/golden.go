@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // UpdateVariable is the environment variable that makes Check write instead of compare.
@@ -28,6 +30,6 @@ func Check(t testing.TB, path string, content []byte) {
 		t.Fatalf("read %s: %v; make it with: make generate", path, err)
 	}
 	if string(have) != string(content) {
-		t.Errorf("%s is not current: it has %d bytes, the sources give %d; renew it with: make generate", path, len(have), len(content))
+		t.Errorf("%s is not current; renew it with: make generate\n- is there, + the sources give:\n%s", path, cmp.Diff(string(have), string(content)))
 	}
 }
