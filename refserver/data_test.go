@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
@@ -33,10 +34,16 @@ func TestRestartKeepsWhatIsDurable(t *testing.T) {
 			for seed := range uint64(5) {
 				dir := t.TempDir()
 				first := RunT(t, WithLine(line), WithData(dir))
+				for n := range 2 {
+					if err := first.current().accounts.CreateUser(fmt.Sprint("u", n), "password"); err != nil {
+						t.Fatal(err)
+					}
+				}
 				random := rand.New(rand.NewPCG(seed, 0))
-				for range 150 {
+				for range 80 {
 					randomWrite(random, first.current().registry)
 					randomPublication(random, first.current().configs)
+					randomAccount(random, first.current().accounts)
 				}
 				before := durableState(first)
 				if err := first.Close(); err != nil {
@@ -122,6 +129,24 @@ func randomPublication(random *rand.Rand, c *config.Center) {
 	}
 }
 
+// randomAccount is a write of some kind about one of a few users, refused or not. Passwords take too long to be hashed here.
+func randomAccount(random *rand.Rand, d *accounts.Directory) {
+	user, role := fmt.Sprint("u", random.IntN(3)), fmt.Sprint("r", random.IntN(3))
+	permission := accounts.Permission{Role: role, Resource: fmt.Sprint("n", random.IntN(4), ":*:*"), Action: "rw"}
+	switch random.IntN(8) {
+	case 0:
+		_ = d.DeleteRole(role, user)
+	case 1:
+		_ = d.DeletePermission(permission)
+	case 2, 3:
+		_ = d.AddPermission(permission)
+	case 4:
+		_ = d.DeleteUser(user)
+	default:
+		_ = d.PutRole(role, user)
+	}
+}
+
 // durableConfigs is what a center shows of what it must keep, as lines.
 func durableConfigs(c *config.Center) (lines []string) {
 	for _, row := range c.Configs(nil) {
@@ -181,7 +206,34 @@ func durableState(s *Server) (lines []string) {
 		lines = append(lines, n.ID+" "+n.Name+" "+*n.Description)
 	}
 	lines = append(lines, durableConfigs(s.current().configs)...)
+	d := s.current().accounts
+	lines = append(lines, fmt.Sprintf("%q %q %q", d.Users(), d.Roles(), d.Permissions()))
 	return append(lines, fmt.Sprintf("%+v", r.Switches().CheckTimes))
+}
+
+// TestHistoryNumbersAreGivenOnce: also when no row is left that tells how far they came.
+func TestHistoryNumbersAreGivenOnce(t *testing.T) {
+	s := RunT(t, WithData(t.TempDir()))
+	publish := func() {
+		t.Helper()
+		p := config.Publication{Key: config.Key{Group: "G", DataID: "d"}, Content: "x"}
+		if err := s.current().configs.Publish(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish()
+	publish()
+	s.Advance(31 * 24 * time.Hour)
+	if _, known := s.current().configs.HistoryRow(2); known {
+		t.Fatal("expected the history to be cleaned")
+	}
+	if err := s.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	publish()
+	if row, known := s.current().configs.HistoryRow(3); !known {
+		t.Errorf("expected the third row to have the number 3, found %+v", row)
+	}
 }
 
 // TestHealthAfterRestart: lines that write health as a registration have the last one again, others the registered one.

@@ -7,7 +7,6 @@ package config
 
 import (
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
@@ -63,7 +62,7 @@ type Center struct {
 	aggrs    aggregates
 	watchers watchers
 	polls    polls
-	lastID   atomic.Int64
+	lastID   int64
 
 	stops []func()
 }
@@ -109,14 +108,8 @@ func (c *Center) uptime() time.Duration { return c.clock.Now().Sub(c.epoch) }
 
 // nextID is an id that is greater than all before.
 func (c *Center) nextID() int64 {
-	now := c.clock.Now().UnixMilli() << 20
-	for {
-		last := c.lastID.Load()
-		next := max(last+1, now)
-		if c.lastID.CompareAndSwap(last, next) {
-			return next
-		}
-	}
+	c.lastID = max(c.lastID+1, c.clock.Now().UnixMilli()<<20)
+	return c.lastID
 }
 
 // entry is the record of a key, made when it is missing.

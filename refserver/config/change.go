@@ -51,7 +51,7 @@ func (ch GrayPut) apply(c *Center) {
 	g := ch.Gray
 	g.Key, g.Content, g.IP, g.User = g.Key.compact(), strings.Clone(g.Content), intern(g.IP), intern(g.User)
 	e := c.entry(g.Key)
-	c.lastID.Store(max(c.lastID.Load(), g.ID))
+	c.lastID = max(c.lastID, g.ID)
 	i, there := e.find(g.Name)
 	if there {
 		e.grays[i] = &g
@@ -93,6 +93,7 @@ func (ch HistoryAdded) apply(c *Center) {
 	c.history = insert(c.history, &row, byNID)
 	e.history = insert(e.history, &row, byNID)
 	c.nid = max(c.nid, row.NID)
+	c.lastID = max(c.lastID, row.ID)
 }
 
 // HistoryRemoved ends a row of the history.
@@ -112,6 +113,11 @@ func (ch HistoryRemoved) apply(c *Center) {
 	c.release(e.key)
 }
 
+// HistoryNumbered is the number that the history has reached, where no row tells it any more.
+type HistoryNumbered struct{ NID int64 }
+
+func (ch HistoryNumbered) apply(c *Center) { c.nid = max(c.nid, ch.NID) }
+
 // CapacityPut is what operators said of a capacity, in place of what they said before.
 type CapacityPut struct{ Capacity Capacity }
 
@@ -123,7 +129,7 @@ func (ch CapacityPut) apply(c *Center) {
 // remember puts a row where searches and counts find it, forget takes it away.
 func (c *Center) remember(row *Config) {
 	c.rows = insert(c.rows, row, func(a, b *Config) int { return cmp.Compare(a.ID, b.ID) })
-	c.lastID.Store(max(c.lastID.Load(), row.ID))
+	c.lastID = max(c.lastID, row.ID)
 	c.count(row.Key, 1)
 }
 

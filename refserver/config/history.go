@@ -174,6 +174,9 @@ func (c *Center) cleanHistory() {
 			old = append(old, HistoryRemoved{h.NID})
 		}
 	}
+	if len(old) > 0 && len(old) == len(c.history) {
+		old = slices.Insert(old, 0, Change(HistoryNumbered{c.nid}))
+	}
 	for batch := range slices.Chunk(old, c.b.CleaningBatch) {
 		if c.commit(batch...) != nil {
 			return // the next pass tries again

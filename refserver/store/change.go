@@ -31,6 +31,7 @@ const (
 	bucketConfigs          = "configs"
 	bucketGrays            = "config-grays"
 	bucketHistory          = "config-history"
+	bucketHistoryNumber    = "config-history-number"
 	bucketCapacities       = "config-capacities"
 	bucketUsers            = "users"
 	bucketRoles            = "roles"
@@ -51,6 +52,7 @@ var kinds = []struct {
 	{bucketConfigs, decode[config.Put]},
 	{bucketGrays, decode[config.GrayPut]},
 	{bucketHistory, decode[config.HistoryAdded]},
+	{bucketHistoryNumber, decode[config.HistoryNumbered]},
 	{bucketCapacities, decode[config.CapacityPut]},
 	{bucketUsers, decode[accounts.UserPut]},
 	{bucketRoles, decode[accounts.RolePut]},
@@ -106,6 +108,8 @@ func place(c durable.Change) (w write, puts bool) {
 		return named(bucketHistory, strconv.FormatInt(c.Row.NID, 10)), true
 	case config.HistoryRemoved:
 		return named(bucketHistory, strconv.FormatInt(c.NID, 10)), false
+	case config.HistoryNumbered:
+		return named(bucketHistoryNumber), true
 	case config.CapacityPut:
 		return named(bucketCapacities, c.Capacity.Tenant, c.Capacity.Group), true
 	case accounts.UserPut:

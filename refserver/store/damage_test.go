@@ -3,37 +3,43 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
 
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // TestUnusableFilesAreRefused: with an error that names the file and says what to do, and the file stays as it is.
 func TestUnusableFilesAreRefused(t *testing.T) {
-	whole := dataFile(t, 200)
+	whole := dataFile(t, 50)
 	for name, c := range map[string]struct {
 		make func(t *testing.T, path string)
 		says []string
 	}{
-		"empty":          {holding(nil), []string{"is damaged", "it is empty", "restore it from a copy"}},
-		"one byte":       {holding([]byte{1}), []string{"is damaged", "after 1 bytes"}},
-		"text":           {holding([]byte(strings.Repeat("not a database\n", 1000))), []string{"is damaged", "expected the mark ed0cdaed"}},
-		"zeros":          {holding(make([]byte, len(whole))), []string{"is damaged", "expected the mark"}},
-		"cut at a page":  {holding(whole[:len(whole)/pageSize/2*pageSize]), []string{"is damaged", "the rest was cut off"}},
-		"cut in a page":  {holding(whole[:len(whole)/2+7]), []string{"is damaged", "the rest was cut off"}},
+		"empty":         {holding(nil), []string{"is damaged", "it is empty", "restore it from a copy"}},
+		"one byte":      {holding([]byte{1}), []string{"is damaged", "after 1 bytes"}},
+		"text":          {holding([]byte(strings.Repeat("not a database\n", 1000))), []string{"is damaged", "expected the mark ed0cdaed"}},
+		"zeros":         {holding(make([]byte, len(whole))), []string{"is damaged", "expected the mark"}},
+		"cut at a page": {holding(whole[:len(whole)/pageSize/2*pageSize]), []string{"is damaged", "the rest was cut off"}},
+		"cut in a page": {holding(whole[:len(whole)/2+7]), []string{"is damaged", "the rest was cut off"}},
+		"first pages swapped": {holding(slices.Concat(whole[pageSize:2*pageSize], whole[:pageSize], whole[2*pageSize:])),
+			[]string{"is damaged", "which has the other page"}},
 		"last byte gone": {holding(whole[:len(whole)-1]), []string{"is damaged"}},
 		"directory":      {func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o755)) }, []string{"expected a data file, found a d"}},
 		"pipe":           {func(t *testing.T, path string) { must(t, syscall.Mkfifo(path, 0o600)) }, []string{"expected a data file, found a p"}},
-		"newer format":   {about(whole, keyFormat, []byte{format + 1}), []string{"has format [2]", "use the newer version that wrote it"}},
+		"newer format":   {about(whole, keyFormat, []byte{format + 1}), []string{fmt.Sprintf("has format [%d]", format+1), "use the newer version that wrote it"}},
 		"other model":    {about(whole, keyModel, []byte("1.x")), []string{`lines of the model "1.x"`, `start a line of "1.x"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -82,41 +88,76 @@ func TestOneProcessAtATime(t *testing.T) {
 	}
 }
 
-// TestDamageIsFoundOrHarmless: a flipped bit or a file cut off anywhere is refused, or all that was written is there.
+// TestDamageIsFoundOrHarmless: whatever happens to some bytes or pages, the file is refused, or all that was written is there.
 func TestDamageIsFoundOrHarmless(t *testing.T) {
-	whole := dataFile(t, 300)
-	expected := load300(t, whole)
+	whole := dataFile(t, 60)
+	expected := loadDamaged(t, whole)
 	r := rand.New(rand.NewPCG(1, 2))
 	rounds, found := 600, 0
 	if testing.Short() {
 		rounds = 150
 	}
 	for range rounds {
-		damaged := append([]byte(nil), whole...)
-		at := r.IntN(len(damaged))
-		switch r.IntN(4) {
-		case 0:
-			damaged = damaged[:at]
-		case 1:
-			at = at / pageSize * pageSize // headers of pages
-			at += r.IntN(64)
-			fallthrough
-		default:
-			damaged[at] ^= 1 << r.IntN(8)
-		}
-		if after := load300(t, damaged); after == nil {
+		kind := r.IntN(len(damages))
+		damaged := damages[kind](r, append([]byte(nil), whole...))
+		if after := loadDamaged(t, damaged); after == nil {
 			found++
 		} else if !reflect.DeepEqual(after, expected) {
-			t.Fatalf("damage at %d of %d bytes went unseen and changed the state", at, len(damaged))
+			t.Fatalf("damage of kind %d in %d bytes went unseen and changed the state", kind, len(whole))
 		}
 	}
+	t.Logf("%d of %d damages were found, the others did no harm", found, rounds)
 	if found < rounds/4 {
 		t.Errorf("expected most damage to be found, found %d of %d", found, rounds)
 	}
 }
 
-// load300 is what a file holds, nil when it is refused as damaged.
-func load300(t *testing.T, content []byte) []durable.Change {
+// damages are what may happen to the content of a file.
+var damages = []func(r *rand.Rand, content []byte) []byte{
+	func(r *rand.Rand, content []byte) []byte { return content[:r.IntN(len(content))] },
+	func(r *rand.Rand, content []byte) []byte { // a bit of the header of a page
+		content[r.IntN(len(content)/pageSize)*pageSize+r.IntN(64)] ^= 1 << r.IntN(8)
+		return content
+	},
+	func(r *rand.Rand, content []byte) []byte { // a bit
+		content[r.IntN(len(content))] ^= 1 << r.IntN(8)
+		return content
+	},
+	func(r *rand.Rand, content []byte) []byte { // some bytes
+		at := r.IntN(len(content))
+		for i := at; i < min(at+1+r.IntN(200), len(content)); i++ {
+			content[i] = byte(r.Uint32())
+		}
+		return content
+	},
+	func(r *rand.Rand, content []byte) []byte { // two pages in each other's place
+		one, other := pageIn(r, content), pageIn(r, content)
+		kept := bytes.Clone(one)
+		copy(one, other)
+		copy(other, kept)
+		return content
+	},
+	func(r *rand.Rand, content []byte) []byte { // a page over another one
+		copy(pageIn(r, content), pageIn(r, content))
+		return content
+	},
+	func(r *rand.Rand, content []byte) []byte { // a page that was never written, whole or in part
+		clear(pageIn(r, content)[r.IntN(8)*512:])
+		return content
+	},
+	func(r *rand.Rand, content []byte) []byte { // bytes that came twice
+		at := r.IntN(len(content))
+		return slices.Insert(content, at, content[at:min(at+1+r.IntN(2*pageSize), len(content))]...)
+	},
+}
+
+func pageIn(r *rand.Rand, content []byte) []byte {
+	at := r.IntN(len(content)/pageSize) * pageSize
+	return content[at : at+pageSize]
+}
+
+// loadDamaged is what a file holds, nil when it is refused as damaged.
+func loadDamaged(t *testing.T, content []byte) []durable.Change {
 	t.Helper()
 	dir := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(dir, File), content, 0o600))
@@ -137,7 +178,7 @@ func load300(t *testing.T, content []byte) []durable.Change {
 	return changes
 }
 
-// dataFile is a file with some deleted values and n others.
+// dataFile is a file with some deleted values and many others, more than n of each domain.
 func dataFile(t testing.TB, n int) []byte {
 	t.Helper()
 	dir := t.TempDir()
@@ -147,6 +188,7 @@ func dataFile(t testing.TB, n int) []byte {
 			propose(t, s, persistent(100_000+i))
 		}
 		propose(t, s, persistent(i))
+		propose(t, s, publication(i)...)
 	}
 	propose(t, s, naming.SwitchesPut{}, naming.ServicePut{Service: naming.ServiceKey{Name: "s"}, Metadata: naming.NoMetadata()})
 	for i := 0; i < n; i += 10 {
@@ -162,6 +204,21 @@ func dataFile(t testing.TB, n int) []byte {
 	other, err := readMeta(content[pageSize:])
 	must(t, err)
 	return content[:max(one.pages, other.pages)*pageSize] // the file grows ahead of its use
+}
+
+// publication is a write of a configuration, and one of accounts. Contents are of all sizes: some fill many pages.
+func publication(n int) []durable.Change {
+	row := config.Config{
+		Key: config.Key{Namespace: "n1", Group: "G", DataID: fmt.Sprint("d", n%50)}, ID: int64(n%50 + 1),
+		Content: strings.Repeat(fmt.Sprint(n, " "), n*n*7%9000),
+	}
+	role := accounts.Role{Name: fmt.Sprint("role-", n%7), User: fmt.Sprint("user-", n%20)}
+	return []durable.Change{
+		config.Put{Config: row}, config.HistoryAdded{Row: config.History{NID: int64(n + 1), Key: row.Key, Content: row.Content, Op: config.OpUpdate}},
+		config.GrayPut{Gray: config.Gray{Key: row.Key, Name: config.Beta, Content: row.Content}},
+		accounts.UserPut{User: accounts.User{Name: role.User, Password: fmt.Sprint(n)}}, accounts.RolePut{Role: role},
+		accounts.PermissionPut{Permission: accounts.Permission{Role: role.Name, Resource: fmt.Sprint(n), Action: "r"}},
+	}
 }
 
 func holding(content []byte) func(*testing.T, string) {

@@ -45,43 +45,45 @@ func guard(f func() error) (err error) {
 	return f()
 }
 
-// examine finds damage before anything is written: first what would lead the library astray, then what it does not
-// look at.
-func examine(db *bolt.DB, model string) error {
+// examine finds damage before anything is written, first what would lead the library astray, then what it does not
+// look at, and gives the format of the file.
+func examine(db *bolt.DB, model string) (found byte, err error) {
 	if err := checkPages(db.Path()); err != nil {
-		return err
+		return 0, err
 	}
-	return guard(func() error {
-		return db.View(func(tx *bolt.Tx) error {
-			if err := checkAbout(tx, model); err != nil {
+	err = guard(func() error {
+		return db.View(func(tx *bolt.Tx) (err error) {
+			if found, err = checkAbout(tx, model); err != nil {
 				return err
 			}
-			_, err := readAll(tx)
+			_, err = readAll(tx)
 			return err
 		})
 	})
+	return found, err
 }
 
-func checkAbout(tx *bolt.Tx, model string) error {
+// checkAbout gives the format of a file that this version can read.
+func checkAbout(tx *bolt.Tx, model string) (found byte, err error) {
 	about := tx.Bucket([]byte(bucketAbout))
 	if about == nil {
-		return fmt.Errorf("the bucket %q is missing", bucketAbout)
+		return 0, fmt.Errorf("the bucket %q is missing", bucketAbout)
 	}
 	version, err := open(bucketAbout, keyFormat, about.Get(keyFormat))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if len(version.data) != 1 || version.data[0] > format {
-		return &foreignError{fmt.Sprintf("has format %v, and this version reads formats up to %d: use the newer version that wrote it, "+
+		return 0, &foreignError{fmt.Sprintf("has format %v, and this version reads formats up to %d: use the newer version that wrote it, "+
 			"or choose another directory", version.data, format)}
 	}
 	wrote, err := open(bucketAbout, keyModel, about.Get(keyModel))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if string(wrote.data) != model {
-		return &foreignError{fmt.Sprintf("was written by lines of the model %q, and this line has the model %q: start a line of %[1]q, "+
+		return 0, &foreignError{fmt.Sprintf("was written by lines of the model %q, and this line has the model %q: start a line of %[1]q, "+
 			"or choose another directory", wrote.data, model)}
 	}
-	return nil
+	return version.data[0], nil
 }

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,8 +14,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/refserver/store"
@@ -25,7 +26,10 @@ import (
 const (
 	// childEnv makes the test binary write into the directory that it names.
 	childEnv = "STORE_TEST_CHILD"
-	writers  = 4
+	// killsEnv says how often the test kills; see TestKillLosesNothing.
+	killsEnv = "NACOS_TCK_KILLS"
+	// killsPerFile is how many kills a data file sees before the next one is made, while the child may be killed too.
+	killsPerFile = 25
 )
 
 func TestMain(m *testing.M) {
@@ -35,37 +39,88 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// writer is one of those who write at the same time, each about things of its own.
+type writer interface {
+	// write makes its n-th write, counted from 0.
+	write(d *domains, n int) error
+	// after is what there is after the first n writes, found is what there is, both as lines.
+	after(n int) []string
+	found(d *domains) []string
+}
+
+var writers = []writer{
+	namingWriter(0), namingWriter(1), namespaceWriter{}, configWriter(0), configWriter(1), configWriter(2), accountsWriter(0), accountsWriter(1),
+}
+
 // TestKillLosesNothing kills a writing process again and again at random moments. What was acknowledged is there, once
-// and whole; of what was not, at most the one write that each writer had on its way.
+// and whole; of what was not, at most the one write that each writer had on its way. NACOS_TCK_KILLS=500 kills as often.
 func TestKillLosesNothing(t *testing.T) {
-	kills := 200
-	if testing.Short() {
-		kills = 20
-	}
-	dir := t.TempDir()
-	progress := make([]int, writers)
-	for range kills {
-		acknowledged := runAndKill(t, dir, progress)
-		states := statesIn(t, dir)
-		for w := range writers {
-			progress[w] = reached(t, w, acknowledged[w], states[w])
+	var dir string
+	var progress []int
+	writes := 0
+	kills := killsOf(t)
+	for n := range kills {
+		if n%killsPerFile == 0 {
+			dir, progress = t.TempDir(), make([]int, len(writers))
 		}
+		acknowledged := runAndKill(t, dir, progress)
+		d, err := start(dir)
+		if err != nil {
+			t.Fatalf("after kill %d: %v", n+1, err)
+		}
+		for i, w := range writers {
+			now := reached(t, w, acknowledged[i], w.found(d))
+			writes, progress[i] = writes+now-progress[i], now
+		}
+		expectDistinct(t, d)
+		d.end()
 	}
-	if total := slices.Max(progress); total < kills/10 {
-		t.Errorf("expected a write before every tenth kill at least, found %d in %d rounds: the test proves little", total, kills)
+	t.Logf("%d kills, %d writes that were kept", kills, writes)
+	if writes < kills*len(writers)/2 {
+		t.Errorf("expected one write for every other kill of a writer at least, found %d in %d kills: the test proves little", writes, kills)
 	}
 }
 
+func killsOf(t *testing.T) int {
+	text, given := os.LookupEnv(killsEnv)
+	switch kills, err := strconv.Atoi(text); {
+	case given && (err != nil || kills < 1):
+		t.Fatalf("expected %s to be a number of kills, found %q", killsEnv, text)
+	case given:
+		return kills
+	case testing.Short():
+		return 15
+	}
+	return 50
+}
+
 // reached is how many writes of a writer have had their effect: those that were acknowledged, and perhaps one more.
-func reached(t *testing.T, writer, acknowledged int, found state) int {
+func reached(t *testing.T, w writer, acknowledged int, found []string) int {
 	t.Helper()
 	for _, n := range []int{acknowledged, acknowledged + 1} {
-		if reflect.DeepEqual(found, after(writer, n)) {
+		if slices.Equal(found, w.after(n)) {
 			return n
 		}
 	}
-	t.Fatalf("writer %d after %d acknowledged writes: expected\n%+v\nfound\n%+v", writer, acknowledged, after(writer, acknowledged), found)
+	t.Fatalf("writer %T %[1]v after %d acknowledged writes: %s", w, acknowledged, difference(w.after(acknowledged), found))
 	return 0
+}
+
+// difference is the first line in which two lists differ.
+func difference(expected, found []string) string {
+	for i := range max(len(expected), len(found)) {
+		e, f := "no line", "no line"
+		if i < len(expected) {
+			e = expected[i]
+		}
+		if i < len(found) {
+			f = found[i]
+		}
+		if e != f {
+			return fmt.Sprintf("line %d: expected %.300q, found %.300q", i+1, e, f)
+		}
+	}
+	return "none"
 }
 
 // runAndKill lets a child go on with its writes and returns how many each writer had acknowledged when it was killed.
@@ -90,7 +145,7 @@ func runAndKill(t *testing.T, dir string, progress []int) []int {
 	if err != nil {
 		t.Fatalf("the child ended before it began: %v", err)
 	}
-	timer := time.AfterFunc(time.Duration(rand.Int64N(int64(30*time.Millisecond))), func() { child.Process.Kill() })
+	timer := time.AfterFunc(time.Duration(rand.Int64N(int64(60*time.Millisecond))), func() { child.Process.Kill() })
 	defer timer.Stop()
 	rest, err := io.ReadAll(lines)
 	if err != nil {
@@ -114,23 +169,23 @@ const ready = "ready\n"
 // write is the child: it goes on with the writes of each writer and says when one was acknowledged.
 func write(dir string, from []string) {
 	fmt.Print(ready) // before the file is opened: that moment counts too
-	r, _, err := start(dir)
+	d, err := start(dir)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	var printing sync.Mutex
 	var wg sync.WaitGroup
-	for w := range writers {
+	for i, w := range writers {
 		wg.Go(func() {
-			n, _ := strconv.Atoi(from[w])
+			n, _ := strconv.Atoi(from[i])
 			for ; ; n++ {
-				if err := step(w, n).run(r); err != nil {
-					fmt.Fprintln(os.Stderr, err)
+				if err := w.write(d, n); err != nil {
+					fmt.Fprintf(os.Stderr, "%T %[1]v, write %d: %v\n", w, n, err)
 					os.Exit(1)
 				}
 				printing.Lock()
-				fmt.Printf("%d %d\n", w, n+1)
+				fmt.Printf("%d %d\n", i, n+1)
 				printing.Unlock()
 			}
 		})
@@ -138,125 +193,70 @@ func write(dir string, from []string) {
 	wg.Wait()
 }
 
-// start is a registry with what a directory keeps.
-func start(dir string) (*naming.Registry, func(), error) {
+// domains are all that a directory keeps.
+type domains struct {
+	registry *naming.Registry
+	configs  *config.Center
+	accounts *accounts.Directory
+	// log is that of the accounts.
+	log durable.Log
+	end func()
+}
+
+func start(dir string) (*domains, error) {
 	s, err := store.Open(dir, "2.x")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	kept, err := s.Load()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	b, err := behaviour.ForLine(behaviour.Line25)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	c := clock.New(nil)
-	r := naming.New(b, c)
-	r.Apply(durable.Entry{Time: c.Now(), Changes: kept})
-	r.Keep(s.Log(r.Apply))
-	return r, func() { r.Close(); c.Close(); s.Close() }, nil
-}
-
-// state is what the writes of one writer have led to.
-type state struct {
-	exists bool
-	// instances are addresses with their versions, in order.
-	instances []string
-	// threshold is that of the service, overlay the operational metadata of its address 0.
-	threshold float32
-	overlay   string
-}
-
-// operation is one write of a writer.
-type operation struct{ writer, n int }
-
-func step(writer, n int) operation { return operation{writer, n} }
-
-func (o operation) key() naming.ServiceKey {
-	return naming.ServiceKey{Namespace: "public", Group: "DEFAULT_GROUP", Name: "service-" + strconv.Itoa(o.writer)}
-}
-
-// instance is the address that the write is about: some come again and again.
-func (o operation) instance() naming.Instance {
-	return naming.Instance{
-		IP: "10.0." + strconv.Itoa(o.writer) + "." + strconv.Itoa(o.n%7), Port: 80, Weight: 1, Healthy: true, Enabled: true, Cluster: "DEFAULT",
-		Metadata: map[string]string{"version": strconv.Itoa(o.n), "ballast": strings.Repeat("x", 100+o.n%5000)},
-	}
-}
-
-func (o operation) run(r *naming.Registry) error {
-	in := o.instance()
-	switch {
-	case o.n == 0:
-		return r.CreateService(o.key(), false, naming.NoMetadata())
-	case o.n%5 == 1:
-		m := naming.NoMetadata()
-		m.ProtectThreshold = float32(o.n%100) / 100
-		return r.UpdateService(o.key(), m)
-	case o.n%5 == 2:
-		return r.Update(o.key(), naming.Instance{IP: "10.0.0.0", Port: 1, Cluster: "X", Metadata: map[string]string{"n": strconv.Itoa(o.n)}}, false)
-	case o.n%3 == 2:
-		return r.Deregister(o.key(), in.IP, in.Port, in.Cluster, false)
-	}
-	return r.Register(o.key(), in, false, naming.Attributes{})
-}
-
-// after is the state after the first n writes of a writer.
-func after(writer, n int) (s state) {
-	s.exists = n > 0
-	versions := map[string]string{}
-	for i := range n {
-		o := step(writer, i)
-		in := o.instance()
-		switch {
-		case i == 0:
-		case i%5 == 1:
-			s.threshold = float32(i%100) / 100
-		case i%5 == 2:
-			s.overlay = strconv.Itoa(i)
-		case i%3 == 2:
-			delete(versions, in.IP)
-		default:
-			versions[in.IP] = in.IP + " " + describe(in)
-		}
-	}
-	for _, v := range versions {
-		s.instances = append(s.instances, v)
-	}
-	slices.Sort(s.instances)
-	return s
-}
-
-func describe(in naming.Instance) string {
-	return in.Metadata["version"] + " " + strconv.Itoa(len(in.Metadata["ballast"]))
-}
-
-// statesIn is what a directory holds of each writer.
-func statesIn(t *testing.T, dir string) []state {
-	t.Helper()
-	r, end, err := start(dir)
+	directory, err := accounts.New(b.Auth, accounts.Settings{}, c)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	defer end()
-	states := make([]state, writers)
-	for w := range writers {
-		key := step(w, 0).key()
-		s := &states[w]
-		for _, p := range r.Publishers(key) {
-			for _, in := range p.Instances {
-				s.instances = append(s.instances, in.IP+" "+describe(in))
+	d := &domains{registry: naming.New(b, c), configs: config.New(b.Config, config.DefaultSettings(), c), accounts: directory}
+	d.end = func() { d.registry.Close(); d.configs.Close(); c.Close(); s.Close() }
+	d.registry.Apply(durable.Entry{Time: c.Now(), Changes: kept})
+	d.registry.Keep(s.Log(d.registry.Apply))
+	d.configs.Restore(kept)
+	d.configs.Keep(s.Log(d.configs.Apply))
+	d.accounts.Restore(kept)
+	d.log = s.Log(d.accounts.Apply)
+	d.accounts.Keep(d.log)
+	return d, nil
+}
+
+// expectDistinct: no two configurations or variants have one id, no two rows of the history one number.
+func expectDistinct(t *testing.T, d *domains) {
+	t.Helper()
+	ids := map[int64]bool{}
+	note := func(id int64) {
+		if ids[id] || id == 0 {
+			t.Errorf("the id %d is given twice or none", id)
+		}
+		ids[id] = true
+	}
+	for _, row := range d.configs.Configs(nil) {
+		note(row.ID)
+	}
+	for _, g := range d.configs.Grays() {
+		note(g.ID)
+	}
+	clear(ids)
+	for _, w := range writers {
+		if w, ok := w.(configWriter); ok {
+			for n := range configKeys {
+				for _, row := range w.history(d, n) {
+					note(row.NID)
+				}
 			}
 		}
-		slices.Sort(s.instances)
-		if d, ok := r.Service(key); ok {
-			s.exists, s.threshold = true, d.Metadata.ProtectThreshold
-		}
-		if o, ok := r.InstanceMetadata(key, naming.OverlayID("10.0.0.0", 1, "X")); ok {
-			s.overlay = o.Metadata["n"]
-		}
 	}
-	return states
 }

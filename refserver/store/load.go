@@ -51,11 +51,12 @@ func readAll(tx *bolt.Tx) ([][]value, error) {
 	return all, nil
 }
 
-// read are the values of a bucket in the order of their first writes.
+// read are the values of a bucket in the order of their first writes. Files of older formats have fewer buckets; that one
+// with values is missing shows in the ledger.
 func read(tx *bolt.Tx, bucket string) (values []value, err error) {
 	b := tx.Bucket([]byte(bucket))
 	if b == nil {
-		return nil, fmt.Errorf("the bucket %q is missing", bucket)
+		return nil, nil
 	}
 	err = b.ForEach(func(k, v []byte) error {
 		value, err := open(bucket, k, v)

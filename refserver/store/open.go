@@ -16,8 +16,11 @@ import (
 // File is the name of the data file in its directory.
 const File = "state.db"
 
-// format is the version of what this package writes; files of a newer one are refused.
-const format = 1
+// format is the version of what this package writes. Files of older ones are brought up to it, those of newer ones refused.
+//
+//   - 1 has naming, and may lack buckets of what came later.
+//   - 2 has configurations and accounts too, and the number that history has reached.
+const format = 2
 
 const bucketAbout = "about"
 
@@ -83,6 +86,11 @@ func create(dir, path, model string) (err error) {
 }
 
 func initialize(tx *bolt.Tx, model string) error {
+	return cmp.Or(upgrade(tx), putAbout(tx, keyModel, []byte(model)), (&ledger{}).save(tx))
+}
+
+// upgrade brings a file of any older format, or one that is new, up to the present one.
+func upgrade(tx *bolt.Tx) error {
 	buckets := []string{bucketAbout}
 	for _, kind := range kinds {
 		buckets = append(buckets, kind.bucket)
@@ -92,7 +100,7 @@ func initialize(tx *bolt.Tx, model string) error {
 			return err
 		}
 	}
-	return errors.Join(putAbout(tx, keyFormat, []byte{format}), putAbout(tx, keyModel, []byte(model)), (&ledger{}).save(tx))
+	return putAbout(tx, keyFormat, []byte{format})
 }
 
 func syncDir(dir string) error {
@@ -108,8 +116,14 @@ func openFile(path, model string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := examine(db, model); err != nil {
+	found, err := examine(db, model)
+	if err != nil {
 		return nil, errors.Join(refusal(path, err), db.Close())
+	}
+	if found < format {
+		if err := db.Update(upgrade); err != nil {
+			return nil, errors.Join(fmt.Errorf("bring the data file %s from format %d up to %d: %w", path, found, format, err), db.Close())
+		}
 	}
 	s := &Store{path: path, db: db, proposals: make(chan *proposal, most), ended: make(chan struct{})}
 	go s.run()

@@ -55,6 +55,28 @@ func readMeta(page []byte) (meta, error) {
 	return meta{order.Uint64(page[metaRoot:]), order.Uint64(page[metaFreelist:]), order.Uint64(page[metaPages:]), order.Uint64(page[metaTx:])}, nil
 }
 
+// lastMeta is that of the last transaction. The one before has the other page.
+func lastMeta(data []byte) (meta, error) {
+	var both [2]meta
+	for n := range both {
+		m, err := readMeta(data[n*pageSize:])
+		if err == nil && m.transaction%2 != uint64(n) {
+			err = fmt.Errorf("found transaction %d, which has the other page", m.transaction)
+		}
+		if err != nil {
+			return meta{}, fmt.Errorf("page %d: %w", n, err)
+		}
+		both[n] = m
+	}
+	switch both[0].transaction {
+	case both[1].transaction + 1:
+		return both[0], nil
+	case both[1].transaction - 1:
+		return both[1], nil
+	}
+	return meta{}, fmt.Errorf("expected two transactions in a row, found %d and %d", both[0].transaction, both[1].transaction)
+}
+
 // pages is a file with what is known of the use of its pages.
 type pages struct {
 	data []byte
@@ -73,16 +95,9 @@ func checkPages(path string) error {
 	if len(data) < pageSize+metaEnd {
 		return fmt.Errorf("it ends within its first pages, after %d bytes", len(data))
 	}
-	now, err := readMeta(data)
+	now, err := lastMeta(data)
 	if err != nil {
-		return fmt.Errorf("page 0: %w", err)
-	}
-	other, err := readMeta(data[pageSize:])
-	if err != nil {
-		return fmt.Errorf("page 1: %w", err)
-	}
-	if other.transaction > now.transaction {
-		now = other
+		return err
 	}
 	if expected := now.pages * pageSize; uint64(len(data)) < expected {
 		return fmt.Errorf("expected at least %d bytes, found %d: the rest was cut off", expected, len(data))

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -46,19 +47,36 @@ func TestLoadGivesBackWhatWasWritten(t *testing.T) {
 		config.GrayPut{Gray: config.Gray{Key: configKey, Name: config.Beta, Rule: config.Rule{Type: "beta", Expr: "10.0.0.1", Priority: 1<<31 - 1}}},
 		config.HistoryAdded{Row: config.History{NID: 7, Key: configKey, Op: config.OpInsert, Author: config.Author{User: "u", IP: "10.0.0.1"}}},
 		config.HistoryAdded{Row: config.History{NID: 8, Key: configKey, Op: config.OpDelete}},
+		config.HistoryNumbered{NID: 1 << 40},
 		config.CapacityPut{Capacity: config.Capacity{CapacityKey: config.CapacityKey{Tenant: "n1"}, ID: 1, Quota: 5}},
+		accounts.UserPut{User: accounts.User{Name: "zoe", Password: "hash"}},
+		accounts.UserPut{User: accounts.User{Name: "\xff\x00", Password: ""}},
+		accounts.RolePut{Role: accounts.Role{Name: "", User: "zoe"}},
+		accounts.PermissionPut{Permission: accounts.Permission{Role: "r", Resource: "a:*:*\x00", Action: "no action"}},
+	}
+	if expected := len(kinds); len(kindsOf(written)) != expected {
+		t.Errorf("expected all %d kinds of values to be tested, found %d", expected, len(kindsOf(written)))
 	}
 	s := mustOpen(t, dir)
 	propose(t, s, written...)
 	// What is removed is gone, what is put again keeps its place.
 	propose(t, s, naming.PersistentPut{Service: odd, IP: "10.0.0.9"}, naming.NamespacePut{Namespace: naming.Namespace{ID: "n3"}}, written[5])
 	propose(t, s, naming.PersistentRemoved{Service: odd, IP: "10.0.0.9"}, naming.NamespaceRemoved{ID: "n3"}, naming.ServiceRemoved{Service: naming.ServiceKey{Name: "never"}},
-		config.Removed{}, config.GrayRemoved{Key: configKey, Name: "tag_x"}, config.HistoryRemoved{NID: 9})
+		config.Removed{}, config.GrayRemoved{Key: configKey, Name: "tag_x"}, config.HistoryRemoved{NID: 9},
+		accounts.UserRemoved{Name: "nobody"}, accounts.RoleRemoved{}, accounts.PermissionRemoved{})
 	expectLoaded(t, s, written)
 	mustClose(t, s)
 	again := mustOpen(t, dir)
 	defer mustClose(t, again)
 	expectLoaded(t, again, written)
+}
+
+func kindsOf(changes []durable.Change) map[reflect.Type]bool {
+	found := map[reflect.Type]bool{}
+	for _, c := range changes {
+		found[reflect.TypeOf(c)] = true
+	}
+	return found
 }
 
 // TestConcurrentWritesShareTransactions: and take effect once each, in the order of the file.
