@@ -13,14 +13,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/nacos-tck/nacos-tck/tools/host"
 )
 
 // Exit codes.
@@ -41,11 +41,7 @@ type options struct {
 	tools      string   // the folder where a Python environment is kept
 }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout))
-}
+func main() { host.Main(run) }
 
 func run(ctx context.Context, args []string, out io.Writer) int {
 	o, err := parseOptions(args)
@@ -95,9 +91,9 @@ func parseOptions(args []string) (options, error) {
 	return o, errors.Join(problems...)
 }
 
-// choose reads a list of names that commas or spaces part.
+// choose reads a list of known names.
 func choose(what, list string, known []string, problems []error) ([]string, []error) {
-	names := strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+	names := host.Names(list)
 	for _, name := range names {
 		if !slices.Contains(known, name) {
 			problems = append(problems, fmt.Errorf("%s %q is not known: choose from %s", what, name, strings.Join(known, ",")))
