@@ -18,7 +18,7 @@ func (e *pageError) Error() string { return e.message }
 
 // failAccount renders the errors of logins, users, roles and permissions. The main port of a server whose console has its
 // own has no handler for them: they fall through to the guard, the gates and the framework.
-func (c *call) failAccount(err error) {
+func failAccount(c *call, err error) {
 	var p *pageError
 	var refusal *accounts.Refusal
 	var e *naming.Error
@@ -27,23 +27,23 @@ func (c *call) failAccount(err error) {
 	case errors.As(err, &p):
 		c.errorPage(p.status, p.message)
 	case unhandled:
-		c.failUnhandled(err)
+		failUnhandled(c, err)
 	case errors.As(err, &refusal):
 		c.text(http.StatusForbidden, refusal.Reason)
 	case errors.As(err, &e) && e.Flavour == naming.Argument:
 		c.text(http.StatusBadRequest, causes([]string{e.Error()}))
 	default:
-		c.failConsole(err)
+		failConsole(c, err)
 	}
 }
 
-func (c *call) failUnhandled(err error) {
+func failUnhandled(c *call, err error) {
 	var m *missing
 	var refusal *accounts.Refusal
 	var unknown *accounts.UnknownUser
 	switch {
 	case errors.As(err, &m):
-		c.pageCore(err)
+		pageCore(c, err)
 	case c.swallows():
 		c.bare(http.StatusOK)
 	case errors.As(err, &refusal):
@@ -51,6 +51,6 @@ func (c *call) failUnhandled(err error) {
 	case errors.As(err, &unknown) && c.hidden("") == "":
 		c.errorPage(http.StatusForbidden, "Access Denied") // the framework takes it for a failure to log in to itself
 	default:
-		c.pageCore(err)
+		pageCore(c, err)
 	}
 }

@@ -28,9 +28,9 @@ func (h *Handler) OpenRoutes() []string {
 // faces are the ports that the line has.
 func (h *Handler) faces() []*face {
 	if h.b.API.OwnConsole {
-		return []*face{mainFace(h.b), consoleFace()}
+		return []*face{h.main, h.console}
 	}
-	return []*face{mainFace(h.b)}
+	return []*face{h.main}
 }
 
 // covers says whether a guard in force covers all requests to a route.

@@ -13,7 +13,7 @@ func (t *table) addAccounts(b behaviour.Behaviour) {
 // addAccountsV1 adds the older routes. Users have two paths.
 func (t *table) addAccountsV1(seeded bool) {
 	add := func(method string, serve func(*call) (any, error), paths ...string) {
-		t.add(route{method: method, accountErrors: true, serve: serve}, paths...)
+		t.add(route{method: method, fail: failAccount}, nil, serve, paths...)
 	}
 	users := func(method, path string, serve func(*call) (any, error)) {
 		add(method, serve, "/v1/auth"+path, "/v1/auth/users"+path)
@@ -42,7 +42,7 @@ func (t *table) addAccountsV1(seeded bool) {
 // addAccountsV3 adds the routes of v3, which both ports have.
 func (t *table) addAccountsV3() {
 	v3 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, accountErrors: true, enveloped: true, serve: serve}, "/v3/auth"+path)
+		t.add(route{method: method, fail: failAccount, enveloped: true}, nil, serve, "/v3/auth"+path)
 	}
 	v3(post, "/user/login", v3Login)
 	v3(post, "/user/admin", bootstrapV3)

@@ -9,18 +9,6 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 )
 
-// all are the values of parameters that must be given.
-func (p params) all(names ...string) (values []string, err error) {
-	for _, name := range names {
-		value, err := p.present(name)
-		if err != nil {
-			return nil, err
-		}
-		values = append(values, value)
-	}
-	return values, nil
-}
-
 // outcome is the result of a write in the envelope of its API.
 func (c *call) outcome(text string) any {
 	switch {

@@ -27,17 +27,6 @@ func (c *call) tellConfig(a config.Answer) {
 	}
 }
 
-// forbidCaching marks an answer that is different the next time.
-func (c *call) forbidCaching() {
-	header := c.w.Header()
-	header.Set("Pragma", "no-cache")
-	header.Set("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
-	header.Set("Cache-Control", "no-cache,no-store")
-}
-
-// answered is the result of a route that has answered by itself.
-type answered struct{}
-
 // untyped answers with a line of JSON that is not called so.
 func (c *call) untyped(status, code int, reason string) {
 	c.w.Header()["Content-Type"] = nil

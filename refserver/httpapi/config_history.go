@@ -62,7 +62,7 @@ func (c *call) oneRow(name string, find func(int64) (config.History, bool)) (any
 	b := c.h.b.ConfigHTTP
 	key.Namespace = c.others(key.Namespace)
 	if row.DataID != key.DataID || row.Group != key.Group || b.ComparesNamespace && row.Namespace != key.Namespace {
-		c.configText(b.HistoryRefusalStatus, b.HistoryRefusal)
+		configText(c, b.HistoryRefusalStatus, b.HistoryRefusal)
 		return answered{}, nil
 	}
 	return c.historyDetail(row), nil

@@ -1,23 +1,10 @@
 package httpapi
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 )
-
-// parseLong is a whole number of 64 bits, or what Java says of a text that is none.
-func parseLong(text string) (n int64, problem string) {
-	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
-	if err != nil {
-		return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
-	}
-	return n, ""
-}
-
-func formatLong(n int64) string { return strconv.FormatInt(n, 10) }
 
 // v1DataChange serves what another server of the cluster says that has changed.
 // Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/controller/CommunicationController.java:58-77.

@@ -37,7 +37,7 @@ func choose(otherwise func(*call) (any, error), routes ...byParameter) func(*cal
 // addConfigs adds configuration management over v1.
 func (t *table) addConfigs(b behaviour.ConfigHTTP) {
 	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
-		t.add(route{method: method, check: check, configErrors: true, serve: serve}, "/v1/cs"+path)
+		t.add(route{method: method, fail: failConfig}, check, serve, "/v1/cs"+path)
 	}
 	v1(get, "/configs", checkConfigV1, choose(v1Query,
 		byParameter{"show", "all", v1ConfigDetail}, byParameter{"search", "accurate", v1SearchAccurate},
@@ -81,14 +81,6 @@ func checkConfigV1(c *call) ([]paramcheck.Params, error) {
 		Namespace: c.params.alias("namespaceId", c.params.named("tenant", "namespace")),
 		DataID:    c.params["dataId"], Group: c.params.alias("groupName", "group"), IP: c.params["ip"],
 	}}, nil
-}
-
-// named is the first of two names that has a value.
-func (p params) named(name, other string) string {
-	if blank(p[name]) {
-		return other
-	}
-	return name
 }
 
 // checkPoll takes the names of all keys out of a long poll.

@@ -10,7 +10,7 @@ import (
 // addV2Configs adds the v2 routes of configurations and their history.
 func (t *table) addV2Configs() {
 	v2 := func(method, path string, check check, serve func(*call) (any, error)) {
-		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, "/v2/cs"+path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v2/cs"+path)
 	}
 	v2(get, "/config", checkConfig, v2Config)
 	v2(post, "/config", checkConfig, v2PublishConfig)
@@ -141,16 +141,4 @@ func v2SearchDetail(c *call) (any, error) {
 		return nil, failure.NewRuntime(http.StatusServiceUnavailable, "server limit match.")
 	}
 	return raw{configPage(found, func(row config.Config) configInfo { return c.found(row, search) })}, nil
-}
-
-// requiredInt is a number that the framework wants.
-func (c *call) requiredInt(name string) (int, error) {
-	text, given := c.params[name]
-	switch {
-	case !given:
-		return 0, &missing{name: name, kind: "int"}
-	case text == "":
-		return 0, &missing{name: name, kind: "int", empty: true}
-	}
-	return boundInt("int").read(c.params, name, 0)
 }

@@ -11,10 +11,10 @@ import (
 
 // addV3Configs adds the v3 routes of configurations on the main port.
 func (t *table) addV3Configs() {
-	t.add(route{method: get, check: checkConfig, enveloped: true, plainErrors: true, serve: v3ClientConfig}, "/v3/client/cs/config")
+	t.add(route{method: get, enveloped: true, fail: failPlain}, checkConfig, v3ClientConfig, "/v3/client/cs/config")
 
 	admin := func(method, path string, check check, serve func(*call) (any, error)) {
-		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, "/v3/admin/cs"+path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/admin/cs"+path)
 	}
 	admin(get, "/config", checkConfig, v3Config)
 	admin(post, "/config", checkConfig, v3PublishConfig)
@@ -44,7 +44,7 @@ func (t *table) addV3Configs() {
 // addV3ConsoleConfigs adds those of the console.
 func (t *table) addV3ConsoleConfigs() {
 	console := func(method, path string, check check, serve func(*call) (any, error)) {
-		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, "/v3/console/cs"+path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/console/cs"+path)
 	}
 	console(get, "/config", checkConfig, consoleConfig)
 	console(post, "/config", checkConfig, v3PublishConfig)

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 
@@ -46,18 +45,4 @@ func v3ClientConfig(c *call) (any, error) {
 		view.Tag = new(url.QueryEscape(a.Tag))
 	}
 	return view, nil
-}
-
-// failPlain renders an error as text, as v3 does for what clients ask.
-func (c *call) failPlain(err error) {
-	status := http.StatusInternalServerError
-	var m *missing
-	var e *failure.Error
-	switch {
-	case errors.As(err, &m):
-		status = http.StatusBadRequest
-	case errors.As(err, &e):
-		status = e.Status
-	}
-	c.text(status, causes([]string{err.Error()}))
 }

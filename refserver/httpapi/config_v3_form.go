@@ -1,11 +1,9 @@
 package httpapi
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
-	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
 
@@ -30,15 +28,6 @@ func checkConfigSearch(c *call) ([]paramcheck.Params, error) {
 	return []paramcheck.Params{{Namespace: p["tenant"], DataID: p["dataId"], Group: p["group"]}}, nil
 }
 
-// formField is a field of a form that must not be blank. Unlike names of services, contents may be what Unicode calls a
-// blank and Java does not.
-func (c *call) formField(name string) (string, error) {
-	if java.IsBlank(c.params[name]) {
-		return "", &missing{name: name, kind: "String", form: true}
-	}
-	return c.params[name], nil
-}
-
 // v3ConfigKey is the configuration that a form must name, in the namespace as it is stored.
 func (c *call) v3ConfigKey() (key config.Key, err error) {
 	if key.Group, err = c.formField("groupName"); err != nil {
@@ -49,25 +38,6 @@ func (c *call) v3ConfigKey() (key config.Key, err error) {
 	}
 	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
 	return key, nil
-}
-
-// requiredLong is a number that the framework wants.
-func (c *call) requiredLong(name string) (int64, error) {
-	if c.params[name] == "" {
-		_, given := c.params[name]
-		return 0, &missing{name: name, kind: "Long", empty: given}
-	}
-	return boundLong("java.lang.Long").read(c.params, name, 0)
-}
-
-func boundLong(java string) bound[int64] {
-	return bound[int64]{java, func(text string) (int64, string) {
-		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
-		if err != nil {
-			return 0, "java.lang.NumberFormatException: For input string: " + strconv.Quote(strings.TrimSpace(text))
-		}
-		return n, ""
-	}}
 }
 
 // idList is a comma list of ids; an empty part is nil. A list that was not given is nil too.

@@ -11,9 +11,6 @@ import (
 // maxHistoryPage bounds the rows of a page of history.
 const maxHistoryPage = 500
 
-// codeAccessDenied is the code of what the asker may not see.
-const codeAccessDenied = 10001
-
 // historyCreatedMillis is the time of creation of every row of history on embedded storage: its column has a default.
 const historyCreatedMillis = 1273017600000
 

@@ -167,11 +167,3 @@ func configPage[From, To any](page config.Page[From], view func(From) To) pageVi
 	}
 	return pageView[To]{page.Total, page.Number, page.Available, items}
 }
-
-// orNull is a text, or nil when it is empty.
-func orNull(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}

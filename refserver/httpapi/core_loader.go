@@ -194,3 +194,14 @@ func given(text string) *string {
 	}
 	return &text
 }
+
+func (t *table) addLoader() {
+	core := func(path string, serve func(*call) (any, error)) {
+		t.add(route{method: get, fail: failCore}, nil, serve, "/v2/core/loader"+path)
+	}
+	core("/current", loaderCurrent)
+	core("/reloadCurrent", loaderReloadCurrent)
+	core("/smartReloadCluster", loaderSmartReload)
+	core("/reloadClient", loaderReloadClient)
+	core("/cluster", loaderCluster)
+}

@@ -51,9 +51,9 @@ func everyFace(f *testing.F) (all []servedFace) {
 		}
 		h, end := newHandler(f, func(all *behaviour.Behaviour) { *all = b })
 		f.Cleanup(end)
-		all = append(all, servedFace{mainFace(b), h})
+		all = append(all, servedFace{h.main, h})
 		if b.API.OwnConsole {
-			all = append(all, servedFace{consoleFace(), h.Console()})
+			all = append(all, servedFace{h.console, h.Console()})
 		}
 	}
 	return all

@@ -71,19 +71,6 @@ func (c *call) passGate() bool {
 	return false
 }
 
-// gateFailed is what the gates say of a failure.
-const gateFailed = "Handle API Compatibility failed, please see log for detail."
-
-// hasConsole says whether the console knows the older routes of a path.
-func hasConsole(path string) bool {
-	for _, prefix := range []string{"/v1/auth", "/v1/console", "/v2/console"} {
-		if strings.HasPrefix(path, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
 // find is the gate of a request: the one whose parameter it has, or the one without. It is not unique when the request
 // has the parameters of several.
 func (all gates) find(c *call) (found gate, unique bool) {

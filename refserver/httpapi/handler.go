@@ -4,7 +4,6 @@
 package httpapi
 
 import (
-	"cmp"
 	"io"
 	"net/http"
 	"strings"
@@ -59,7 +58,9 @@ type Handler struct {
 	// port and consolePort are those that the server tells to clients.
 	port, consolePort func() int
 	gates             gates
-	entry, console    http.Handler
+	// main and console are the two ports, mainEntry and consoleEntry what answers there.
+	main, console           *face
+	mainEntry, consoleEntry http.Handler
 	// status is the server status in force, a string.
 	status atomic.Value
 	stop   func()
@@ -96,8 +97,8 @@ func New(o Options) *Handler {
 	h.sessions = newSessions()
 	h.status.Store("UP")
 	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status()) })
-	h.entry = h.serving(mainFace(h.b), o.Intercept)
-	h.console = h.serving(consoleFace(), o.Intercept)
+	h.main, h.console = h.mainFace(), h.consoleFace()
+	h.mainEntry, h.consoleEntry = h.serving(h.main, o.Intercept), h.serving(h.console, o.Intercept)
 	return h
 }
 
@@ -114,10 +115,10 @@ func (h *Handler) serving(f *face, intercept func(http.Handler) http.Handler) ht
 func (h *Handler) Close() { h.stop() }
 
 // ServeHTTP answers a request.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.entry.ServeHTTP(w, r) }
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mainEntry.ServeHTTP(w, r) }
 
 // Console answers the requests to the port of the console, where the line has one.
-func (h *Handler) Console() http.Handler { return h.console }
+func (h *Handler) Console() http.Handler { return h.consoleEntry }
 
 // call is one request on its way through the filters to its route.
 type call struct {
@@ -177,9 +178,6 @@ func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 		c.params["groupName"] = "another-group"
 	}
 	c.route, c.variable = f.routes.find(r.Method, c.path)
-	if c.route != nil && c.route.accountErrors && h.accounts == nil {
-		c.route = nil // a server without accounts has nobody to ask
-	}
 	v1 := strings.HasPrefix(c.path+"/", "/v1/ns/") && !f.console
 	if v1 && !c.passTrafficGate() || !c.passGate() || !c.passGuard() || v1 && !c.passV1Filters() {
 		return
@@ -188,32 +186,4 @@ func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.dispatch()
-}
-
-// dispatch runs the route and renders what it returns.
-func (c *call) dispatch() {
-	c.crossOrigin()
-	if c.route == nil || c.misplaced() {
-		c.route = nil
-		c.observeNone()
-		c.noRoute()
-		return
-	}
-	if c.upload != nil {
-		c.failUpload()
-		return
-	}
-	c.joinRepeated()
-	result, err := c.route.serve(c)
-	c.observe(err)
-	if err != nil {
-		c.fail(err)
-		return
-	}
-	c.succeed(result)
-}
-
-// agent is how the client names itself.
-func (c *call) agent() string {
-	return cmp.Or(c.Header.Get("User-Agent"), c.Header.Get("Client-Version"))
 }

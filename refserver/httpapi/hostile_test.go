@@ -126,10 +126,10 @@ func TestHostileRequests(t *testing.T) {
 				h, end := newHandler(t, func(all *behaviour.Behaviour) { *all = b })
 				defer end()
 				victim := &victim{t: t, h: h, keepsRefused: !b.V1.ClassicWrites}
-				victim.attack(mainFace(b), h)
+				victim.attack(h.main, h)
 
 				if b.API.OwnConsole {
-					victim.attack(consoleFace(), h.Console())
+					victim.attack(h.console, h.Console())
 				}
 			})
 		})

@@ -4,12 +4,6 @@ import "strings"
 
 // What is there for those who look at the server with a browser, or with the tools of its framework.
 
-// typed is a result with a type of its own, whatever the client accepts.
-type typed struct {
-	kind string
-	body []byte
-}
-
 // landingPage stands where a server has the pages of its console.
 const landingPage = `<!DOCTYPE html>
 <html lang="en">
@@ -49,9 +43,9 @@ func actuator(c *call) (any, error) {
 
 // addLanding adds the pages of a face, and what the framework says of itself.
 func (t *table) addLanding(pages func(*call) (any, error)) {
-	t.add(route{method: get, slash: true, serve: pages}, "")
-	t.add(route{method: get, serve: pages}, "/index.html")
-	t.add(route{method: get, serve: actuator}, "/actuator")
-	t.add(route{method: get, serve: actuatorHealth}, "/actuator/health")
-	t.add(route{method: get, serve: prometheus}, "/actuator/prometheus")
+	t.add(route{method: get, slash: true}, nil, pages, "")
+	t.add(route{method: get}, nil, pages, "/index.html")
+	t.add(route{method: get}, nil, actuator, "/actuator")
+	t.add(route{method: get}, nil, actuatorHealth, "/actuator/health")
+	t.add(route{method: get}, nil, prometheus, "/actuator/prometheus")
 }

@@ -122,19 +122,11 @@ func (c *call) namespaceForm(idField string) (n naming.Namespace, err error) {
 	return naming.Namespace{ID: c.params[idField], Name: c.params["namespaceName"], Description: c.params.maybe("namespaceDesc")}, nil
 }
 
-// maybe is the value of a parameter, nil when it was not given.
-func (p params) maybe(name string) *string {
-	if value, given := p[name]; given {
-		return &value
-	}
-	return nil
-}
-
 // addNamespaces adds the routes of namespaces that answer in the envelope. An id that is to be created may have a name
 // of its own.
 func (t *table) addNamespaces(path, idField string, check check) {
 	add := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, path)
 	}
 	add(get, path+"/list", func(c *call) (any, error) { return c.namespaceList(), nil })
 	add(get, path, getNamespace)

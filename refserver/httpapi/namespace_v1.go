@@ -12,22 +12,8 @@ func (t *table) addV1Namespaces() {
 	for method, serve := range map[string]func(*call) (any, error){
 		get: v1GetNamespaces, post: v1CreateNamespace, put: v1UpdateNamespace, del: v1DeleteNamespace,
 	} {
-		t.add(route{method: method, check: checkNamespace, consoleErrors: true, serve: serve}, "/v1/console/namespaces")
+		t.add(route{method: method, fail: failConsole}, checkNamespace, serve, "/v1/console/namespaces")
 	}
-}
-
-// failConsole renders an error as the oldest routes of the console do: a failure of the server, whatever it is.
-// Source: nacos 2.0.4 console/src/main/java/com/alibaba/nacos/console/exception/ConsoleExceptionHandler.java:55-65; measured 1.4.8, 2.5.1.
-func (c *call) failConsole(err error) {
-	text := err.Error()
-	if m := (*missing)(nil); errors.As(err, &m) && !c.h.b.HTTP.NamesMethodParameters {
-		text = "Required " + m.kind + " parameter '" + m.name + "' is not present"
-	}
-	text = causes([]string{text})
-	if c.h.b.Namespaces.EscapesErrors {
-		text = htmlEscapes.Replace(text)
-	}
-	c.text(http.StatusInternalServerError, text)
 }
 
 // namespaceBrief is a namespace as lists show it that leave descriptions out.

@@ -10,7 +10,7 @@ import (
 // addConfigOperations adds what operators ask of configuration management as a part of the server.
 func (t *table) addConfigOperations() {
 	v1 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, coreErrors: true, serve: serve}, "/v1/cs"+path)
+		t.add(route{method: method, fail: failCore}, nil, serve, "/v1/cs"+path)
 	}
 	v1(get, "/health", configHealth)
 	v1(put, "/ops/log", coreLogLevel)
@@ -21,7 +21,7 @@ func (t *table) addConfigOperations() {
 // addV3ConfigOperations adds the same over v3.
 func (t *table) addV3ConfigOperations() {
 	v3 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, enveloped: true, v2Errors: true, serve: serve}, "/v3/admin/cs/ops"+path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, nil, serve, "/v3/admin/cs/ops"+path)
 	}
 	v3(put, "/log", v3ConfigLog)
 	v3(post, "/localCache", v3Dumped)

@@ -7,42 +7,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-// restFailed is a refusal in the older envelope.
-func (c *call) restFailed(code int, message string) any {
-	r := restResult{Code: code, Message: &message}
-	if !c.h.b.API.TellsRights {
-		return r
-	}
-	return struct {
-		restResult
-		NoRight bool `json:"noRight"`
-	}{restResult: r}
-}
-
-// own is this server as a member of its cluster.
-func (c *call) own() any {
-	if c.h.b.Operations.FullMembers {
-		return c.selfMember()
-	}
-	return c.peer()
-}
-
-// owns are the members of the cluster whose address begins as asked: this server or none.
-func (c *call) owns(prefix string) []any {
-	if !blank(prefix) && !strings.HasPrefix(c.self(), prefix) {
-		return []any{}
-	}
-	return []any{c.own()}
-}
-
 func v1Self(c *call) (any, error)      { return c.rest(c.own()), nil }
 func v1Nodes(c *call) (any, error)     { return c.rest(c.owns(c.params["keyword"])), nil }
 func v1Addresses(c *call) (any, error) { return c.rest([]string{c.self()}), nil }
 func v1OwnState(c *call) (any, error)  { return c.rest(memberUp), nil }
 func v2OwnState(*call) (any, error)    { return memberUp, nil }
-
-// memberUp is the state of a member that answers.
-const memberUp = "UP"
 
 // reported is what a server tells of itself.
 type reported struct {

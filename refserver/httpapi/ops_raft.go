@@ -7,23 +7,6 @@ import (
 	"strings"
 )
 
-// raftGroupNames are the consensus groups that this server belongs to.
-func (c *call) raftGroupNames() []string {
-	if c.h.b.Operations.RaftGroups == "" {
-		return nil
-	}
-	return strings.Split(c.h.b.Operations.RaftGroups, ",")
-}
-
-// raftGroups are those groups, which a server alone leads; peer is its address in them.
-func (c *call) raftGroups(peer string) groups {
-	all := groups{map[string]group{}}
-	for _, name := range c.raftGroupNames() {
-		all.Groups[name] = group{Leader: peer, Members: []string{peer}, Term: 1}
-	}
-	return all
-}
-
 func v1Raft(c *call) (any, error) { return c.raft("CoreOpsController") }
 func v2Raft(c *call) (any, error) { return c.raft("v2.CoreOpsV2Controller") }
 

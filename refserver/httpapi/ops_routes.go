@@ -5,7 +5,7 @@ import "github.com/nacos-tck/nacos-tck/refserver/behaviour"
 // addOperations adds what operators ask of a server beside naming, below v3.
 func (t *table) addOperations(b behaviour.Operations) {
 	v1 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, coreErrors: true, serve: serve}, "/v1/core"+path)
+		t.add(route{method: method, fail: failCore}, nil, serve, "/v1/core"+path)
 	}
 	v1(get, "/cluster/self", v1Self)
 	v1(get, "/cluster/nodes", v1Nodes)
@@ -17,7 +17,7 @@ func (t *table) addOperations(b behaviour.Operations) {
 	v1(post, "/ops/raft", v1Raft)
 	v1(get, "/ops/idInfo", v1IDs)
 	v1(put, "/ops/log", coreLogLevel)
-	t.add(route{method: every, coreErrors: true, serve: cmdbLabel}, "/v1/cmdb/ops/label")
+	t.add(route{method: every, fail: failCore}, nil, cmdbLabel, "/v1/cmdb/ops/label")
 	switch {
 	case b.EarlyCore:
 		t.addEarlyCore()
@@ -26,7 +26,7 @@ func (t *table) addOperations(b behaviour.Operations) {
 	}
 	if b.Core {
 		v2 := func(method, path string, serve func(*call) (any, error)) {
-			t.add(route{method: method, coreErrors: true, serve: serve}, "/v2/core/ops"+path)
+			t.add(route{method: method, fail: failCore}, nil, serve, "/v2/core/ops"+path)
 		}
 		v2(post, "/raft", v2Raft)
 		v2(get, "/ids", v2IDs)
@@ -37,7 +37,7 @@ func (t *table) addOperations(b behaviour.Operations) {
 // addCoreMembers adds the members of the cluster over v2.
 func (t *table) addCoreMembers() {
 	v2 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, enveloped: true, v2Errors: true, serve: serve}, "/v2/core/cluster"+path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, nil, serve, "/v2/core/cluster"+path)
 	}
 	v2(get, "/node/self", v3Self)
 	v2(get, "/node/list", v3Nodes)
@@ -50,7 +50,7 @@ func (t *table) addCoreMembers() {
 // addEarlyCore adds them in their first shape.
 func (t *table) addEarlyCore() {
 	v2 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, coreErrors: true, serve: serve}, "/v2/core/cluster"+path)
+		t.add(route{method: method, fail: failCore}, nil, serve, "/v2/core/cluster"+path)
 	}
 	v2(get, "/nodes/self", v1Self)
 	v2(get, "/nodes", earlyNodes)
@@ -61,6 +61,6 @@ func (t *table) addEarlyCore() {
 
 // addAnnouncements adds what the console tells those who open it.
 func (t *table) addAnnouncements() {
-	t.add(route{method: get, consoleErrors: true, serve: v1Announcement}, "/v1/console/server/announcement")
-	t.add(route{method: get, consoleErrors: true, serve: v1Guide}, "/v1/console/server/guide")
+	t.add(route{method: get, fail: failConsole}, nil, v1Announcement, "/v1/console/server/announcement")
+	t.add(route{method: get, fail: failConsole}, nil, v1Guide, "/v1/console/server/guide")
 }

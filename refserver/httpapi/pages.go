@@ -49,3 +49,21 @@ func ConnectorPage(status int, text string) []byte {
 		`</title><style type="text/css">body {font-family:Tahoma,Arial,sans-serif;} h1, h2, h3, b {color:white;background-color:#525D76;} h1 {font-size:22px;} h2 {font-size:16px;} h3 {font-size:14px;} p {font-size:12px;} a {color:black;} .line {height:1px;background-color:#525D76;border:none;}</style></head><body><h1>` +
 		title + `</h1></body></html>`)
 }
+
+// forbidCaching marks an answer that is different the next time.
+func (c *call) forbidCaching() {
+	header := c.w.Header()
+	header.Set("Pragma", "no-cache")
+	header.Set("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
+	header.Set("Cache-Control", "no-cache,no-store")
+}
+
+// hasConsole says whether the console knows the older routes of a path.
+func hasConsole(path string) bool {
+	for _, prefix := range []string{"/v1/auth", "/v1/console", "/v2/console"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,13 +1,9 @@
 package httpapi
 
 import (
-	"errors"
-	"fmt"
-	"net/http"
-	"regexp"
-	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -50,191 +46,67 @@ func (p params) present(name string) (string, error) {
 	return value, nil
 }
 
-// number is a whole number in text, as the domain's plain conversion takes it.
-func number(text string) (int, error) {
-	n, err := strconv.ParseInt(text, 10, 32)
-	if err != nil {
-		return 0, naming.InvalidArgument("For input string: %q", text)
-	}
-	return int(n), nil
-}
-
-// lenientNumber is a whole number in text, or 0.
-func lenientNumber(text string) int {
-	n, err := strconv.ParseInt(text, 10, 32)
-	if err != nil {
-		return 0
-	}
-	return int(n)
-}
-
-// javaDouble is a number as Java writes it, without the suffix.
-var javaDouble = regexp.MustCompile(`^([+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]*\.?[\da-fA-F]*[pP][+-]?\d+))[fFdD]?$`)
-
-// decimal is a number in text; NaN and Infinity are numbers.
-func decimal(text string) (float64, error) {
-	trimmed := strings.TrimSpace(text)
-	if match := javaDouble.FindStringSubmatch(trimmed); match != nil {
-		n, err := strconv.ParseFloat(match[1], 64)
-		if err == nil || errors.Is(err, strconv.ErrRange) {
-			return n, nil
-		}
-	}
-	if trimmed == "" {
-		return 0, naming.InvalidArgument("empty String")
-	}
-	return 0, naming.InvalidArgument("For input string: %q", trimmed)
-}
-
-// bound is a value that the framework converts to the Java type before the controller sees it.
-type bound[T any] struct {
-	java    string
-	convert func(string) (T, string)
-}
-
-func boundInt(java string) bound[int] {
-	return bound[int]{java, func(text string) (int, string) {
-		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32)
+// all are the values of parameters that must be given.
+func (p params) all(names ...string) (values []string, err error) {
+	for _, name := range names {
+		value, err := p.present(name)
 		if err != nil {
-			return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
+			return nil, err
 		}
-		return int(n), ""
-	}}
-}
-
-func boundDouble(java string) bound[float64] {
-	return bound[float64]{java, func(text string) (float64, string) {
-		n, err := decimal(text)
-		if err != nil {
-			return 0, "java.lang.NumberFormatException: " + err.Error()
-		}
-		return n, ""
-	}}
-}
-
-func boundBool(java string) bound[bool] {
-	return bound[bool]{java, func(text string) (bool, string) {
-		switch strings.ToLower(strings.TrimSpace(text)) {
-		case "true", "on", "yes", "1":
-			return true, ""
-		case "false", "off", "no", "0":
-			return false, ""
-		}
-		return false, fmt.Sprintf("java.lang.IllegalArgumentException: Invalid boolean value [%s]", text)
-	}}
-}
-
-// read is the converted value of a parameter, or the fallback when it is empty.
-func (b bound[T]) read(p params, name string, fallback T) (T, error) {
-	if p[name] == "" {
-		return fallback, nil
+		values = append(values, value)
 	}
-	value, problem := b.convert(p[name])
-	if problem != "" {
-		return value, mismatch(name, b.java, problem)
+	return values, nil
+}
+
+func (p params) alias(name, other string) string {
+	if blank(p[name]) {
+		return p[other]
 	}
-	return value, nil
+	return p[name]
 }
 
-// given is as read, but an empty value must be convertible too.
-func (b bound[T]) given(p params, name string, fallback T) (T, error) {
-	text, ok := p[name]
-	if !ok {
-		return fallback, nil
+// named is the first of two names that has a value.
+func (p params) named(name, other string) string {
+	if blank(p[name]) {
+		return other
 	}
-	value, problem := b.convert(text)
-	if problem != "" {
-		return value, mismatch(name, b.java, problem)
+	return name
+}
+
+// maybe is the value of a parameter, nil when it was not given.
+func (p params) maybe(name string) *string {
+	if value, given := p[name]; given {
+		return &value
 	}
-	return value, nil
+	return nil
 }
 
-// form is as read, but refuses as the binding of a form does.
-func (b bound[T]) form(p params, object, name string, fallback T) (T, error) {
-	if p[name] == "" {
-		return fallback, nil
+// requiredInt is a number that the framework wants.
+func (c *call) requiredInt(name string) (int, error) {
+	text, given := c.params[name]
+	switch {
+	case !given:
+		return 0, &missing{name: name, kind: "int"}
+	case text == "":
+		return 0, &missing{name: name, kind: "int", empty: true}
 	}
-	return b.primitive(p, object, name, fallback)
+	return boundInt("int").read(c.params, name, 0)
 }
 
-// primitive is as form, but an empty value must be convertible too.
-func (b bound[T]) primitive(p params, object, name string, fallback T) (T, error) {
-	value, err := b.given(p, name, fallback)
-	if err == nil {
-		return value, nil
+// formField is a field of a form that must not be blank. Unlike names of services, contents may be what Unicode calls a
+// blank and Java does not.
+func (c *call) formField(name string) (string, error) {
+	if java.IsBlank(c.params[name]) {
+		return "", &missing{name: name, kind: "String", form: true}
 	}
-	_, problem := b.convert(p[name])
-	field := object + "." + name
-	_, cause, _ := strings.Cut(problem, ": ")
-	return value, &unbound{
-		object: object, problem: problem, cause: cause,
-		field: "Field error in object '" + object + "' on field '" + name + "': rejected value [" + p[name] + "]; " +
-			"codes [typeMismatch." + field + ",typeMismatch." + name + ",typeMismatch." + b.java + ",typeMismatch]; " +
-			"arguments [org.springframework.context.support.DefaultMessageSourceResolvable: codes [" + field + "," + name + "]; " +
-			"arguments []; default message [" + name + "]]; default message [Failed to convert property value of type " +
-			"'java.lang.String' to required type '" + b.java + "' for property '" + name + "'; ",
+	return c.params[name], nil
+}
+
+// requiredLong is a number that the framework wants.
+func (c *call) requiredLong(name string) (int64, error) {
+	if c.params[name] == "" {
+		_, given := c.params[name]
+		return 0, &missing{name: name, kind: "Long", empty: given}
 	}
-}
-
-// unbound is the error of a form that cannot be filled.
-type unbound struct {
-	object string
-	// field is the text up to the reason, which is problem or, without the exception, cause.
-	field, problem, cause string
-}
-
-func (u *unbound) Error() string { return u.Unwrap().Error() }
-
-func (u *unbound) Unwrap() error {
-	return unexpected("org.springframework.validation.BeanPropertyBindingResult: 1 errors\n" + u.field + "nested exception is " + u.problem + "]")
-}
-
-// named is the same error as newer frameworks word it, but for the method that they name.
-func (u *unbound) named() error {
-	return unexpected("Validation failed for argument [0]: [" + u.field + u.cause + "]] ")
-}
-
-// unconverted is the error of a parameter that the framework cannot convert.
-type unconverted struct {
-	name, java, cause string
-	error
-}
-
-func (u *unconverted) Unwrap() error { return u.error }
-
-// named is the same error as newer frameworks word it.
-func (u *unconverted) named() error {
-	return &naming.Error{
-		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
-		Message: "Method parameter '" + u.name + "': Failed to convert value of type 'java.lang.String' to required type '" +
-			u.java + "'; " + u.cause,
-		Causes: []string{u.cause},
-	}
-}
-
-// mismatch is the error of a value that the framework cannot convert.
-func mismatch(name, java, problem string) error {
-	_, cause, _ := strings.Cut(problem, ": ")
-	return &unconverted{name, java, cause, &naming.Error{
-		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
-		Message: "Failed to convert value of type 'java.lang.String' to required type '" + java +
-			"'; nested exception is " + problem,
-		Causes: []string{cause},
-	}}
-}
-
-// causedBy is a value that cannot be converted, for one more reason below.
-func causedBy(err error, cause string) error {
-	if u := (*unconverted)(nil); errors.As(err, &u) {
-		if e := (*naming.Error)(nil); errors.As(u.error, &e) {
-			e.Causes = append(e.Causes, cause)
-		}
-	}
-	return err
-}
-
-func unexpected(text string) error {
-	return &naming.Error{
-		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: text,
-	}
+	return boundLong("java.lang.Long").read(c.params, name, 0)
 }

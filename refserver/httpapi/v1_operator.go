@@ -186,12 +186,3 @@ func v1DistroClient(c *call) (any, error) {
 	}
 	return map[string]string{"responsibleServer": c.self()}, nil
 }
-
-func v1LogLevel(c *call) (any, error) {
-	for _, name := range []string{"logName", "logLevel"} {
-		if _, err := c.params.present(name); err != nil {
-			return nil, err
-		}
-	}
-	return plain("ok"), nil
-}

@@ -13,7 +13,7 @@ import (
 // has left its first consensus protocol.
 func (t *table) addPeers(b behaviour.V1) {
 	v1 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, serve: serve}, "/v1/ns"+path)
+		t.add(route{method: method}, nil, serve, "/v1/ns"+path)
 	}
 	for _, operation := range []struct{ method, path string }{
 		{post, "/vote"}, {post, "/beat"}, {get, "/peer"}, {put, "/datum/reload"}, {post, "/datum"}, {del, "/datum"},
@@ -140,41 +140,6 @@ func peerServers(c *call) (any, error) {
 		return nil, err
 	}
 	return map[string][]peerMember{"servers": {c.peer()}}, nil
-}
-
-// peer is this server as it lists itself.
-func (c *call) peer() peerMember {
-	own := c.selfMember()
-	peer := peerMember{
-		IP: own.IP, Port: own.Port, State: own.State, Address: own.Address,
-		Extended: peerExtension{Refreshed: own.Extended.Refreshed, RaftPort: own.Extended.RaftPort, Version: own.Extended.Version},
-	}
-	if c.h.b.V1.PeerAbilities {
-		peer.Extended.Raft = &own.Extended.Raft
-		peer.Abilities = map[string]map[string]bool{
-			"remoteAbility": {"supportRemoteConnection": true}, "configAbility": {"supportRemoteMetrics": false},
-			"namingAbility": {"supportJraft": true},
-		}
-	}
-	return peer
-}
-
-// peerMember is a server as the lists of 1.x and 2.0 show it.
-type peerMember struct {
-	IP        string                     `json:"ip"`
-	Port      int                        `json:"port"`
-	State     string                     `json:"state"`
-	Extended  peerExtension              `json:"extendInfo"`
-	Address   string                     `json:"address"`
-	Failures  int                        `json:"failAccessCnt"`
-	Abilities map[string]map[string]bool `json:"abilities,omitempty"`
-}
-
-type peerExtension struct {
-	Refreshed int64   `json:"lastRefreshTime"`
-	Raft      *groups `json:"raftMetaData,omitempty"`
-	RaftPort  string  `json:"raftPort"`
-	Version   string  `json:"version"`
 }
 
 // raftState is the state of this server in the consensus protocol of 1.x: it follows nobody, in no term.

@@ -9,7 +9,7 @@ import (
 // starts, so that the registry that they show is the one that all see.
 func (t *table) addUpgrade() {
 	v1 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, serve: serve}, "/v1/ns/upgrade/ops"+path)
+		t.add(route{method: method}, nil, serve, "/v1/ns/upgrade/ops"+path)
 	}
 	v1(get, "/metrics", upgradeMetrics)
 	v1(post, "/instance", v1Register)

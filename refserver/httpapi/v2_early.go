@@ -11,7 +11,7 @@ import (
 // Source: nacos 2.0.4 N/controllers/InstanceControllerV2.java, ServiceControllerV2.java; measured.
 func (t *table) addEarlyV2() {
 	v2 := func(method, path string, serve func(*call) (any, error)) {
-		t.add(route{method: method, coreErrors: true, serve: serve}, "/v2/ns"+path)
+		t.add(route{method: method, fail: failCore}, nil, serve, "/v2/ns"+path)
 	}
 	v2(post, "/instance", earlyRegister)
 	v2(del, "/instance", earlyDeregister)

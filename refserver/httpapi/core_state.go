@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"net"
 	"net/http"
 	"strconv"
 
@@ -43,19 +42,20 @@ func serverState(c *call) (any, error) {
 	}, nil
 }
 
-// self is the address of this server as it tells it to clients.
-func (c *call) self() string {
-	host := "127.0.0.1"
-	if address, ok := c.Context().Value(http.LocalAddrContextKey).(interface{ String() string }); ok {
-		host = hostOf(address.String(), host)
+// addConsole adds what tells whether the server is ready, over v2 too where it has that.
+func (t *table) addConsole(overV2 bool) {
+	v1 := func(path string, serve func(*call) (any, error)) {
+		t.add(route{method: get}, nil, serve, path)
 	}
-	return host + ":" + strconv.Itoa(c.h.port())
-}
-
-// hostOf is the host of an address, or the fallback.
-func hostOf(address, fallback string) string {
-	if host, _, err := net.SplitHostPort(address); err == nil {
-		return host
+	v1("/v1/console/health/liveness", liveness)
+	v1("/v1/console/health/readiness", readiness)
+	v1("/v1/console/server/state", serverState)
+	if !overV2 {
+		return
 	}
-	return fallback
+	v2 := func(path string, serve func(*call) (any, error)) {
+		t.add(route{method: get, enveloped: true, v2Errors: true}, nil, serve, path)
+	}
+	v2("/v2/console/health/liveness", v2Liveness)
+	v2("/v2/console/health/readiness", v2Readiness)
 }

@@ -2,73 +2,10 @@ package httpapi
 
 import (
 	"net/http"
-	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
-
-// maxHeaders is how many headers a request has at most. Source: Tomcat maxHeaderCount; measured 1.4.8, 2.5.1, 3.0.3.
-const maxHeaders = 100
-
-// refusedByConnector is the status of requests that the web server takes for none of the framework's business, or 0.
-func (c *call) refusedByConnector() int {
-	switch {
-	case c.Method == http.MethodConnect:
-		return http.StatusNotImplemented
-	case !legalTarget(c.RequestURI), aboveRoot(c.uri), headerCount(c.Request) > maxHeaders:
-		return http.StatusBadRequest
-	}
-	return 0
-}
-
-// headerCount is how many headers came with a request; net/http keeps that of the host elsewhere, and that of chunks.
-func headerCount(r *http.Request) int {
-	n := 1 + len(r.TransferEncoding)
-	for _, values := range r.Header {
-		n += len(values)
-	}
-	return n
-}
-
-// aboveRoot says whether a path leaves the server.
-func aboveRoot(path string) bool {
-	depth := 0
-	for segment := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
-		switch segment {
-		case "..":
-			if depth--; depth < 0 {
-				return true
-			}
-		case ".", "":
-		default:
-			depth++
-		}
-	}
-	return false
-}
-
-// legalTarget says whether the target of a request line has only characters that the web server takes.
-func legalTarget(target string) bool {
-	path, query, _ := strings.Cut(target, "?")
-	return !(strings.Contains(path, "%") && badSlash.MatchString(path)) &&
-		!strings.ContainsFunc(path, illegal) && !strings.ContainsFunc(query, illegalInQuery)
-}
-
-// illegal says whether the web server takes a character nowhere in a target, illegalInQuery whether not in a query.
-func illegal(r rune) bool {
-	switch r {
-	case '"', '#', '<', '>', '\\', '^', '`', '{', '|', '}':
-		return true
-	}
-	return r <= ' ' || r >= 0x7F
-}
-
-func illegalInQuery(r rune) bool { return r == '[' || r == ']' || illegal(r) }
-
-// badSlash are encoded characters that the web server takes nowhere in a path.
-var badSlash = regexp.MustCompile(`(?i)%(2f|5c|00)`)
 
 // passV1Filters applies what stands in front of every v1 naming route behind the gates, and says whether the request
 // may go on.
@@ -100,14 +37,6 @@ func (c *call) passTrafficGate() bool {
 	c.w.WriteHeader(http.StatusServiceUnavailable)
 	_, _ = c.w.Write([]byte("server is " + status + "now, please try again later!"))
 	return false
-}
-
-// clampStatus is a status that net/http can send.
-func clampStatus(status int) int {
-	if status < 101 || status > 999 {
-		return http.StatusInternalServerError
-	}
-	return status
 }
 
 // passServiceName puts the group in front of the service name, and refuses names that then have an empty part.
@@ -169,9 +98,11 @@ func (c *call) checkFails() bool {
 // discard is an answer that nobody gets.
 type discard struct{}
 
-func (discard) Header() http.Header         { return http.Header{} }
+func (discard) Header() http.Header { return http.Header{} }
+
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
-func (discard) WriteHeader(int)             {}
+
+func (discard) WriteHeader(int) {}
 
 // checkGrouped refuses what is no group@@name with both parts.
 func checkGrouped(name string) error {
@@ -214,13 +145,4 @@ func (c *call) key(namespace, name string) naming.ServiceKey {
 		return naming.ServiceKey{Namespace: namespace, Group: group, Name: rest}
 	}
 	return naming.ServiceKey{Namespace: namespace, Name: name}
-}
-
-// unescape decodes a path.
-func unescape(path string) string {
-	text, err := url.PathUnescape(path)
-	if err != nil {
-		return path
-	}
-	return text
 }

@@ -11,19 +11,6 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-// badBody is the error of a body that a controller cannot use.
-type badBody struct {
-	reason string
-	// status is that of the error page, code that of the envelope.
-	status, code int
-}
-
-func (b *badBody) Error() string { return b.reason }
-
-func unusableBody(reason string) error {
-	return &badBody{reason, http.StatusBadRequest, naming.CodeParameterMissing}
-}
-
 // body reads the JSON body that a controller needs. Refusals name the controller, with its result and the types that it
 // takes, and the class that the body becomes.
 func (c *call) body(controller, class string, into any) error {

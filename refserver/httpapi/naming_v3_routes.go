@@ -3,7 +3,7 @@ package httpapi
 // addV3 adds the v3 routes of the main port, for clients and for administrators.
 func (t *table) addV3() {
 	v3 := func(prefix, method, path string, check check, serve func(*call) (any, error)) {
-		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, prefix+path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, prefix+path)
 	}
 	client := func(method, path string, check check, serve func(*call) (any, error)) {
 		v3("/v3/client/ns", method, path, check, serve)
@@ -73,7 +73,7 @@ func (t *table) addV3() {
 // addV3Console adds the part of the v3 console that is about naming and the server itself.
 func (t *table) addV3Console() {
 	console := func(method, path string, check check, serve func(*call) (any, error)) {
-		t.add(route{method: method, check: check, enveloped: true, v2Errors: true, serve: serve}, "/v3/console"+path)
+		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/console"+path)
 	}
 	console(get, "/health/liveness", nil, v2Liveness)
 	console(get, "/health/readiness", nil, consoleReadiness)

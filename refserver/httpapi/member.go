@@ -7,50 +7,7 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
-	"github.com/nacos-tck/nacos-tck/wire"
 )
-
-// v3ReloadCurrent and its kin answer with nothing but that they were heard.
-func v3ReloadCurrent(c *call) (any, error) { return c.heard(loaderReloadCurrent) }
-func v3ReloadClient(c *call) (any, error)  { return c.heard(loaderReloadClient) }
-func v3SmartReload(c *call) (any, error)   { return c.heard(loaderSmartReload) }
-
-func (c *call) heard(serve func(*call) (any, error)) (any, error) {
-	_, err := serve(c)
-	return nil, err
-}
-
-// v3Load is what the servers of a cluster have to bear, this one being all of it.
-type v3Load struct {
-	Detail    []v3ServerLoad `json:"detail"`
-	Members   int            `json:"memberCount"`
-	Metrics   int            `json:"metricsCount"`
-	Completed bool           `json:"completed"`
-	Max       int            `json:"max"`
-	Min       int            `json:"min"`
-	Avg       int            `json:"avg"`
-	// Threshold is a number as text.
-	Threshold string `json:"threshold"`
-	Total     int    `json:"total"`
-}
-
-type v3ServerLoad struct {
-	Address string `json:"address"`
-	SDK     int    `json:"sdkConCount"`
-	All     int    `json:"conCount"`
-	Load    string `json:"load"`
-	CPU     string `json:"cpu"`
-}
-
-func v3LoaderCluster(c *call) (any, error) {
-	all := c.h.loader.Connections()
-	sdk := sdkClients(all)
-	return v3Load{
-		Detail:  []v3ServerLoad{{c.self(), sdk, len(all), "0.0", "0.0"}},
-		Members: 1, Metrics: 1, Completed: true, Max: sdk, Min: sdk, Avg: sdk, Total: sdk,
-		Threshold: string(encode(wire.Double(float64(sdk) * 1.1))),
-	}, nil
-}
 
 // member is a server of the cluster. What consensus groups it leads is left out: a server alone has none to choose.
 type member struct {
@@ -143,4 +100,75 @@ func (c *call) members(address, state string) []member {
 		return []member{}
 	}
 	return []member{m}
+}
+
+// own is this server as a member of its cluster.
+func (c *call) own() any {
+	if c.h.b.Operations.FullMembers {
+		return c.selfMember()
+	}
+	return c.peer()
+}
+
+// owns are the members of the cluster whose address begins as asked: this server or none.
+func (c *call) owns(prefix string) []any {
+	if !blank(prefix) && !strings.HasPrefix(c.self(), prefix) {
+		return []any{}
+	}
+	return []any{c.own()}
+}
+
+// memberUp is the state of a member that answers.
+const memberUp = "UP"
+
+// raftGroupNames are the consensus groups that this server belongs to.
+func (c *call) raftGroupNames() []string {
+	if c.h.b.Operations.RaftGroups == "" {
+		return nil
+	}
+	return strings.Split(c.h.b.Operations.RaftGroups, ",")
+}
+
+// raftGroups are those groups, which a server alone leads; peer is its address in them.
+func (c *call) raftGroups(peer string) groups {
+	all := groups{map[string]group{}}
+	for _, name := range c.raftGroupNames() {
+		all.Groups[name] = group{Leader: peer, Members: []string{peer}, Term: 1}
+	}
+	return all
+}
+
+// peer is this server as it lists itself.
+func (c *call) peer() peerMember {
+	own := c.selfMember()
+	peer := peerMember{
+		IP: own.IP, Port: own.Port, State: own.State, Address: own.Address,
+		Extended: peerExtension{Refreshed: own.Extended.Refreshed, RaftPort: own.Extended.RaftPort, Version: own.Extended.Version},
+	}
+	if c.h.b.V1.PeerAbilities {
+		peer.Extended.Raft = &own.Extended.Raft
+		peer.Abilities = map[string]map[string]bool{
+			"remoteAbility": {"supportRemoteConnection": true}, "configAbility": {"supportRemoteMetrics": false},
+			"namingAbility": {"supportJraft": true},
+		}
+	}
+	return peer
+}
+
+// peerMember is a server as the lists of 1.x and 2.0 show it.
+type peerMember struct {
+	IP        string                     `json:"ip"`
+	Port      int                        `json:"port"`
+	State     string                     `json:"state"`
+	Extended  peerExtension              `json:"extendInfo"`
+	Address   string                     `json:"address"`
+	Failures  int                        `json:"failAccessCnt"`
+	Abilities map[string]map[string]bool `json:"abilities,omitempty"`
+}
+
+type peerExtension struct {
+	Refreshed int64   `json:"lastRefreshTime"`
+	Raft      *groups `json:"raftMetaData,omitempty"`
+	RaftPort  string  `json:"raftPort"`
+	Version   string  `json:"version"`
 }

@@ -1,0 +1,158 @@
+package httpapi
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// number is a whole number in text, as the domain's plain conversion takes it.
+func number(text string) (int, error) {
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		return 0, naming.InvalidArgument("For input string: %q", text)
+	}
+	return int(n), nil
+}
+
+// lenientNumber is a whole number in text, or 0.
+func lenientNumber(text string) int {
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+// javaDouble is a number as Java writes it, without the suffix.
+var javaDouble = regexp.MustCompile(`^([+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]*\.?[\da-fA-F]*[pP][+-]?\d+))[fFdD]?$`)
+
+// decimal is a number in text; NaN and Infinity are numbers.
+func decimal(text string) (float64, error) {
+	trimmed := strings.TrimSpace(text)
+	if match := javaDouble.FindStringSubmatch(trimmed); match != nil {
+		n, err := strconv.ParseFloat(match[1], 64)
+		if err == nil || errors.Is(err, strconv.ErrRange) {
+			return n, nil
+		}
+	}
+	if trimmed == "" {
+		return 0, naming.InvalidArgument("empty String")
+	}
+	return 0, naming.InvalidArgument("For input string: %q", trimmed)
+}
+
+// bound is a value that the framework converts to the Java type before the controller sees it.
+type bound[T any] struct {
+	java    string
+	convert func(string) (T, string)
+}
+
+func boundInt(java string) bound[int] {
+	return bound[int]{java, func(text string) (int, string) {
+		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32)
+		if err != nil {
+			return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
+		}
+		return int(n), ""
+	}}
+}
+
+func boundDouble(java string) bound[float64] {
+	return bound[float64]{java, func(text string) (float64, string) {
+		n, err := decimal(text)
+		if err != nil {
+			return 0, "java.lang.NumberFormatException: " + err.Error()
+		}
+		return n, ""
+	}}
+}
+
+func boundBool(java string) bound[bool] {
+	return bound[bool]{java, func(text string) (bool, string) {
+		switch strings.ToLower(strings.TrimSpace(text)) {
+		case "true", "on", "yes", "1":
+			return true, ""
+		case "false", "off", "no", "0":
+			return false, ""
+		}
+		return false, fmt.Sprintf("java.lang.IllegalArgumentException: Invalid boolean value [%s]", text)
+	}}
+}
+
+// read is the converted value of a parameter, or the fallback when it is empty.
+func (b bound[T]) read(p params, name string, fallback T) (T, error) {
+	if p[name] == "" {
+		return fallback, nil
+	}
+	value, problem := b.convert(p[name])
+	if problem != "" {
+		return value, mismatch(name, b.java, problem)
+	}
+	return value, nil
+}
+
+// given is as read, but an empty value must be convertible too.
+func (b bound[T]) given(p params, name string, fallback T) (T, error) {
+	text, ok := p[name]
+	if !ok {
+		return fallback, nil
+	}
+	value, problem := b.convert(text)
+	if problem != "" {
+		return value, mismatch(name, b.java, problem)
+	}
+	return value, nil
+}
+
+// form is as read, but refuses as the binding of a form does.
+func (b bound[T]) form(p params, object, name string, fallback T) (T, error) {
+	if p[name] == "" {
+		return fallback, nil
+	}
+	return b.primitive(p, object, name, fallback)
+}
+
+// primitive is as form, but an empty value must be convertible too.
+func (b bound[T]) primitive(p params, object, name string, fallback T) (T, error) {
+	value, err := b.given(p, name, fallback)
+	if err == nil {
+		return value, nil
+	}
+	_, problem := b.convert(p[name])
+	field := object + "." + name
+	_, cause, _ := strings.Cut(problem, ": ")
+	return value, &unbound{
+		object: object, problem: problem, cause: cause,
+		field: "Field error in object '" + object + "' on field '" + name + "': rejected value [" + p[name] + "]; " +
+			"codes [typeMismatch." + field + ",typeMismatch." + name + ",typeMismatch." + b.java + ",typeMismatch]; " +
+			"arguments [org.springframework.context.support.DefaultMessageSourceResolvable: codes [" + field + "," + name + "]; " +
+			"arguments []; default message [" + name + "]]; default message [Failed to convert property value of type " +
+			"'java.lang.String' to required type '" + b.java + "' for property '" + name + "'; ",
+	}
+}
+
+// parseLong is a whole number of 64 bits, or what Java says of a text that is none.
+func parseLong(text string) (n int64, problem string) {
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil {
+		return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
+	}
+	return n, ""
+}
+
+func formatLong(n int64) string { return strconv.FormatInt(n, 10) }
+
+func boundLong(java string) bound[int64] {
+	return bound[int64]{java, func(text string) (int64, string) {
+		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+		if err != nil {
+			return 0, "java.lang.NumberFormatException: For input string: " + strconv.Quote(strings.TrimSpace(text))
+		}
+		return n, ""
+	}}
+}

@@ -1,0 +1,74 @@
+package httpapi
+
+// face is one of the two HTTP ports: what it serves under which context path.
+type face struct {
+	contextPath string
+	routes      *table
+	// console says that it is the port of the console.
+	console bool
+}
+
+func (h *Handler) mainFace() *face {
+	b, t := h.b, newTable()
+	t.addV1(b.V1)
+	t.addConfigs(b.ConfigHTTP)
+	if b.V1.PeerRoutes {
+		t.addPeers(b.V1)
+	}
+	if b.V1.UpgradeRoutes {
+		t.addUpgrade()
+	}
+	if b.V1.DomRoutes {
+		t.addDoms()
+	}
+	if b.HTTP.ServesV2 {
+		t.addV2()
+		t.addV2Configs()
+	}
+	if b.HTTP.ServesEarlyV2 {
+		t.addEarlyV2()
+	}
+	if b.HTTP.ServesLoader {
+		t.addLoader()
+	}
+	t.addOperations(b.Operations)
+	t.addConfigOperations()
+	if b.API.V3 {
+		t.addV3()
+		t.addV3ConfigOperations()
+		t.addV3Configs()
+	}
+	if b.API.OwnConsole {
+		t.addLanding(consoleTip)
+	} else {
+		t.addConsole(b.HTTP.ServesV2)
+		if b.Operations.Announces {
+			t.addAnnouncements()
+		}
+		t.addV1Namespaces()
+		if b.HTTP.ServesV2 {
+			t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
+		}
+		t.addLanding(landing)
+	}
+	if h.accounts != nil {
+		t.addAccounts(b)
+	}
+	return &face{contextPath: b.HTTP.ContextPath, routes: t}
+}
+
+func (h *Handler) consoleFace() *face {
+	t := newTable()
+	t.addConsole(true)
+	t.addAnnouncements()
+	t.addV1Namespaces()
+	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
+	t.addV3Console()
+	t.addV3ConsoleConfigs()
+	if h.accounts != nil {
+		t.addAccountsV1(false)
+		t.addAccountsV3()
+	}
+	t.addLanding(landing)
+	return &face{routes: t, console: true}
+}
