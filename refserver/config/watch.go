@@ -28,12 +28,14 @@ type watched struct {
 	abandoned bool
 }
 
+var keyEscapes = strings.NewReplacer("%", "%25", "+", "%2B")
+
 // GroupKey names a configuration in messages to those who watch, and in lists of listeners.
+// Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/utils/GroupKey2.java.
 func (k Key) GroupKey() string {
-	escape := strings.NewReplacer("%", "%25", "+", "%2B")
-	text := escape.Replace(k.DataID) + "+" + escape.Replace(k.Group)
+	text := keyEscapes.Replace(k.DataID) + "+" + keyEscapes.Replace(k.Group)
 	if k.Namespace != "" {
-		text += "+" + escape.Replace(k.Namespace)
+		text += "+" + keyEscapes.Replace(k.Namespace)
 	}
 	return text
 }

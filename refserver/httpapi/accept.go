@@ -19,7 +19,7 @@ var anyType = []mediaType{{kind: "*/*", full: "*/*"}}
 
 // accepted are the types that the client names, those it prefers first; all when it names none. It is not ok when one
 // of them cannot be read.
-func (c *call) accepted() (types []mediaType, ok bool) {
+func (c *Call) accepted() (types []mediaType, ok bool) {
 	if len(c.Header["Accept"]) == 0 {
 		return anyType, true
 	}
@@ -65,7 +65,7 @@ func (c *call) accepted() (types []mediaType, ok bool) {
 
 // negotiate is the type in which an answer is written, empty when the client takes none: text goes under any name,
 // JSON only under its own.
-func (c *call) negotiate(text bool) string {
+func (c *Call) negotiate(text bool) string {
 	types, _ := c.accepted()
 	for _, m := range types {
 		isJSON := m.kind == "application/json" || strings.HasPrefix(m.kind, "application/") && strings.HasSuffix(m.kind, "+json")
@@ -82,7 +82,7 @@ func (c *call) negotiate(text bool) string {
 }
 
 // prefersHTML says whether the client would rather have a page than JSON.
-func (c *call) prefersHTML() bool {
+func (c *Call) prefersHTML() bool {
 	types, _ := c.accepted()
 	for _, m := range types {
 		switch m.kind {

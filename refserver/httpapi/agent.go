@@ -9,18 +9,18 @@ import (
 )
 
 // subscribe makes a reader a subscriber when it can be pushed to, and says whether it can.
-func (c *call) subscribe(k naming.ServiceKey, sub naming.Subscriber, s naming.Switches) bool {
-	if sub.Port <= 0 || !c.h.canPush(sub.Agent, s) {
+func (c call) subscribe(k naming.ServiceKey, sub naming.Subscriber, s naming.Switches) bool {
+	if sub.Port <= 0 || !c.canPush(sub.Agent, s) {
 		return false
 	}
-	if c.h.b.Datagrams.NeedsAddress {
+	if c.B.Datagrams.NeedsAddress {
 		address, err := sub.Address()
 		if err != nil {
 			return false
 		}
 		sub.IP = address.Addr().String()
 	}
-	c.h.registry.SubscribeAddress(k, sub, c.attributes())
+	c.registry.SubscribeAddress(k, sub, c.attributes())
 	return true
 }
 

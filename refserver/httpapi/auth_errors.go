@@ -18,11 +18,11 @@ func (e *pageError) Error() string { return e.message }
 
 // failAccount renders the errors of logins, users, roles and permissions. The main port of a server whose console has its
 // own has no handler for them: they fall through to the guard, the gates and the framework.
-func failAccount(c *call, err error) {
+func failAccount(c *Call, err error) {
 	var p *pageError
 	var refusal *accounts.Refusal
 	var e *naming.Error
-	unhandled := c.h.b.Framework.PagesErrors && !c.face.console
+	unhandled := c.B.Framework.PagesErrors && !c.face.console
 	switch {
 	case errors.As(err, &p):
 		c.errorPage(p.status, p.message)
@@ -37,7 +37,7 @@ func failAccount(c *call, err error) {
 	}
 }
 
-func failUnhandled(c *call, err error) {
+func failUnhandled(c *Call, err error) {
 	var m *missing
 	var refusal *accounts.Refusal
 	var unknown *accounts.UnknownUser

@@ -55,26 +55,18 @@ func newGuards(b behaviour.Behaviour) guards {
 	return all
 }
 
-// access is what the guard of a request found out.
-type access struct {
-	// behind says that a guard is in force in front of the route, whether it asks for credentials or not.
-	behind bool
-	// caller is who showed credentials, nil when nobody was asked.
-	caller *accounts.Caller
-}
-
 // passGuard refuses callers who may not use a route, and says whether the request may go on.
 // Source: nacos 1.4.8 and 2.5.1 core/src/main/java/com/alibaba/nacos/core/auth/AuthFilter.java; 3.0.3 AbstractWebAuthFilter.java
 // beside it; measured.
-func (c *call) passGuard() bool {
-	if !c.h.authenticates() {
+func (c call) passGuard() bool {
+	if !c.authenticates() {
 		return true
 	}
 	g, guarded := c.guard()
 	if !guarded {
 		return true
 	}
-	settings := c.h.accounts.Settings()
+	settings := c.accounts.Settings()
 	c.access.behind = c.inForce("open") || c.inForce("admin")
 	if !c.inForce(g.api) || c.isServer(settings) {
 		return true
@@ -90,9 +82,9 @@ func (c *call) passGuard() bool {
 func (h *Handler) authenticates() bool { return h.accounts != nil && h.accounts.Settings().On() }
 
 // inForce says whether the guard of an API is switched on for this port.
-func (c *call) inForce(api string) bool {
-	s := c.h.accounts.Settings()
-	switch separate := c.h.b.Auth.SeparateSwitches; {
+func (c call) inForce(api string) bool {
+	s := c.accounts.Settings()
+	switch separate := c.B.Auth.SeparateSwitches; {
 	case separate && c.face.console:
 		return s.Console
 	case separate && api == "admin":
@@ -102,13 +94,13 @@ func (c *call) inForce(api string) bool {
 }
 
 // guard is that of the request, if it has one.
-func (c *call) guard() (guard, bool) {
-	for _, g := range c.h.guards[c.Method+" "+strings.TrimSuffix(c.path, "/")] {
+func (c call) guard() (guard, bool) {
+	for _, g := range c.guards[c.Method+" "+strings.TrimSuffix(c.path, "/")] {
 		if c.onThisPort() && (g.name == "" || c.params[g.name] == g.value) {
 			return g, true
 		}
 	}
-	if c.h.b.Auth.GuardsAll && c.route != nil && !forStrangers[c.route.path] {
+	if c.B.Auth.GuardsAll && c.route != nil && !forStrangers[c.route.path] {
 		return guard{api: "open", action: "w", resource: "console/all"}, true
 	}
 	return guard{}, false
@@ -116,8 +108,8 @@ func (c *call) guard() (guard, bool) {
 
 // onThisPort says whether the controllers of a path are behind this port: those of a console with a port of its own are
 // nowhere else, and it has few others.
-func (c *call) onThisPort() bool {
-	if !c.h.b.API.OwnConsole || strings.HasPrefix(c.path, "/v3/auth/") {
+func (c call) onThisPort() bool {
+	if !c.B.API.OwnConsole || strings.HasPrefix(c.path, "/v3/auth/") {
 		return true
 	}
 	console := strings.HasPrefix(c.path, "/v3/console/") || hasConsole(c.path)
@@ -137,8 +129,8 @@ var forStrangers = map[string]bool{
 }
 
 // isServer says whether another server asks. The console takes none.
-func (c *call) isServer(s accounts.Settings) bool {
-	own := c.h.b.API.OwnConsole && c.face.console
+func (c call) isServer(s accounts.Settings) bool {
+	own := c.B.API.OwnConsole && c.face.console
 	return !own && s.IdentityKey != "" && s.IdentityValue != "" && c.Header.Get(s.IdentityKey) == s.IdentityValue
 }
 
@@ -147,51 +139,51 @@ const noIdentity = "Invalid server identity key or value, Please make sure set `
 	" and `nacos.core.auth.server.identity.value`, or open `nacos.core.auth.enable.userAgentAuthWhite`"
 
 // admit finds out who calls and whether he may.
-func (c *call) admit(g guard, s accounts.Settings) error {
+func (c call) admit(g guard, s accounts.Settings) error {
 	if s.IdentityKey == "" || s.IdentityValue == "" {
 		return &accounts.Refusal{Status: http.StatusUnauthorized, Reason: noIdentity}
 	}
-	if !c.h.b.Auth.GuardsHealthUpdates && strings.HasPrefix(c.path, "/v1/ns/health") {
+	if !c.B.Auth.GuardsHealthUpdates && strings.HasPrefix(c.path, "/v1/ns/health") {
 		return &accounts.Refusal{Status: http.StatusForbidden, Reason: "resource name invalid!"}
 	}
-	caller, err := c.h.accounts.Authenticate(c.credentials())
+	caller, err := c.accounts.Authenticate(c.credentials())
 	if err != nil {
 		return err
 	}
-	c.access.caller = &caller
+	c.access.user = &caller.User
 	if g.identity {
 		return nil
 	}
-	return c.h.accounts.Authorize(caller.User, c.resource(g.resource), g.action)
+	return c.accounts.Authorize(caller.User, c.resource(g.resource), g.action)
 }
 
 // deny answers to a caller who may not pass.
-func (c *call) deny(err error) {
+func (c call) deny(err error) {
 	var refusal *accounts.Refusal
 	var e *naming.Error
 	switch {
 	case errors.As(err, &refusal) && refusal.Reason == noIdentity:
 		c.guardPage(http.StatusForbidden, noIdentity)
-	case errors.As(err, &refusal) && c.h.b.Auth.WrapsRefusals:
+	case errors.As(err, &refusal) && c.B.Auth.WrapsRefusals:
 		c.guardPage(http.StatusForbidden, fmt.Sprintf("Code: %d, Message: %s.", refusal.Status, refusal.Reason))
 	case errors.As(err, &refusal):
 		c.guardPage(http.StatusForbidden, refusal.Reason)
 	case errors.As(err, &e) && e.Flavour == naming.Argument:
 		c.guardPage(http.StatusBadRequest, causes([]string{e.Error()}))
-	case c.h.b.Auth.SwallowsFailures:
+	case c.B.Auth.SwallowsFailures:
 		c.guardPage(http.StatusOK, "")
 	default:
-		c.guardPage(http.StatusInternalServerError, c.h.b.Auth.FailurePrefix+err.Error())
+		c.guardPage(http.StatusInternalServerError, c.B.Auth.FailurePrefix+err.Error())
 	}
 }
 
 // guardPage is an error page, or an empty success. Those of the older API of configurations have the type that all its
 // answers begin with.
-func (c *call) guardPage(status int, message string) {
+func (c call) guardPage(status int, message string) {
 	const typed = "application/json;charset=UTF-8"
 	older := strings.HasPrefix(c.path, "/v1/cs/")
 	switch kind := c.negotiate(false); {
-	case older && !c.prefersHTML() && (kind == "" && !c.h.b.Framework.PagesErrors || status == http.StatusOK):
+	case older && !c.prefersHTML() && (kind == "" && !c.B.Framework.PagesErrors || status == http.StatusOK):
 		c.w.Header().Set("Content-Type", typed)
 		c.w.WriteHeader(status)
 	case older && !c.prefersHTML():
@@ -217,6 +209,3 @@ func (w retyped) WriteHeader(status int) {
 	w.Header().Set("Content-Type", w.kind)
 	w.ResponseWriter.WriteHeader(status)
 }
-
-// swallows says whether a failure that nobody handles ends in an empty success.
-func (c *call) swallows() bool { return c.access.behind && c.h.b.Auth.SwallowsFailures }

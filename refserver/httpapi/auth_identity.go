@@ -9,8 +9,8 @@ import (
 const bearer = "Bearer "
 
 // credentials are those that the request shows to the guard: a parameter counts before the header of its name.
-func (c *call) credentials() accounts.Credentials {
-	if !c.h.b.Auth.HeaderCredentials {
+func (c call) credentials() accounts.Credentials {
+	if !c.B.Auth.HeaderCredentials {
 		return c.loginCredentials()
 	}
 	shown := accounts.Credentials{Token: c.identity("accessToken"), User: c.identity("username"), Password: c.identity("password")}
@@ -21,7 +21,7 @@ func (c *call) credentials() accounts.Credentials {
 }
 
 // identity is a parameter whatever the case of its name, or else the header.
-func (c *call) identity(name string) string {
+func (c call) identity(name string) string {
 	if value, given := c.params[name]; given {
 		return value
 	}
@@ -34,7 +34,7 @@ func (c *call) identity(name string) string {
 }
 
 // loginCredentials are those that the request shows to a login: a token in the header or in a parameter, or a name.
-func (c *call) loginCredentials() accounts.Credentials {
+func (c call) loginCredentials() accounts.Credentials {
 	shown := accounts.Credentials{Token: c.params["accessToken"], User: c.params["username"], Password: c.params["password"]}
 	if token, ok := strings.CutPrefix(c.Header.Get("Authorization"), bearer); ok {
 		shown.Token = token
@@ -43,9 +43,9 @@ func (c *call) loginCredentials() accounts.Credentials {
 }
 
 // resource is what the request is about, by the kind that its guard wants to know.
-func (c *call) resource(kind string) accounts.Resource {
+func (c call) resource(kind string) accounts.Resource {
 	r := accounts.Resource{Kind: kind}
-	classic := c.h.b.Auth.ClassicResources
+	classic := c.B.Auth.ClassicResources
 	switch kind {
 	case "config":
 		r.Namespace, r.Group, r.Name = c.params["tenant"], c.params["group"], c.params["dataId"]
@@ -62,7 +62,7 @@ func (c *call) resource(kind string) accounts.Resource {
 		case grouped:
 			r.Name = name
 		case !blank(r.Name):
-			group = c.h.b.Registration.DefaultGroup
+			group = c.B.Registration.DefaultGroup
 		default:
 			group = ""
 		}
@@ -70,7 +70,7 @@ func (c *call) resource(kind string) accounts.Resource {
 			r.Group = group
 		}
 	case "ai":
-		r.Namespace, r.Group, r.Name = c.params["namespaceId"], c.h.b.Registration.DefaultGroup, c.params["mcpName"]
+		r.Namespace, r.Group, r.Name = c.params["namespaceId"], c.B.Registration.DefaultGroup, c.params["mcpName"]
 	default:
 		return accounts.Resource{Name: kind}
 	}

@@ -18,7 +18,7 @@ type login struct {
 }
 
 // v1Login wants both parameters, whatever else the caller shows.
-func v1Login(c *call) (any, error) {
+func v1Login(c call) (any, error) {
 	for _, name := range []string{"username", "password"} {
 		if _, err := c.params.present(name); err != nil {
 			return nil, err
@@ -27,21 +27,21 @@ func v1Login(c *call) (any, error) {
 	return c.login()
 }
 
-func v3Login(c *call) (any, error) {
+func v3Login(c call) (any, error) {
 	answer, err := c.login()
 	return raw{answer}, err
 }
 
-func (c *call) login() (any, error) {
-	caller, err := c.h.accounts.Authenticate(c.loginCredentials())
+func (c call) login() (any, error) {
+	caller, err := c.accounts.Authenticate(c.loginCredentials())
 	if err != nil {
 		return nil, err
 	}
-	if c.h.b.Auth.KeepsSessions {
-		c.h.sessions.begin(c, caller.User)
+	if c.B.Auth.KeepsSessions {
+		c.sessions.begin(c, caller.User)
 	}
 	c.w.Header().Set("Authorization", bearer+caller.Token)
-	return login{caller.Token, int64(caller.Left / time.Second), c.h.accounts.IsAdministrator(caller.User), caller.User}, nil
+	return login{caller.Token, int64(caller.Left / time.Second), c.accounts.IsAdministrator(caller.User), caller.User}, nil
 }
 
 // bootstrapped is the first administrator, with the password as it was given or drawn.
@@ -51,19 +51,19 @@ type bootstrapped struct {
 }
 
 // bootstrap makes the first administrator, or nobody when there is one.
-func (c *call) bootstrap() (*bootstrapped, error) {
+func (c call) bootstrap() (*bootstrapped, error) {
 	password := c.params["password"]
 	if blank(password) {
 		password = rand.Text()
 	}
-	done, err := c.h.accounts.Bootstrap(password)
+	done, err := c.accounts.Bootstrap(password)
 	if err != nil || !done {
 		return nil, err
 	}
 	return &bootstrapped{accounts.Administrator, password}, nil
 }
 
-func bootstrapV1(c *call) (any, error) {
+func bootstrapV1(c call) (any, error) {
 	made, err := c.bootstrap()
 	if err == nil && made == nil {
 		return restResult{Code: http.StatusConflict, Data: "have admin user cannot use it"}, nil
@@ -71,7 +71,7 @@ func bootstrapV1(c *call) (any, error) {
 	return made, err
 }
 
-func bootstrapV3(c *call) (any, error) {
+func bootstrapV3(c call) (any, error) {
 	made, err := c.bootstrap()
 	if err == nil && made == nil {
 		return raw{envelope{Code: http.StatusConflict, Message: new("have admin user cannot use it.")}}, nil

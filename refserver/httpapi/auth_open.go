@@ -35,7 +35,7 @@ func (h *Handler) faces() []*face {
 
 // covers says whether a guard in force covers all requests to a route.
 func (h *Handler) covers(f *face, r *route, method string) bool {
-	c := &call{h: h, face: f, path: r.path}
+	c := call{&Call{Server: h.server, face: f, path: r.path}, h}
 	if !c.onThisPort() || strings.HasSuffix(r.path, "/*") || method == every {
 		return false
 	}

@@ -4,57 +4,57 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 )
 
-func addRole(c *call) (any, error) {
+func addRole(c call) (any, error) {
 	v, err := c.params.all("role", "username")
 	if err != nil {
 		return nil, err
 	}
-	return c.outcome("add role ok!"), c.h.accounts.AddRole(v[0], v[1])
+	return c.outcome("add role ok!"), c.accounts.AddRole(v[0], v[1])
 }
 
 // deleteRole takes a role from a user, or from all.
-func deleteRole(c *call) (any, error) {
+func deleteRole(c call) (any, error) {
 	role, err := c.params.present("role")
 	if err != nil {
 		return nil, err
 	}
 	user := c.params["username"]
-	return c.outcome("delete role of user " + user + " ok!"), c.h.accounts.DeleteRole(role, user)
+	return c.outcome("delete role of user " + user + " ok!"), c.accounts.DeleteRole(role, user)
 }
 
-func listRoles(c *call) (any, error) {
+func listRoles(c call) (any, error) {
 	number, size, err := c.pageNumbers()
 	switch {
 	case err != nil:
 		return nil, err
 	case c.blurred():
-		return c.h.accounts.FindRoles(c.params["username"], c.params["role"], number, size)
+		return c.accounts.FindRoles(c.params["username"], c.params["role"], number, size)
 	}
-	return c.h.accounts.RolePage(c.params["username"], c.params["role"], number, size)
+	return c.accounts.RolePage(c.params["username"], c.params["role"], number, size)
 }
 
 // listRolesV1 looks at the user alone where it does not want to be told how to search.
-func listRolesV1(c *call) (any, error) {
+func listRolesV1(c call) (any, error) {
 	if err := c.wantsKind("blur", "accurate"); err != nil {
 		return nil, err
 	}
-	if c.h.b.Auth.SearchNeedsKind {
+	if c.B.Auth.SearchNeedsKind {
 		return listRoles(c)
 	}
 	number, size, err := c.pageNumbers()
 	if err != nil {
 		return nil, err
 	}
-	return c.h.accounts.RolePage(c.params["username"], "", number, size)
+	return c.accounts.RolePage(c.params["username"], "", number, size)
 }
 
-func searchRoles(c *call) (any, error) {
+func searchRoles(c call) (any, error) {
 	part, err := c.params.present("role")
-	return c.h.accounts.RoleNames(part), err
+	return c.accounts.RoleNames(part), err
 }
 
 // permission is the one that a request names.
-func (c *call) permission() (accounts.Permission, error) {
+func (c call) permission() (accounts.Permission, error) {
 	v, err := c.params.all("role", "resource", "action")
 	if err != nil {
 		return accounts.Permission{}, err
@@ -62,44 +62,44 @@ func (c *call) permission() (accounts.Permission, error) {
 	return accounts.Permission{Role: v[0], Resource: v[1], Action: v[2]}, nil
 }
 
-func addPermission(c *call) (any, error) {
+func addPermission(c call) (any, error) {
 	p, err := c.permission()
 	if err != nil {
 		return nil, err
 	}
-	return c.outcome("add permission ok!"), c.h.accounts.AddPermission(p)
+	return c.outcome("add permission ok!"), c.accounts.AddPermission(p)
 }
 
-func deletePermission(c *call) (any, error) {
+func deletePermission(c call) (any, error) {
 	p, err := c.permission()
 	if err != nil {
 		return nil, err
 	}
-	return c.outcome("delete permission ok!"), c.h.accounts.DeletePermission(p)
+	return c.outcome("delete permission ok!"), c.accounts.DeletePermission(p)
 }
 
-func hasPermission(c *call) (any, error) {
+func hasPermission(c call) (any, error) {
 	p, err := c.permission()
-	return c.h.accounts.HasPermission(p), err
+	return c.accounts.HasPermission(p), err
 }
 
-func listPermissions(c *call) (any, error) {
+func listPermissions(c call) (any, error) {
 	number, size, err := c.pageNumbers()
 	switch {
 	case err != nil:
 		return nil, err
 	case c.blurred():
-		return c.h.accounts.FindPermissions(c.params["role"], number, size)
+		return c.accounts.FindPermissions(c.params["role"], number, size)
 	}
-	return c.h.accounts.PermissionPage(c.params["role"], number, size)
+	return c.accounts.PermissionPage(c.params["role"], number, size)
 }
 
 // listPermissionsV1 says whether a role has a permission when it is not told how to search but wants to be.
-func listPermissionsV1(c *call) (any, error) {
+func listPermissionsV1(c call) (any, error) {
 	search := c.params["search"]
-	if !c.h.b.Auth.SearchNeedsKind || search == "accurate" || search == "blur" {
+	if !c.B.Auth.SearchNeedsKind || search == "accurate" || search == "blur" {
 		return listPermissions(c)
 	}
 	p, err := c.permission()
-	return envelope{Message: new("success"), Data: c.h.accounts.HasPermission(p)}, err
+	return envelope{Message: new("success"), Data: c.accounts.HasPermission(p)}, err
 }

@@ -3,7 +3,7 @@ package httpapi
 import "github.com/nacos-tck/nacos-tck/refserver/behaviour"
 
 // addAccounts adds the routes of logins, users, roles and permissions to the main port.
-func (t *table) addAccounts(b behaviour.Behaviour) {
+func (t routes) addAccounts(b behaviour.Behaviour) {
 	t.addAccountsV1(b.Auth.SeedsAdministrator)
 	if b.API.V3 {
 		t.addAccountsV3()
@@ -11,11 +11,11 @@ func (t *table) addAccounts(b behaviour.Behaviour) {
 }
 
 // addAccountsV1 adds the older routes. Users have two paths.
-func (t *table) addAccountsV1(seeded bool) {
-	add := func(method string, serve func(*call) (any, error), paths ...string) {
+func (t routes) addAccountsV1(seeded bool) {
+	add := func(method string, serve func(call) (any, error), paths ...string) {
 		t.add(route{method: method, fail: failAccount}, nil, serve, paths...)
 	}
-	users := func(method, path string, serve func(*call) (any, error)) {
+	users := func(method, path string, serve func(call) (any, error)) {
 		add(method, serve, "/v1/auth"+path, "/v1/auth/users"+path)
 	}
 	users(post, "/login", v1Login)
@@ -40,8 +40,8 @@ func (t *table) addAccountsV1(seeded bool) {
 }
 
 // addAccountsV3 adds the routes of v3, which both ports have.
-func (t *table) addAccountsV3() {
-	v3 := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addAccountsV3() {
+	v3 := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method, fail: failAccount, enveloped: true}, nil, serve, "/v3/auth"+path)
 	}
 	v3(post, "/user/login", v3Login)

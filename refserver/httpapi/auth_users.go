@@ -10,45 +10,45 @@ import (
 )
 
 // outcome is the result of a write in the envelope of its API.
-func (c *call) outcome(text string) any {
+func (c call) outcome(text string) any {
 	switch {
 	case c.route.enveloped:
 		return text
-	case c.h.b.Auth.ReportsAsData:
+	case c.B.Auth.ReportsAsData:
 		return c.rest(text)
 	}
 	return restResult{Code: http.StatusOK, Message: &text}
 }
 
-func createUser(c *call) (any, error) {
+func createUser(c call) (any, error) {
 	v, err := c.params.all("username", "password")
 	if err != nil {
 		return nil, err
 	}
-	return c.outcome("create user ok!"), c.h.accounts.CreateUser(v[0], v[1])
+	return c.outcome("create user ok!"), c.accounts.CreateUser(v[0], v[1])
 }
 
 // reserved tells how the first administrator is made instead.
 const reserved = "User `nacos` is default admin user. Please use `/nacos/v1/auth/users/admin` API to init `nacos` users. " +
 	"Detail see `https://nacos.io/docs/latest/manual/admin/auth/#31-%E8%AE%BE%E7%BD%AE%E7%AE%A1%E7%90%86%E5%91%98%E5%AF%86%E7%A0%81`"
 
-func createUserV1(c *call) (any, error) {
+func createUserV1(c call) (any, error) {
 	v, err := c.params.all("username", "password")
-	if err == nil && c.h.b.Auth.ReservesAdministrator && v[0] == accounts.Administrator {
+	if err == nil && c.B.Auth.ReservesAdministrator && v[0] == accounts.Administrator {
 		return restResult{Code: http.StatusConflict, Data: reserved}, nil
 	}
 	return createUser(c)
 }
 
-func deleteUser(c *call) (any, error) {
+func deleteUser(c call) (any, error) {
 	name, err := c.params.present("username")
 	if err != nil {
 		return nil, err
 	}
-	return c.outcome("delete user ok!"), c.h.accounts.DeleteUser(name)
+	return c.outcome("delete user ok!"), c.accounts.DeleteUser(name)
 }
 
-func changePassword(c *call) (any, error) {
+func changePassword(c call) (any, error) {
 	v, err := c.params.all("username", "newPassword")
 	if err != nil {
 		return nil, err
@@ -56,52 +56,52 @@ func changePassword(c *call) (any, error) {
 	if refused, err := c.refusesPassword(v[0]); refused != nil || err != nil {
 		return refused, err
 	}
-	return c.outcome("update user ok!"), c.h.accounts.ChangePassword(v[0], v[1])
+	return c.outcome("update user ok!"), c.accounts.ChangePassword(v[0], v[1])
 }
 
 // refusesPassword is the answer to callers who may not change the password of a user: a result or an error.
-func (c *call) refusesPassword(user string) (any, error) {
+func (c call) refusesPassword(user string) (any, error) {
 	const unauthorized = "authorization failed!"
-	rule := c.h.b.Auth.Passwords
-	switch caller := c.access.caller; {
-	case !c.h.authenticates():
+	rule := c.B.Auth.Passwords
+	switch caller := c.access.user; {
+	case !c.authenticates():
 		return nil, nil
 	case rule == behaviour.PasswordsBySession:
-		known := c.h.sessions.user(c.Request)
-		if known == user && known != "" || known != "" && c.h.accounts.IsAdministrator(known) {
+		known := c.sessions.user(c.Request)
+		if known == user && known != "" || known != "" && c.accounts.IsAdministrator(known) {
 			return nil, nil
 		}
 		if known == "" {
-			c.h.sessions.begin(c, "")
+			c.sessions.begin(c, "")
 		}
 		return restResult{Code: http.StatusForbidden, Message: new(unauthorized)}, nil
 	case rule == behaviour.PasswordsByNobody:
 	case caller == nil:
 		return nil, &pageError{http.StatusUnauthorized, "session expired!"}
-	case caller.User == user, rule == behaviour.PasswordsByAdministrator && c.h.accounts.IsAdministrator(caller.User):
+	case *caller == user, rule == behaviour.PasswordsByAdministrator && c.accounts.IsAdministrator(*caller):
 		return nil, nil
 	}
 	return nil, &pageError{http.StatusForbidden, unauthorized}
 }
 
 // changeOwnPassword is for callers who show their credentials with the request.
-func changeOwnPassword(c *call) (any, error) {
+func changeOwnPassword(c call) (any, error) {
 	v, err := c.params.all("oldPassword", "newPassword")
 	if err != nil {
 		return nil, err
 	}
-	caller, err := c.h.accounts.Authenticate(c.credentials())
+	caller, err := c.accounts.Authenticate(c.credentials())
 	if err != nil {
 		return nil, unexpected(`Cannot invoke "org.springframework.security.core.Authentication.getPrincipal()" because the return value of "org.springframework.security.core.context.SecurityContext.getAuthentication()" is null`)
 	}
-	if !c.h.accounts.HasPassword(caller.User, v[0]) {
+	if !c.accounts.HasPassword(caller.User, v[0]) {
 		return restResult{Code: http.StatusUnauthorized, Data: "Old password is invalid"}, nil
 	}
-	return c.outcome("Update password success"), c.h.accounts.ChangePassword(caller.User, v[1])
+	return c.outcome("Update password success"), c.accounts.ChangePassword(caller.User, v[1])
 }
 
 // pageNumbers are the number and size of the page that a list is to show.
-func (c *call) pageNumbers() (number, size int, err error) {
+func (c call) pageNumbers() (number, size int, err error) {
 	read := func(name string) (int, error) {
 		if _, given := c.params[name]; !given {
 			return 0, &missing{name: name, kind: "int"}
@@ -115,43 +115,43 @@ func (c *call) pageNumbers() (number, size int, err error) {
 }
 
 // blurred says whether a list of v3 is to show what looks like the parameters.
-func (c *call) blurred() bool { return strings.EqualFold(c.params["search"], "blur") }
+func (c call) blurred() bool { return strings.EqualFold(c.params["search"], "blur") }
 
-func listUsers(c *call) (any, error) {
+func listUsers(c call) (any, error) {
 	number, size, err := c.pageNumbers()
 	switch {
 	case err != nil:
 		return nil, err
 	case c.blurred():
-		return c.h.accounts.FindUsers(c.params["username"], number, size)
+		return c.accounts.FindUsers(c.params["username"], number, size)
 	}
-	return c.h.accounts.UserPage(c.params["username"], number, size)
+	return c.accounts.UserPage(c.params["username"], number, size)
 }
 
 // listUsersV1 shows all where it does not want to be told how to search.
-func listUsersV1(c *call) (any, error) {
+func listUsersV1(c call) (any, error) {
 	if err := c.wantsKind("accurate", "blur"); err != nil {
 		return nil, err
 	}
-	if c.h.b.Auth.SearchNeedsKind {
+	if c.B.Auth.SearchNeedsKind {
 		return listUsers(c)
 	}
 	number, size, err := c.pageNumbers()
 	if err != nil {
 		return nil, err
 	}
-	return c.h.accounts.UserPage("", number, size)
+	return c.accounts.UserPage("", number, size)
 }
 
-func searchUsers(c *call) (any, error) {
+func searchUsers(c call) (any, error) {
 	part, err := c.params.present("username")
-	return c.h.accounts.UserNames(part), err
+	return c.accounts.UserNames(part), err
 }
 
 // wantsKind refuses lists that do not say how to search.
-func (c *call) wantsKind(kinds ...string) error {
+func (c call) wantsKind(kinds ...string) error {
 	search := c.params["search"]
-	if !c.h.b.Auth.SearchNeedsKind || search == kinds[0] || search == kinds[1] {
+	if !c.B.Auth.SearchNeedsKind || search == kinds[0] || search == kinds[1] {
 		return nil
 	}
 	var given []string

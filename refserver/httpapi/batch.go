@@ -28,7 +28,7 @@ func (sets edit) apply(all, keys map[string]string) {
 }
 
 // batch edits the operational metadata of the instances that the request names, of all of them when it names none.
-func (c *call) batch(k naming.ServiceKey, how edit) (any, error) {
+func (c call) batch(k naming.ServiceKey, how edit) (any, error) {
 	m, err := c.parseMetadata(c.params["metadata"])
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (c *call) batch(k naming.ServiceKey, how edit) (any, error) {
 	if (m.absent || len(m.nulls) > 0 && how == setKeys) && c.anyOf(k, targets) {
 		return nil, nullMetadata(m.absent, how == setKeys)
 	}
-	found, err := c.h.registry.EditMetadata(k, targets, func(all map[string]string) { how.apply(all, m.values) })
+	found, err := c.registry.EditMetadata(k, targets, func(all map[string]string) { how.apply(all, m.values) })
 	if err != nil {
 		return nil, err
 	}
@@ -60,13 +60,13 @@ func (c *call) batch(k naming.ServiceKey, how edit) (any, error) {
 }
 
 // anyOf says whether readers see any of the targets, or anything when there are none.
-func (c *call) anyOf(k naming.ServiceKey, targets []naming.Target) bool {
+func (c call) anyOf(k naming.ServiceKey, targets []naming.Target) bool {
 	for _, t := range targets {
-		if _, err := c.h.registry.Find(k, t.Cluster, t.IP, t.Port); err == nil {
+		if _, err := c.registry.Find(k, t.Cluster, t.IP, t.Port); err == nil {
 			return true
 		}
 	}
-	return len(targets) == 0 && len(c.h.registry.Hosts(k)) > 0
+	return len(targets) == 0 && len(c.registry.Hosts(k)) > 0
 }
 
 // nullMetadata is the error of editing with metadata that is null, or with values that are.
@@ -81,14 +81,14 @@ func nullMetadata(absent, sets bool) error {
 }
 
 // targets are the instances that a batch lists.
-func (c *call) targets(parsed []*target) (targets []naming.Target) {
+func (c call) targets(parsed []*target) (targets []naming.Target) {
 	for _, t := range parsed {
 		if t == nil {
 			continue
 		}
 		one := naming.Target{IP: t.ip(), Port: int(t.Port), Cluster: t.cluster(), Ephemeral: t.Ephemeral == nil || bool(*t.Ephemeral)}
 		if blank(one.Cluster) {
-			one.Cluster = c.h.b.Registration.DefaultCluster
+			one.Cluster = c.B.Registration.DefaultCluster
 		}
 		targets = append(targets, one)
 	}

@@ -33,8 +33,8 @@ func parseBeat(text string) (b *beatInfo, err error) {
 func (b *beatInfo) ip() string      { return textOf(b.IP) }
 func (b *beatInfo) cluster() string { return textOf(b.Cluster) }
 
-func v1Beat(c *call) (any, error) {
-	b, err := c.readBeat(c.params.optional("clusterName", c.h.b.Registration.DefaultCluster), c.params.optional("ip", ""))
+func v1Beat(c call) (any, error) {
+	b, err := c.readBeat(c.params.optional("clusterName", c.B.Registration.DefaultCluster), c.params.optional("ip", ""))
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ type beatRequest struct {
 }
 
 // readBeat reads the JSON of a full beat, whose address and cluster win over those of the request.
-func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
+func (c call) readBeat(cluster, ip string) (beatRequest, error) {
 	b := beatRequest{ip: ip, cluster: cluster}
 	text := c.params.optional("beat", "")
 	if text == "" {
@@ -71,20 +71,20 @@ func (c *call) readBeat(cluster, ip string) (beatRequest, error) {
 	}
 	full, err := parseBeat(text)
 	switch {
-	case err != nil && c.h.b.Heartbeat.RefusesMalformed:
+	case err != nil && c.B.Heartbeat.RefusesMalformed:
 		return b, &unreadable{http.StatusSwitchingProtocols, beatClass, cmp.Or(notObject(beatClass, text), err.Error())}
 	case err != nil, full == nil:
 		return b, nil
 	}
 	b.full = full
-	if !blank(full.cluster()) && c.h.b.Heartbeat.FullBeatClusterWins {
+	if !blank(full.cluster()) && c.B.Heartbeat.FullBeatClusterWins {
 		b.cluster = full.cluster()
 	}
 	b.ip, b.port = full.ip(), int(full.Port)
 	return b, nil
 }
 
-func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
+func (c call) beat(namespace, grouped string, b beatRequest) (any, error) {
 	k := c.key(namespace, grouped)
 	beat := naming.Beat{IP: b.ip, Port: b.port, Cluster: b.cluster, Attributes: c.attributes()}
 	if b.full != nil {
@@ -94,33 +94,33 @@ func (c *call) beat(namespace, grouped string, b beatRequest) (any, error) {
 		}
 		beat.Full = full
 	}
-	code, err := c.h.registry.Beat(k, beat)
+	code, err := c.registry.Beat(k, beat)
 	if err != nil {
 		return nil, err
 	}
-	terse := b.full != nil && !c.h.b.Heartbeat.FullAnswer
-	interval := c.h.registry.BeatInterval(k, b.ip, b.port, b.cluster)
+	terse := b.full != nil && !c.B.Heartbeat.FullAnswer
+	interval := c.registry.BeatInterval(k, b.ip, b.port, b.cluster)
 	if terse {
-		interval = c.h.b.Heartbeat.DefaultInterval.Milliseconds()
+		interval = c.B.Heartbeat.DefaultInterval.Milliseconds()
 	}
 	answer := struct {
 		Interval int64 `json:"clientBeatInterval"`
 		Code     int   `json:"code"`
 		Light    *bool `json:"lightBeatEnabled,omitempty"`
 	}{Interval: interval, Code: code}
-	if c.h.b.Heartbeat.LightBeatFlag && !terse && (code == c.h.b.Heartbeat.CodeOK || c.h.b.Heartbeat.LightBeatFlagOnUnknown) {
-		answer.Light = new(c.h.registry.Switches().LightBeatEnabled || !c.h.b.Heartbeat.ObeysLightBeatSwitch)
+	if c.B.Heartbeat.LightBeatFlag && !terse && (code == c.B.Heartbeat.CodeOK || c.B.Heartbeat.LightBeatFlagOnUnknown) {
+		answer.Light = new(c.registry.Switches().LightBeatEnabled || !c.B.Heartbeat.ObeysLightBeatSwitch)
 	}
 	return raw{answer}, nil
 }
 
-func (c *call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullBeat, error) {
+func (c call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullBeat, error) {
 	in := naming.Instance{
-		IP: b.ip, Port: b.port, Cluster: b.cluster, Weight: c.h.b.Heartbeat.FullBeatWeight,
-		Healthy: true, Enabled: true, Metadata: map[string]string{}, NoIP: b.full.IP == nil && c.h.b.Heartbeat.FullBeatNeedsAddress,
-		NoMetadata: b.full.Metadata == nil && c.h.b.Heartbeat.FullBeatNullMetadata,
+		IP: b.ip, Port: b.port, Cluster: b.cluster, Weight: c.B.Heartbeat.FullBeatWeight,
+		Healthy: true, Enabled: true, Metadata: map[string]string{}, NoIP: b.full.IP == nil && c.B.Heartbeat.FullBeatNeedsAddress,
+		NoMetadata: b.full.Metadata == nil && c.B.Heartbeat.FullBeatNullMetadata,
 	}
-	if c.h.b.Heartbeat.FullBeatCarriesData {
+	if c.B.Heartbeat.FullBeatCarriesData {
 		if b.full.Weight != nil {
 			in.Weight = float64(*b.full.Weight)
 		}

@@ -13,7 +13,7 @@ import (
 
 // body reads the JSON body that a controller needs. Refusals name the controller, with its result and the types that it
 // takes, and the class that the body becomes.
-func (c *call) body(controller, class string, into any) error {
+func (c *Call) body(controller, class string, into any) error {
 	given := c.Header.Get("Content-Type")
 	kind, _, _ := mime.ParseMediaType(given)
 	text, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, maxForm))
@@ -32,8 +32,8 @@ func (c *call) body(controller, class string, into any) error {
 }
 
 // unsupported says that no body of a type is read.
-func (c *call) unsupported(kind string) string {
-	if c.h.b.Framework.NamesEndpoints {
+func (c *Call) unsupported(kind string) string {
+	if c.B.Framework.NamesEndpoints {
 		return "Content-Type '" + kind + ";charset=UTF-8' is not supported"
 	}
 	return "Content type '" + kind + ";charset=UTF-8' not supported"

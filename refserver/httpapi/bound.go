@@ -7,14 +7,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 )
 
 // number is a whole number in text, as the domain's plain conversion takes it.
 func number(text string) (int, error) {
 	n, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {
-		return 0, naming.InvalidArgument("For input string: %q", text)
+		return 0, failure.NewArgument("For input string: %q", text)
 	}
 	return int(n), nil
 }
@@ -41,9 +41,9 @@ func decimal(text string) (float64, error) {
 		}
 	}
 	if trimmed == "" {
-		return 0, naming.InvalidArgument("empty String")
+		return 0, failure.NewArgument("empty String")
 	}
-	return 0, naming.InvalidArgument("For input string: %q", trimmed)
+	return 0, failure.NewArgument("For input string: %q", trimmed)
 }
 
 // bound is a value that the framework converts to the Java type before the controller sees it.
@@ -52,6 +52,7 @@ type bound[T any] struct {
 	convert func(string) (T, string)
 }
 
+// boundInt is a whole number of 32 bits for the Java type that errors name.
 func boundInt(java string) bound[int] {
 	return bound[int]{java, func(text string) (int, string) {
 		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32)
@@ -62,6 +63,7 @@ func boundInt(java string) bound[int] {
 	}}
 }
 
+// boundDouble is a number.
 func boundDouble(java string) bound[float64] {
 	return bound[float64]{java, func(text string) (float64, string) {
 		n, err := decimal(text)
@@ -72,6 +74,7 @@ func boundDouble(java string) bound[float64] {
 	}}
 }
 
+// boundBool is a truth value in one of the words of the framework.
 func boundBool(java string) bound[bool] {
 	return bound[bool]{java, func(text string) (bool, string) {
 		switch strings.ToLower(strings.TrimSpace(text)) {
@@ -145,8 +148,10 @@ func parseLong(text string) (n int64, problem string) {
 	return n, ""
 }
 
+// formatLong is a number as text.
 func formatLong(n int64) string { return strconv.FormatInt(n, 10) }
 
+// boundLong is a whole number of 64 bits.
 func boundLong(java string) bound[int64] {
 	return bound[int64]{java, func(text string) (int64, string) {
 		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)

@@ -76,7 +76,7 @@ func showChecker(checker naming.Checker) json.RawMessage {
 	return encode(kind)
 }
 
-func v1Checkers(*call) (any, error) {
+func v1Checkers(call) (any, error) {
 	return struct {
 		TCP   struct{}      `json:"TCP"`
 		HTTP  httpSettings  `json:"HTTP"`
@@ -85,7 +85,7 @@ func v1Checkers(*call) (any, error) {
 	}{HTTP: httpSettings{Code: 200}}, nil
 }
 
-func v1UpdateCluster(c *call) (any, error) {
+func v1UpdateCluster(c call) (any, error) {
 	name, err := c.params.required("clusterName")
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func v1UpdateCluster(c *call) (any, error) {
 		return nil, err
 	}
 	k := c.key(c.namespace(), grouped)
-	if c.h.b.V1.ClassicWrites {
+	if c.B.V1.ClassicWrites {
 		return c.classicClusterUpdate(k, name, checkPort)
 	}
 	instancePort, err := c.params.required("useInstancePort4Check")
@@ -118,7 +118,7 @@ func v1UpdateCluster(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.UpdateCluster(k, name, naming.Cluster{
+	return plain("ok"), c.registry.UpdateCluster(k, name, naming.Cluster{
 		Checker: checker, CheckPort: lenientNumber(checkPort), UseInstancePort: naming.TruthyText(instancePort), Metadata: m.values,
 	})
 }

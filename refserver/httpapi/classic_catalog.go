@@ -25,9 +25,9 @@ type classicCluster struct {
 	InstancePort    int               `json:"defIPPort"`
 }
 
-func (c *call) classicClusters(d naming.ServiceDetail) []classicCluster {
+func (c call) classicClusters(d naming.ServiceDetail) []classicCluster {
 	held := map[string]bool{}
-	for _, m := range c.h.registry.Members(d.Key) {
+	for _, m := range c.registry.Members(d.Key) {
 		held[m.Cluster] = true
 	}
 	clusters := []classicCluster{}
@@ -73,13 +73,13 @@ func newNullable(host wire.Instance) *nullable {
 }
 
 // classicInstances are the instances of a cluster, or of all clusters when it is empty.
-func (c *call) classicInstances(k naming.ServiceKey, cluster string) []classicInstance {
+func (c call) classicInstances(k naming.ServiceKey, cluster string) []classicInstance {
 	list := []classicInstance{}
-	for _, m := range c.h.registry.Members(k) {
+	for _, m := range c.registry.Members(k) {
 		if cluster != "" && m.Cluster != cluster {
 			continue
 		}
-		host := c.h.registry.Show(m, k)
+		host := c.registry.Show(m, k)
 		in := classicInstance{
 			ID: &m.ID, IP: m.IP, Port: m.Port, Weight: wire.Double(m.Weight), Healthy: m.Healthy, Enabled: m.Enabled,
 			Ephemeral: m.Ephemeral, Cluster: m.Cluster, Service: k.Grouped(), Metadata: newNullable(host), Beat: m.Beat.UnixMilli(), App: m.App,
@@ -101,13 +101,13 @@ func classicPage(keys []naming.ServiceKey, no, size int) []naming.ServiceKey {
 }
 
 // holding are the services that have an instance at an address, given with its port or without.
-func (c *call) holding(keys []naming.ServiceKey, address string) []naming.ServiceKey {
+func (c call) holding(keys []naming.ServiceKey, address string) []naming.ServiceKey {
 	if blank(address) {
 		return keys
 	}
 	kept := []naming.ServiceKey{}
 	for _, k := range keys {
-		for _, m := range c.h.registry.Members(k) {
+		for _, m := range c.registry.Members(k) {
 			found := m.IP
 			if strings.Contains(address, ":") {
 				found += ":" + strconv.Itoa(m.Port)
@@ -122,19 +122,19 @@ func (c *call) holding(keys []naming.ServiceKey, address string) []naming.Servic
 }
 
 // classicServices are the services of the catalogue, with all clusters that they ever had.
-func (c *call) classicServices(keys []naming.ServiceKey) []any {
+func (c call) classicServices(keys []naming.ServiceKey) []any {
 	type cluster struct {
 		Hosts []hostSummary `json:"hosts"`
 	}
 	all := []any{}
 	for _, k := range keys {
-		d, _ := c.h.registry.Service(k)
+		d, _ := c.registry.Service(k)
 		clusters := map[string]*cluster{}
 		for _, name := range d.Clusters {
 			clusters[name] = &cluster{[]hostSummary{}}
 		}
-		for _, m := range c.h.registry.Members(k) {
-			host := c.h.registry.Show(m, k)
+		for _, m := range c.registry.Members(k) {
+			host := c.registry.Show(m, k)
 			clusters[m.Cluster].Hosts = append(clusters[m.Cluster].Hosts,
 				hostSummary{host.Healthy, withNulls(host), host.Port, host.IP, host.Weight, host.Enabled})
 		}
@@ -149,8 +149,8 @@ func (c *call) classicServices(keys []naming.ServiceKey) []any {
 }
 
 // unnamedService is the error of a catalogue request that names no service: a namespace without services is not searched.
-func (c *call) unnamedService() error {
-	if c.h.registry.KnowsNamespace(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace)) {
+func (c call) unnamedService() error {
+	if c.registry.KnowsNamespace(c.params.or("namespaceId", c.B.Registration.DefaultNamespace)) {
 		return unexpected("")
 	}
 	return catalogMissing("service null is not found!")

@@ -9,18 +9,18 @@ import (
 )
 
 // classicUpdate registers the instance, which must be there when a Java client that knows groups asks.
-func (c *call) classicUpdate(k naming.ServiceKey, in naming.Instance, ephemeral bool) (any, error) {
+func (c call) classicUpdate(k naming.ServiceKey, in naming.Instance, ephemeral bool) (any, error) {
 	if err := checkJava(c.agent()); err != nil {
 		return nil, err
 	}
 	if modernJava(c.agent()) {
-		return c.ok(), c.h.registry.Modify(k, in, ephemeral, c.attributes())
+		return c.ok(), c.registry.Modify(k, in, ephemeral, c.attributes())
 	}
-	return c.ok(), c.h.registry.Register(k, in, ephemeral, c.attributes())
+	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
 // classicDeregister looks at the address before the service, and at nothing else of the instance.
-func (c *call) classicDeregister() (any, error) {
+func (c call) classicDeregister() (any, error) {
 	in, ephemeral, err := c.v1Address()
 	if err != nil {
 		return nil, err
@@ -29,13 +29,13 @@ func (c *call) classicDeregister() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
 // classicPatch looks for the instance before the changes, and for what is wrong with a change once those before it are in force.
-func (c *call) classicPatch(k naming.ServiceKey, cluster, ip string, port int) (any, error) {
-	if !c.h.registry.Has(k, cluster, ip, port) {
-		return nil, naming.InvalidArgument("%s", c.h.b.Texts.PatchUnknown)
+func (c call) classicPatch(k naming.ServiceKey, cluster, ip string, port int) (any, error) {
+	if !c.registry.Has(k, cluster, ip, port) {
+		return nil, naming.InvalidArgument("%s", c.B.Texts.PatchUnknown)
 	}
 	var p naming.Patch
 	if text := c.params.optional("metadata", ""); text != "" {
@@ -50,7 +50,7 @@ func (c *call) classicPatch(k naming.ServiceKey, cluster, ip string, port int) (
 		weight, err := decimal(text)
 		if p.Weight = &weight; err != nil {
 			p.Weight, p.Refusal = nil, err
-			return nil, c.h.registry.Patch(k, cluster, ip, port, p)
+			return nil, c.registry.Patch(k, cluster, ip, port, p)
 		}
 	}
 	if text := c.params.optional("healthy", ""); text != "" {
@@ -59,12 +59,12 @@ func (c *call) classicPatch(k naming.ServiceKey, cluster, ip string, port int) (
 	if text := c.params.optional("enabled", ""); text != "" {
 		p.Enabled = new(naming.TruthyText(text))
 	}
-	return c.ok(), c.h.registry.Patch(k, cluster, ip, port, p)
+	return c.ok(), c.registry.Patch(k, cluster, ip, port, p)
 }
 
 // classicBatch edits the metadata of the instances that the request lists, or of all of one kind. What it cannot read or
 // find is left out without a word.
-func (c *call) classicBatch(grouped string, how edit) (any, error) {
+func (c call) classicBatch(grouped string, how edit) (any, error) {
 	parsed, err := parseTargets(c.params.optional("instances", ""))
 	if err != nil {
 		parsed = nil
@@ -83,7 +83,7 @@ func (c *call) classicBatch(grouped string, how edit) (any, error) {
 	if !ok || checkGrouped(grouped) != nil {
 		return map[string][]string{"updated": updated}, nil
 	}
-	found, err := c.h.registry.EditInstances(c.key(c.namespace(), grouped), scope, c.targets(parsed), func(all map[string]string) {
+	found, err := c.registry.EditInstances(c.key(c.namespace(), grouped), scope, c.targets(parsed), func(all map[string]string) {
 		how.apply(all, m.values)
 	})
 	for _, t := range found {

@@ -85,11 +85,11 @@ func modernJava(agent string) bool {
 }
 
 // checkAgent fails as reading a service does for a Java client whose version cannot be read.
-func (c *call) checkAgent(k naming.ServiceKey) error {
-	if !c.h.b.V1.ClassicLists {
+func (c call) checkAgent(k naming.ServiceKey) error {
+	if !c.B.V1.ClassicLists {
 		return nil
 	}
-	if _, known := c.h.registry.Service(k); !known || c.onlyChecks(k) {
+	if _, known := c.registry.Service(k); !known || c.onlyChecks(k) {
 		return nil
 	}
 	return checkJava(c.agent())
@@ -104,22 +104,22 @@ func checkJava(agent string) error {
 }
 
 // classicList is the answer to a list request. A request that only checks gets nothing of a service that has instances.
-func (c *call) classicList(k naming.ServiceKey, sub naming.Subscriber, view wire.ServiceInfo) any {
+func (c call) classicList(k naming.ServiceKey, sub naming.Subscriber, view wire.ServiceInfo) any {
 	if c.onlyChecks(k) {
 		return struct{}{}
 	}
-	return c.h.classic(k, view, sub.Agent, c.params.optional("env", ""))
+	return c.classic(k, view, sub.Agent, c.params.optional("env", ""))
 }
 
 // onlyChecks says whether a list request checks a service that has instances.
-func (c *call) onlyChecks(k naming.ServiceKey) bool {
+func (c call) onlyChecks(k naming.ServiceKey) bool {
 	return strings.EqualFold(c.params.optional("isCheck", "false"), "true") && c.serves(k, c.params.optional("clusters", ""))
 }
 
 // serves says whether a service has instances, disabled or not, in one of the clusters.
-func (c *call) serves(k naming.ServiceKey, clusters string) bool {
+func (c call) serves(k naming.ServiceKey, clusters string) bool {
 	wanted := strings.FieldsFunc(clusters, func(r rune) bool { return r == ',' })
-	for _, m := range c.h.registry.Members(k) {
+	for _, m := range c.registry.Members(k) {
 		if len(wanted) == 0 || slices.Contains(wanted, m.Cluster) {
 			return true
 		}

@@ -11,8 +11,8 @@ import (
 
 // classicServiceNames are the names of the services whose grouped names begin with a group, of all of them for *, in order;
 // a selector keeps those that have metadata of a name and value, themselves or in one of their instances.
-func (c *call) classicServiceNames(namespace, group string) ([]string, error) {
-	names, keys := []string{}, c.h.registry.Services(namespace)
+func (c call) classicServiceNames(namespace, group string) ([]string, error) {
+	names, keys := []string{}, c.registry.Services(namespace)
 	if len(keys) == 0 {
 		return names, nil // whatever the selector is
 	}
@@ -35,7 +35,7 @@ func (c *call) classicServiceNames(namespace, group string) ([]string, error) {
 }
 
 // serviceSelector is the filter that the parameter selector asks for: INSTANCE.metadata.key = 'value', or SERVICE.
-func (c *call) serviceSelector() (func(naming.ServiceKey) bool, error) {
+func (c call) serviceSelector() (func(naming.ServiceKey) bool, error) {
 	all := func(naming.ServiceKey) bool { return true }
 	text := c.params.optional("selector", "")
 	if text == "" {
@@ -60,13 +60,13 @@ func (c *call) serviceSelector() (func(naming.ServiceKey) bool, error) {
 		return nil, unexpected("Index 1 out of bounds for length 1")
 	case factors[0] == "SERVICE":
 		return func(k naming.ServiceKey) bool {
-			d, _ := c.h.registry.Service(k)
+			d, _ := c.registry.Service(k)
 			actual, ok := d.Metadata.Metadata[name]
 			return ok && actual == value
 		}, nil
 	}
 	return func(k naming.ServiceKey) bool {
-		return slices.ContainsFunc(c.h.registry.Members(k), func(m naming.Member) bool {
+		return slices.ContainsFunc(c.registry.Members(k), func(m naming.Member) bool {
 			actual, ok := m.Metadata[name]
 			return ok && actual == value
 		})
@@ -96,9 +96,9 @@ func unknownSelector(kind string) error {
 }
 
 // classicCreate looks for the service before anything else.
-func (c *call) classicCreate(k naming.ServiceKey, threshold float64) (any, error) {
-	if _, ok := c.h.registry.Service(k); ok {
-		return nil, naming.InvalidArgument(c.h.b.Texts.ServiceExists, k.Grouped())
+func (c call) classicCreate(k naming.ServiceKey, threshold float64) (any, error) {
+	if _, ok := c.registry.Service(k); ok {
+		return nil, naming.InvalidArgument(c.B.Texts.ServiceExists, k.Grouped())
 	}
 	m, err := c.parseMetadata(c.params["metadata"])
 	if err != nil {
@@ -109,13 +109,13 @@ func (c *call) classicCreate(k naming.ServiceKey, threshold float64) (any, error
 		return nil, err
 	}
 	settings := naming.ServiceMetadata{ProtectThreshold: float32(threshold), Metadata: m.values, Selector: selector}
-	return c.ok(), c.h.registry.CreateService(k, true, settings)
+	return c.ok(), c.registry.CreateService(k, true, settings)
 }
 
 // classicServiceUpdate changes a service step by step: what comes before the first error is in force.
-func (c *call) classicServiceUpdate(k naming.ServiceKey, threshold float32) (any, error) {
+func (c call) classicServiceUpdate(k naming.ServiceKey, threshold float32) (any, error) {
 	settings := naming.ServiceMetadata{ProtectThreshold: threshold, Selector: naming.Selector{Type: "none"}}
-	if !c.h.registry.Alter(k, func(m *naming.ServiceMetadata) { m.ProtectThreshold = threshold }) {
+	if !c.registry.Alter(k, func(m *naming.ServiceMetadata) { m.ProtectThreshold = threshold }) {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "service " + k.Grouped() + " not found!"}
 	}
 	parsed, err := c.parseMetadata(c.params["metadata"])
@@ -123,23 +123,23 @@ func (c *call) classicServiceUpdate(k naming.ServiceKey, threshold float32) (any
 		return nil, err
 	}
 	settings.Metadata = parsed.values
-	c.h.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Metadata = parsed.values })
+	c.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Metadata = parsed.values })
 	if settings.Selector, err = c.parseSelector(c.params["selector"]); err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.UpdateService(k, settings)
+	return c.ok(), c.registry.UpdateService(k, settings)
 }
 
 // classicClusterUpdate changes a cluster that is there step by step, too, after its service was found.
-func (c *call) classicClusterUpdate(k naming.ServiceKey, name, checkPort string) (any, error) {
-	if err := c.h.registry.CheckCluster(k, name); err != nil {
+func (c call) classicClusterUpdate(k naming.ServiceKey, name, checkPort string) (any, error) {
+	if err := c.registry.CheckCluster(k, name); err != nil {
 		return nil, err
 	}
-	d, _ := c.h.registry.Service(k)
+	d, _ := c.registry.Service(k)
 	settings := d.Cluster(name)
 	alter := func() {
 		if slices.Contains(d.Clusters, name) {
-			c.h.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Clusters[name] = settings })
+			c.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Clusters[name] = settings })
 		}
 	}
 	settings.CheckPort = lenientNumber(checkPort)
@@ -163,7 +163,7 @@ func (c *call) classicClusterUpdate(k naming.ServiceKey, name, checkPort string)
 		return nil, err
 	}
 	settings.Metadata = m.values
-	return plain("ok"), c.h.registry.UpdateCluster(k, name, settings)
+	return plain("ok"), c.registry.UpdateCluster(k, name, settings)
 }
 
 // classicSubscriber is a subscriber as 1.x shows it.

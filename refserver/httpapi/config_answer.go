@@ -10,7 +10,7 @@ import (
 
 // tellConfig puts into the header what is known of a content.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/ConfigServletInner.java:300-339.
-func (c *call) tellConfig(a config.Answer) {
+func (c call) tellConfig(a config.Answer) {
 	header := c.w.Header()
 	header.Set("Config-Type", a.Type)
 	header["Content-MD5"] = []string{a.MD5}
@@ -28,7 +28,7 @@ func (c *call) tellConfig(a config.Answer) {
 }
 
 // untyped answers with a line of JSON that is not called so.
-func (c *call) untyped(status, code int, reason string) {
+func (c call) untyped(status, code int, reason string) {
 	c.w.Header()["Content-Type"] = nil
 	c.w.WriteHeader(status)
 	_, _ = c.w.Write(append(encode(envelope{code, new(codeText(code)), reason}), '\n')) // the client is gone when this fails
@@ -37,9 +37,9 @@ func (c *call) untyped(status, code int, reason string) {
 // found is a configuration as a search for configurations reads it.
 // Source: nacos 3.0.3 plugin/datasource/src/main/java/com/alibaba/nacos/plugin/datasource/impl/derby/ConfigInfoMapperByDerby.java:186-260,
 // ConfigInfoTagsRelationMapperByDerby.java:46-126.
-func (c *call) found(row config.Config, by config.Search) configInfo {
+func (c call) found(row config.Config, by config.Search) configInfo {
 	view := c.listed(row)
-	switch tells := c.h.b.ConfigHTTP.BlurTellsTypes; {
+	switch tells := c.B.ConfigHTTP.BlurTellsTypes; {
 	case by.Blur && !tells:
 		view.Type = nil
 	case by.Tags == nil && by.Blur:
@@ -47,16 +47,16 @@ func (c *call) found(row config.Config, by config.Search) configInfo {
 	case by.Tags != nil && !by.Blur:
 		view.Type = nil
 	}
-	if by.Tags == nil && c.h.b.ConfigHTTP.SearchTellsMD5 {
+	if by.Tags == nil && c.B.ConfigHTTP.SearchTellsMD5 {
 		view.MD5 = &row.MD5
 	}
 	return view
 }
 
 // namespaceConfigs are all configurations of a namespace, without their ids and contents.
-func (c *call) namespaceConfigs(namespace string) []configWrapper {
+func (c call) namespaceConfigs(namespace string) []configWrapper {
 	all := []configWrapper{}
-	for _, row := range c.h.configs.Configs(&namespace) {
+	for _, row := range c.configs.Configs(&namespace) {
 		view := configWrapper{c.listed(row), row.Modified}
 		view.ID, view.Content = "0", nil
 		all = append(all, view)

@@ -10,8 +10,8 @@ import (
 // failConfig renders an error of configuration management over v1.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/exception/GlobalExceptionHandler.java; measured
 // 1.4.8, 2.5.1, 3.0.3.
-func failConfig(c *call, err error) {
-	b := c.h.b.ConfigHTTP
+func failConfig(c *Call, err error) {
+	b := c.B.ConfigHTTP
 	var m *missing
 	var u *unconverted
 	var e *failure.Error
@@ -23,7 +23,7 @@ func failConfig(c *call, err error) {
 		configText(c, b.FailureStatus, causes([]string{e.Error()}))
 	case foreseen:
 		configText(c, clampStatus(e.Status), causes([]string{e.Error()}))
-	case c.h.b.Framework.PagesErrors:
+	case c.B.Framework.PagesErrors:
 		pageCore(c, err)
 	case errors.As(err, &m):
 		configText(c, http.StatusInternalServerError, c.harmless(causes([]string{c.missingText(m)})))
@@ -37,9 +37,9 @@ func failConfig(c *call, err error) {
 }
 
 // configText answers with an error in text.
-func configText(c *call, status int, text string) {
+func configText(c *Call, status int, text string) {
 	status = clampStatus(status)
-	if c.h.b.ConfigHTTP.LabelsTextAsJSON {
+	if c.B.ConfigHTTP.LabelsTextAsJSON {
 		c.write(status, "application/json", []byte(text))
 		return
 	}

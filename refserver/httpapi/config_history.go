@@ -9,7 +9,7 @@ import (
 
 // v1HistoryList answers with a page of the history of a configuration, without contents.
 // Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/controller/HistoryController.java:60-75; measured.
-func v1HistoryList(c *call) (any, error) {
+func v1HistoryList(c call) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func v1HistoryList(c *call) (any, error) {
 }
 
 // historyPage is the page of the history of a configuration that a request asks for.
-func (c *call) historyPage(key config.Key) (any, error) {
+func (c call) historyPage(key config.Key) (any, error) {
 	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
 	if err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func (c *call) historyPage(key config.Key) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.h.configs.HistoryOf(key, no, min(size, maxHistoryPage))
+	page, err := c.configs.HistoryOf(key, no, min(size, maxHistoryPage))
 	if err != nil {
 		return nil, err
 	}
@@ -36,12 +36,12 @@ func (c *call) historyPage(key config.Key) (any, error) {
 }
 
 // v1HistoryDetail answers with a row of the history, with nothing when there is none.
-func v1HistoryDetail(c *call) (any, error) { return c.oneRow("nid", c.h.configs.HistoryRow) }
+func v1HistoryDetail(c call) (any, error) { return c.oneRow("nid", c.configs.HistoryRow) }
 
 // v1HistoryPrevious answers with the newest row about the configuration with an id.
-func v1HistoryPrevious(c *call) (any, error) { return c.oneRow("id", c.h.configs.Previous) }
+func v1HistoryPrevious(c call) (any, error) { return c.oneRow("id", c.configs.Previous) }
 
-func (c *call) oneRow(name string, find func(int64) (config.History, bool)) (any, error) {
+func (c call) oneRow(name string, find func(int64) (config.History, bool)) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
@@ -59,36 +59,30 @@ func (c *call) oneRow(name string, find func(int64) (config.History, bool)) (any
 		c.bare(http.StatusOK)
 		return answered{}, nil
 	}
-	b := c.h.b.ConfigHTTP
+	b := c.B.ConfigHTTP
 	key.Namespace = c.others(key.Namespace)
 	if row.DataID != key.DataID || row.Group != key.Group || b.ComparesNamespace && row.Namespace != key.Namespace {
-		configText(c, b.HistoryRefusalStatus, b.HistoryRefusal)
+		configText(c.Call, b.HistoryRefusalStatus, b.HistoryRefusal)
 		return answered{}, nil
 	}
 	return c.historyDetail(row), nil
 }
 
 // v1NamespaceConfigs answers with all configurations of a namespace, without contents and ids.
-func v1NamespaceConfigs(c *call) (any, error) {
+func v1NamespaceConfigs(c call) (any, error) {
 	tenant, err := c.params.present("tenant")
 	if err == nil {
-		err = c.h.configs.CheckTenant(tenant)
+		err = c.configs.CheckTenant(tenant)
 	}
 	if err != nil {
 		return nil, err
 	}
-	all := []configWrapper{}
-	for _, row := range c.h.configs.Configs(new(c.h.configs.Namespace(tenant))) {
-		view := configWrapper{c.listed(row), row.Modified}
-		view.ID, view.Content = "0", nil
-		all = append(all, view)
-	}
-	return all, nil
+	return c.namespaceConfigs(c.configs.Namespace(tenant)), nil
 }
 
 // v1Capacity answers with the limits of a namespace or a group.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/CapacityController.java:59-156; measured.
-func v1Capacity(c *call) (any, error) {
+func v1Capacity(c call) (any, error) {
 	group, tenant := c.params.optionalText("group"), c.params.optionalText("tenant")
 	refuse := func(text string) (any, error) {
 		c.json(http.StatusBadRequest, c.restOf(http.StatusBadRequest, text, nil))
@@ -99,12 +93,12 @@ func v1Capacity(c *call) (any, error) {
 		return refuse("The parameter group and tenant cannot be empty at the same time")
 	case group == nil && blank(*tenant):
 		return refuse("tenant cannot be an empty string")
-	case c.h.b.ConfigHTTP.CapacityFails:
+	case c.B.ConfigHTTP.CapacityFails:
 		c.json(http.StatusInternalServerError, c.restOf(http.StatusInternalServerError, badStatement(tenant), nil))
 		return answered{}, nil
 	}
 	key := config.CapacityKey{Tenant: c.params["tenant"], Group: c.params["group"]}
-	capacity, err := c.h.configs.Capacity(key)
+	capacity, err := c.configs.Capacity(key)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +138,7 @@ func showCapacity(k config.Capacity) capacityView {
 }
 
 // v1SetCapacity replaces limits of a namespace or a group.
-func v1SetCapacity(c *call) (any, error) {
+func v1SetCapacity(c call) (any, error) {
 	limits, given, err := c.capacityLimits()
 	if err != nil {
 		return nil, err
@@ -158,7 +152,7 @@ func v1SetCapacity(c *call) (any, error) {
 	if tenant != nil {
 		name, value = "tenant", *tenant
 	}
-	switch fails := c.h.b.ConfigHTTP.CapacityFails; {
+	switch fails := c.B.ConfigHTTP.CapacityFails; {
 	case blank(group) && blank(c.params["tenant"]) && fails:
 		const lexical = "Lexical error at line 1, column 46.  Encountered: \"`\" (96), after : \"\"."
 		e := failure.NewUnexpected("PreparedStatementCallback; bad SQL grammar []; nested exception is java.sql.SQLSyntaxErrorException: %s", lexical)
@@ -173,14 +167,14 @@ func v1SetCapacity(c *call) (any, error) {
 	case fails:
 		return refuse(http.StatusInternalServerError, badStatement(tenant))
 	}
-	if err := c.h.configs.SetCapacity(config.CapacityKey{Tenant: c.params["tenant"], Group: group}, limits); err != nil {
+	if err := c.configs.SetCapacity(config.CapacityKey{Tenant: c.params["tenant"], Group: group}, limits); err != nil {
 		return nil, err
 	}
 	return c.restOf(http.StatusOK, "successfully updated the capacity information configuration of "+name+" to "+value, true), nil
 }
 
 // capacityLimits are the limits that a request gives.
-func (c *call) capacityLimits() (limits config.CapacityLimits, given bool, err error) {
+func (c call) capacityLimits() (limits config.CapacityLimits, given bool, err error) {
 	for _, limit := range []struct {
 		name string
 		to   **int

@@ -8,7 +8,7 @@ import (
 
 // v1DataChange serves what another server of the cluster says that has changed.
 // Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/controller/CommunicationController.java:58-77.
-func v1DataChange(c *call) (any, error) {
+func v1DataChange(c call) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
@@ -21,19 +21,19 @@ func v1DataChange(c *call) (any, error) {
 	case !blank(tag):
 		variant = config.TagPrefix + tag
 	}
-	c.h.configs.Redump(key, variant)
+	c.configs.Redump(key, variant)
 	return true, nil
 }
 
 // v1ConfigMetrics answers what the clients of an address hold. Clients that only poll tell nothing.
-func v1ConfigMetrics(c *call) (any, error) {
+func v1ConfigMetrics(c call) (any, error) {
 	if _, err := c.params.present("ip"); err != nil {
 		return nil, err
 	}
-	if c.h.b.HTTP.ChecksParameters {
-		err := c.h.configs.CheckTenant(c.params["tenant"])
+	if c.B.HTTP.ChecksParameters {
+		err := c.configs.CheckTenant(c.params["tenant"])
 		if err == nil {
-			err = c.h.configs.CheckNames(c.params.optionalText("dataId"), c.params.optionalText("group"))
+			err = c.configs.CheckNames(c.params.optionalText("dataId"), c.params.optionalText("group"))
 		}
 		if err != nil {
 			return nil, err

@@ -61,30 +61,30 @@ func parsePoll(text string, namespace func(string) string) ([]config.Listened, e
 // v1Poll answers which keys the client does not have as they are served to it: at once when it asks for that or any
 // differs, else when one changes or the time is up.
 // Source: nacos 1.4.8 and 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/service/LongPollingService.java.
-func v1Poll(c *call) (any, error) {
+func v1Poll(c call) (any, error) {
 	poll, err := c.poll()
 	if err != nil {
 		return nil, failure.NewArgument("%s", err)
 	}
 	asked, long := c.Header["Long-Pulling-Timeout"]
 	if !long {
-		c.pollOnce(c.h.configs.Changed(poll))
+		c.pollOnce(c.configs.Changed(poll))
 		return answered{}, nil
 	}
 	hold, wrong := parseLong(asked[0])
-	if wrong != "" && c.h.b.ConfigHTTP.PollChecksTimeoutFirst {
+	if wrong != "" && c.B.ConfigHTTP.PollChecksTimeoutFirst {
 		return nil, failure.NewArgument("For input string: %q", asked[0])
 	}
 	atOnce := strings.EqualFold(c.Header.Get("Long-Pulling-Timeout-No-Hangup"), "true")
-	if atOnce && !c.h.configs.HoldsAlways() || wrong != "" {
-		changed := c.h.configs.Changed(poll)
+	if atOnce && !c.configs.HoldsAlways() || wrong != "" {
+		changed := c.configs.Changed(poll)
 		if wrong != "" && !atOnce && len(changed) == 0 {
 			return nil, failure.NewArgument("For input string: %q", asked[0])
 		}
 		c.pollAnswer(changed)
 		return answered{}, nil
 	}
-	held := c.h.configs.Hold(poll, time.Duration(min(max(hold, 0), 1<<40))*time.Millisecond)
+	held := c.configs.Hold(poll, time.Duration(min(max(hold, 0), 1<<40))*time.Millisecond)
 	c.params = nil // the request may be big and is held for long
 	select {
 	case changed := <-held.Done():
@@ -96,7 +96,7 @@ func v1Poll(c *call) (any, error) {
 }
 
 // poll is the long poll that a request asks for.
-func (c *call) poll() (config.Poll, error) {
+func (c call) poll() (config.Poll, error) {
 	text := c.params["Listening-Configs"]
 	if blank(text) {
 		return config.Poll{}, errPoll
@@ -110,7 +110,7 @@ func (c *call) poll() (config.Poll, error) {
 }
 
 // pollAnswer tells what changed.
-func (c *call) pollAnswer(changed []config.Listened) {
+func (c call) pollAnswer(changed []config.Listened) {
 	if len(changed) == 0 {
 		c.bare(http.StatusOK)
 		return
@@ -136,7 +136,7 @@ const bodyVersion = 204
 
 // pollOnce answers a request that does not wait: in headers, and to newer clients not at all.
 // Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/controller/ConfigServletInner.java:88-115; measured.
-func (c *call) pollOnce(changed []config.Listened) {
+func (c call) pollOnce(changed []config.Listened) {
 	if versionNumber(c.Header.Get("Client-Version")) < bodyVersion {
 		var old strings.Builder
 		for _, l := range changed {

@@ -10,21 +10,15 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
 
-// configPath is what the paths of configuration management over v1 begin with. A filter there labels every answer as JSON.
-const configPath = "/v1/cs/"
-
-// inConfigs says whether a request is for configuration management over v1.
-func (c *call) inConfigs() bool { return strings.HasPrefix(c.path, configPath) }
-
 // byParameter is a route that is another one when a parameter has a value.
 type byParameter struct {
 	name, value string
-	serve       func(*call) (any, error)
+	serve       func(call) (any, error)
 }
 
 // choose is a route that depends on parameters: the first that fits, or the one for all others.
-func choose(otherwise func(*call) (any, error), routes ...byParameter) func(*call) (any, error) {
-	return func(c *call) (any, error) {
+func choose(otherwise func(call) (any, error), routes ...byParameter) func(call) (any, error) {
+	return func(c call) (any, error) {
 		for _, r := range routes {
 			if c.params[r.name] == r.value {
 				return r.serve(c)
@@ -35,8 +29,8 @@ func choose(otherwise func(*call) (any, error), routes ...byParameter) func(*cal
 }
 
 // addConfigs adds configuration management over v1.
-func (t *table) addConfigs(b behaviour.ConfigHTTP) {
-	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addConfigs(b behaviour.ConfigHTTP) {
+	v1 := func(method, path string, check check, serve func(call) (any, error)) {
 		t.add(route{method: method, fail: failConfig}, check, serve, "/v1/cs"+path)
 	}
 	v1(get, "/configs", checkConfigV1, choose(v1Query,
@@ -73,7 +67,7 @@ func (t *table) addConfigs(b behaviour.ConfigHTTP) {
 
 // checkConfigV1 takes the names of a configuration out of a request. A blurred search is not checked.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigBlurSearchHttpParamExtractor.java:38-48.
-func checkConfigV1(c *call) ([]paramcheck.Params, error) {
+func checkConfigV1(c call) ([]paramcheck.Params, error) {
 	if c.params["search"] == "blur" {
 		return nil, nil
 	}
@@ -85,7 +79,7 @@ func checkConfigV1(c *call) ([]paramcheck.Params, error) {
 
 // checkPoll takes the names of all keys out of a long poll.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigListenerHttpParamExtractor.java:43-76.
-func checkPoll(c *call) (all []paramcheck.Params, err error) {
+func checkPoll(c call) (all []paramcheck.Params, err error) {
 	text, err := decodePoll(c.params["Listening-Configs"])
 	if err != nil || blank(text) {
 		return nil, err

@@ -9,12 +9,12 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 )
 
-func v1SearchAccurate(c *call) (any, error) { return c.searchV1(false) }
-func v1SearchBlur(c *call) (any, error)     { return c.searchV1(true) }
+func v1SearchAccurate(c call) (any, error) { return c.searchV1(false) }
+func v1SearchBlur(c call) (any, error)     { return c.searchV1(true) }
 
 // searchV1 answers with a page of the stored configurations that match.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/ConfigController.java:381-438; measured.
-func (c *call) searchV1(blur bool) (any, error) {
+func (c call) searchV1(blur bool) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
@@ -23,7 +23,7 @@ func (c *call) searchV1(blur bool) (any, error) {
 		Blur: blur, Namespace: c.others(key.Namespace), DataID: key.DataID, Group: key.Group, App: c.params["appName"],
 		Tags: commaList(c.params["config_tags"]),
 	}
-	if blur && c.h.b.ConfigHTTP.BlurTellsTypes {
+	if blur && c.B.ConfigHTTP.BlurTellsTypes {
 		s.Types = commaList(c.params["types"])
 	}
 	if s.PageNo, err = c.requiredInt("pageNo"); err == nil {
@@ -32,7 +32,7 @@ func (c *call) searchV1(blur bool) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.h.configs.Search(s)
+	page, err := c.configs.Search(s)
 	if e := (*failure.Error)(nil); errors.As(err, &e) {
 		wrapped := failure.NewUnexpected("serialize page error, dataId=%s, group=%s", key.DataID, key.Group)
 		wrapped.Causes = []string{e.Message}
@@ -42,7 +42,7 @@ func (c *call) searchV1(blur bool) (any, error) {
 }
 
 // v1ConfigDetail answers with all that is stored of a configuration, with nothing when there is none.
-func v1ConfigDetail(c *call) (any, error) {
+func v1ConfigDetail(c call) (any, error) {
 	key, err := c.configKey()
 	if err == nil {
 		err = c.checkConfigKey(key, nil)
@@ -51,7 +51,7 @@ func v1ConfigDetail(c *call) (any, error) {
 		return nil, err
 	}
 	key.Namespace = c.others(key.Namespace)
-	row, known := c.h.configs.Detail(key)
+	row, known := c.configs.Detail(key)
 	if !known {
 		c.bare(http.StatusOK)
 		return answered{}, nil
@@ -60,13 +60,13 @@ func v1ConfigDetail(c *call) (any, error) {
 }
 
 // v1ConfigCatalog answers with what describes a configuration, null when there is none.
-func v1ConfigCatalog(c *call) (any, error) {
+func v1ConfigCatalog(c call) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
 	}
 	key.Namespace = c.others(key.Namespace)
-	if row, known := c.h.configs.Detail(key); known {
+	if row, known := c.configs.Detail(key); known {
 		return c.rest(advanced(row)), nil
 	}
 	return c.rest(nil), nil
@@ -79,12 +79,12 @@ type listenerStatus struct {
 }
 
 // v1Listeners answers who listens to a configuration.
-func v1Listeners(c *call) (any, error) { return c.listeners(http.StatusOK) }
+func v1Listeners(c call) (any, error) { return c.listeners(http.StatusOK) }
 
 // v1Watchers answers the same to another server of the cluster.
-func v1Watchers(c *call) (any, error) { return c.listeners(0) }
+func v1Watchers(c call) (any, error) { return c.listeners(0) }
 
-func (c *call) listeners(status int) (any, error) {
+func (c call) listeners(status int) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
@@ -93,16 +93,16 @@ func (c *call) listeners(status int) (any, error) {
 		return nil, err
 	}
 	if blank(key.Group) {
-		key.Group = c.h.b.Registration.DefaultGroup
+		key.Group = c.B.Registration.DefaultGroup
 	}
 	key.Namespace = c.others(key.Namespace)
-	return listenerStatus{status, c.h.configs.Listeners(key)}, nil
+	return listenerStatus{status, c.configs.Listeners(key)}, nil
 }
 
 // v1Listening answers what an address listens to: what is in a namespace whose name has a part like the one given, and
 // all in the namespace without id, or everything.
 // Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/controller/ListenerController.java:54-87.
-func v1Listening(c *call) (any, error) {
+func v1Listening(c call) (any, error) {
 	ip, err := c.params.present("ip")
 	if err != nil {
 		return nil, err
@@ -115,10 +115,10 @@ func v1Listening(c *call) (any, error) {
 		return nil, err
 	}
 	tenant, status := c.params["tenant"], map[string]string{}
-	for key, md5 := range c.h.configs.Listening(ip) {
+	for key, md5 := range c.configs.Listening(ip) {
 		name := key.GroupKey()
 		inTenant := !blank(tenant) && strings.Contains(name, tenant)
-		beside := (everything || key.Namespace == "") && (blank(tenant) || c.h.b.ConfigHTTP.ListsBesideTenant)
+		beside := (everything || key.Namespace == "") && (blank(tenant) || c.B.ConfigHTTP.ListsBesideTenant)
 		if inTenant || beside {
 			status[name] = md5
 		}
@@ -127,13 +127,13 @@ func v1Listening(c *call) (any, error) {
 }
 
 // v1Watched answers another server of the cluster what an address listens to.
-func v1Watched(c *call) (any, error) {
+func v1Watched(c call) (any, error) {
 	ip, err := c.params.present("ip")
 	if err != nil {
 		return nil, err
 	}
 	status := map[string]string{}
-	for key, md5 := range c.h.configs.Listening(ip) {
+	for key, md5 := range c.configs.Listening(ip) {
 		status[key.GroupKey()] = md5
 	}
 	return listenerStatus{Listeners: status}, nil

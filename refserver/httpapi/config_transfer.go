@@ -12,7 +12,7 @@ import (
 
 // v1Export answers with an archive of the configurations that match, described in the older format.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/ConfigController.java:510-602; measured.
-func v1Export(c *call) (any, error) {
+func v1Export(c call) (any, error) {
 	rows, err := c.exportedV1()
 	if err != nil {
 		return nil, err
@@ -21,7 +21,7 @@ func v1Export(c *call) (any, error) {
 }
 
 // v1ExportV2 answers with the same, described in the newer format.
-func v1ExportV2(c *call) (any, error) {
+func v1ExportV2(c call) (any, error) {
 	rows, err := c.exportedV1()
 	if err != nil {
 		return nil, err
@@ -29,16 +29,16 @@ func v1ExportV2(c *call) (any, error) {
 	return c.archive(rows, newDescription, metadataText(rows))
 }
 
-func (c *call) exportedV1() ([]config.Config, error) {
-	ids, given, err := c.params.ids()
+func (c call) exportedV1() ([]config.Config, error) {
+	ids, given, err := ids(c.params)
 	if err != nil {
 		return nil, err
 	}
 	if !given {
 		return nil, unexpected(`Cannot invoke "java.util.List.removeAll(java.util.Collection)" because "ids" is null`)
 	}
-	return c.h.configs.Export(config.Export{
-		IDs: idSet(ids), Namespace: c.h.configs.Namespace(c.params["tenant"]), DataID: c.params["dataId"], Group: c.params["group"],
+	return c.configs.Export(config.Export{
+		IDs: idSet(ids), Namespace: c.configs.Namespace(c.params["tenant"]), DataID: c.params["dataId"], Group: c.params["group"],
 		App: c.params["appName"],
 	}), nil
 }
@@ -52,7 +52,7 @@ func idSet(ids []int64) map[int64]bool {
 }
 
 // archive answers with an archive under a name that tells the time.
-func (c *call) archive(rows []config.Config, name, text string) (any, error) {
+func (c call) archive(rows []config.Config, name, text string) (any, error) {
 	var all archive
 	for _, row := range rows {
 		all.files = append(all.files, archived{row.Group + "/" + row.DataID, row.Content})
@@ -64,7 +64,7 @@ func (c *call) archive(rows []config.Config, name, text string) (any, error) {
 	if err != nil {
 		return nil, unexpected(err.Error())
 	}
-	c.raw("Content-Disposition", "attachment;filename=nacos_config_export_"+c.h.configs.Now().Format("20060102150405")+".zip")
+	c.raw("Content-Disposition", "attachment;filename=nacos_config_export_"+c.configs.Now().Format("20060102150405")+".zip")
 	c.write(http.StatusOK, "application/octet-stream", data)
 	return answered{}, nil
 }
@@ -91,12 +91,12 @@ type nothingStored struct {
 }
 
 // importRefused is the result of an import that brings nothing about.
-func (c *call) importRefused(code int) any {
+func (c call) importRefused(code int) any {
 	return c.restOf(code, importTextsV1[code], nothingStored{})
 }
 
 // v1Import stores the configurations of an archive.
-func v1Import(c *call) (any, error) {
+func v1Import(c call) (any, error) {
 	policy, err := c.policyV1()
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func v1Import(c *call) (any, error) {
 	if c.file == nil {
 		return c.restOf(codeNothingThere, importTextsV1[codeNothingThere], struct{}{}), nil
 	}
-	namespace := c.h.configs.Namespace(c.params["namespace"])
+	namespace := c.configs.Namespace(c.params["namespace"])
 	if !c.mayImport(namespace) {
 		return c.importRefused(codeNamespaceUnknown), nil
 	}
@@ -124,17 +124,17 @@ func v1Import(c *call) (any, error) {
 	}
 	report, err := c.importAll(items, policy)
 	report.Unrecognized, report.Strange = len(strange), strange
-	return c.restOf(http.StatusOK, c.h.b.ConfigHTTP.ImportDone, report), err
+	return c.restOf(http.StatusOK, c.B.ConfigHTTP.ImportDone, report), err
 }
 
 // mayImport says whether a namespace was created, or is the one without id.
-func (c *call) mayImport(namespace string) bool {
-	_, known := c.h.registry.CreatedNamespace(namespace)
+func (c call) mayImport(namespace string) bool {
+	_, known := c.registry.CreatedNamespace(namespace)
 	return known || blank(namespace)
 }
 
 // v1Clone stores copies of configurations in a namespace.
-func v1Clone(c *call) (any, error) {
+func v1Clone(c call) (any, error) {
 	tenant, err := c.params.present("tenant")
 	if err != nil {
 		return nil, err
@@ -150,7 +150,7 @@ func v1Clone(c *call) (any, error) {
 	if len(beans) == 0 {
 		return c.importRefused(codeNothingSelected), nil
 	}
-	namespace := c.h.configs.Namespace(tenant)
+	namespace := c.configs.Namespace(tenant)
 	if !c.mayImport(namespace) {
 		return c.importRefused(codeNamespaceUnknown), nil
 	}
@@ -173,7 +173,7 @@ type clone struct {
 }
 
 // clones are those that the body of a request lists.
-func (c *call) clones() ([]*clone, error) {
+func (c call) clones() ([]*clone, error) {
 	body, err := io.ReadAll(io.LimitReader(c.Body, maxUpload))
 	if err != nil {
 		return nil, unexpected(err.Error())
@@ -186,7 +186,7 @@ func (c *call) clones() ([]*clone, error) {
 }
 
 // cloned are the copies. Without any id it is all of the namespace without id that is copied, as on real servers.
-func (c *call) cloned(beans []*clone, namespace string) (items []config.Publication, err error) {
+func (c call) cloned(beans []*clone, namespace string) (items []config.Publication, err error) {
 	byID, ids := map[int64]clone{}, []int64{}
 	for _, bean := range beans {
 		if bean == nil {
@@ -198,7 +198,7 @@ func (c *call) cloned(beans []*clone, namespace string) (items []config.Publicat
 		ids = append(ids, int64(bean.ID))
 	}
 	by := c.configAuthor(c.params["src_user"])
-	for _, row := range c.h.configs.Export(config.Export{IDs: idSet(ids)}) {
+	for _, row := range c.configs.Export(config.Export{IDs: idSet(ids)}) {
 		p := config.Publication{
 			Key: config.Key{Namespace: namespace, Group: row.Group, DataID: row.DataID}, Content: row.Content, Type: row.Type,
 			Desc: row.Desc, EncryptedDataKey: row.EncryptedDataKey, Author: by,
@@ -212,7 +212,7 @@ func (c *call) cloned(beans []*clone, namespace string) (items []config.Publicat
 		if bean := byID[row.ID]; !blank(string(bean.DataID)) {
 			p.DataID = string(bean.DataID)
 		}
-		if err := c.h.configs.CheckNames(&p.DataID, &p.Group); err != nil {
+		if err := c.configs.CheckNames(&p.DataID, &p.Group); err != nil {
 			return nil, err
 		}
 		items = append(items, p)
@@ -221,7 +221,7 @@ func (c *call) cloned(beans []*clone, namespace string) (items []config.Publicat
 }
 
 // policy is what a request says about what is there already.
-func (c *call) policyV1() (config.Policy, error) {
+func (c call) policyV1() (config.Policy, error) {
 	switch text := strings.TrimSpace(c.params["policy"]); text {
 	case "", "ABORT":
 		return config.Abort, nil

@@ -13,7 +13,7 @@ import (
 )
 
 // configKey are the names that a v1 request must give, with the namespace as it gives it.
-func (c *call) configKey() (key config.Key, err error) {
+func (c call) configKey() (key config.Key, err error) {
 	key.Namespace = c.params["tenant"]
 	if key.DataID, err = c.params.present("dataId"); err == nil {
 		key.Group, err = c.params.present("group")
@@ -22,32 +22,32 @@ func (c *call) configKey() (key config.Key, err error) {
 }
 
 // checkConfigKey refuses names that no configuration can have, and tags, in the order of v1.
-func (c *call) checkConfigKey(key config.Key, content *string) error {
+func (c call) checkConfigKey(key config.Key, content *string) error {
 	return cmp.Or(
-		c.h.configs.CheckTenant(key.Namespace), c.h.configs.CheckNames(&key.DataID, &key.Group), checkContent(c, content),
-		c.h.configs.CheckTag(c.params["tag"]),
+		c.configs.CheckTenant(key.Namespace), c.configs.CheckNames(&key.DataID, &key.Group), checkContent(c, content),
+		c.configs.CheckTag(c.params["tag"]),
 	)
 }
 
 // checkContent refuses a content; nil stands for requests that have none.
-func checkContent(c *call, content *string) error {
+func checkContent(c call, content *string) error {
 	if content == nil {
 		return nil
 	}
-	return c.h.configs.CheckContent(content)
+	return c.configs.CheckContent(content)
 }
 
 // others is the namespace of a request other than to publish, read or remove.
-func (c *call) others(name string) string {
-	if c.h.b.Config.NormalizesV1Others {
-		return c.h.configs.Namespace(name)
+func (c call) others(name string) string {
+	if c.B.Config.NormalizesV1Others {
+		return c.configs.Namespace(name)
 	}
 	return name
 }
 
 // v1Publish stores a configuration or a variant.
 // Source: nacos 1.4.8 and 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/ConfigController.java.
-func v1Publish(c *call) (any, error) {
+func v1Publish(c call) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
@@ -56,22 +56,22 @@ func v1Publish(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.h.b.Config.NormalizesV1Publish {
-		key.Namespace = c.h.configs.Namespace(key.Namespace)
+	if c.B.Config.NormalizesV1Publish {
+		key.Namespace = c.configs.Namespace(key.Namespace)
 	}
 	if err := c.checkConfigKey(key, &content); err != nil {
 		return nil, err
 	}
 	user := "username"
-	if c.h.b.ConfigHTTP.ReadsUser {
+	if c.B.ConfigHTTP.ReadsUser {
 		user = "src_user"
 	}
 	p := c.publication(key, user, "config_tags")
-	if !c.h.b.ConfigHTTP.ReadsCAS {
+	if !c.B.ConfigHTTP.ReadsCAS {
 		p.CASMD5 = ""
 	}
-	err = c.h.configs.Publish(p)
-	if e := (*failure.Error)(nil); c.h.b.ConfigHTTP.PublishesFalse && errors.As(err, &e) && e.Flavour == failure.Checked {
+	err = c.configs.Publish(p)
+	if e := (*failure.Error)(nil); c.B.ConfigHTTP.PublishesFalse && errors.As(err, &e) && e.Flavour == failure.Checked {
 		c.json(clampStatus(e.Status), false)
 		return answered{}, nil
 	}
@@ -79,7 +79,7 @@ func v1Publish(c *call) (any, error) {
 }
 
 // v1Query answers with a content as it is.
-func v1Query(c *call) (any, error) {
+func v1Query(c call) (any, error) {
 	key, err := c.configKey()
 	if err == nil {
 		err = c.checkConfigKey(key, nil)
@@ -87,13 +87,13 @@ func v1Query(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if namespace := c.params["namespaceId"]; c.h.b.ConfigHTTP.ReadsNamespaceID && !blank(namespace) {
+	if namespace := c.params["namespaceId"]; c.B.ConfigHTTP.ReadsNamespaceID && !blank(namespace) {
 		key.Namespace = namespace
 	}
-	if c.h.b.Config.NormalizesV1Query {
-		key.Namespace = c.h.configs.Namespace(key.Namespace)
+	if c.B.Config.NormalizesV1Query {
+		key.Namespace = c.configs.Namespace(key.Namespace)
 	}
-	a, err := c.h.configs.Query(config.Query{
+	a, err := c.configs.Query(config.Query{
 		Key: key, Tag: c.params["tag"], AutoTag: c.Header.Get("Vipserver-Tag"), IP: c.clientIP(),
 	})
 	if err != nil {
@@ -104,9 +104,9 @@ func v1Query(c *call) (any, error) {
 }
 
 // content writes the answer to a query.
-func (c *call) content(a config.Answer) {
+func (c call) content(a config.Answer) {
 	kind := "application/json"
-	if c.h.b.ConfigHTTP.TypesContent && a.Type != "" && a.Status != config.Busy {
+	if c.B.ConfigHTTP.TypesContent && a.Type != "" && a.Status != config.Busy {
 		kind = mediaTypeOf(a.Type)
 		c.raw("Config-Type", a.Type)
 	}
@@ -118,7 +118,7 @@ func (c *call) content(a config.Answer) {
 		c.write(http.StatusConflict, kind, []byte("requested file is being modified, please try later.\n"))
 		return
 	}
-	if !c.h.b.ConfigHTTP.TypesContent {
+	if !c.B.ConfigHTTP.TypesContent {
 		kind = "text/plain"
 	}
 	c.contentHeaders(a)
@@ -126,31 +126,31 @@ func (c *call) content(a config.Answer) {
 }
 
 // contentHeaders sets what is told about a content.
-func (c *call) contentHeaders(a config.Answer) {
+func (c call) contentHeaders(a config.Answer) {
 	c.raw("Config-Type", a.Type)
 	if a.MD5 != "" {
 		c.raw("Content-MD5", a.MD5)
 	}
 	c.uncached()
 	c.raw("Last-Modified", time.UnixMilli(a.Modified).UTC().Format(http.TimeFormat))
-	if a.EncryptedDataKey != nil && c.h.b.ConfigHTTP.TellsEncryption {
+	if a.EncryptedDataKey != nil && c.B.ConfigHTTP.TellsEncryption {
 		c.raw("Encrypted-Data-Key", *a.EncryptedDataKey)
 	}
 	switch {
 	case a.Beta:
 		c.raw("isBeta", "true")
-	case a.Tag != "" && c.h.b.ConfigHTTP.TellsTag:
+	case a.Tag != "" && c.B.ConfigHTTP.TellsTag:
 		c.raw("tag", encodeURL(a.Tag))
-	case a.AutoTag && !c.h.b.ConfigHTTP.TellsTag:
+	case a.AutoTag && !c.B.ConfigHTTP.TellsTag:
 		c.raw("Vipserver-Tag", encodeURL(a.Tag))
 	}
 }
 
 // raw sets a header under its name as it is.
-func (c *call) raw(name, value string) { c.w.Header()[name] = []string{value} }
+func (c call) raw(name, value string) { c.w.Header()[name] = []string{value} }
 
 // uncached forbids to keep the answer.
-func (c *call) uncached() {
+func (c call) uncached() {
 	c.raw("Pragma", "no-cache")
 	c.raw("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
 	c.raw("Cache-Control", "no-cache,no-store")
@@ -171,7 +171,7 @@ func mediaTypeOf(kind string) string {
 }
 
 // v1Remove ends a configuration, or the variant of a tag.
-func v1Remove(c *call) (any, error) {
+func v1Remove(c call) (any, error) {
 	key, err := c.configKey()
 	if err == nil {
 		err = c.checkConfigKey(key, nil)
@@ -179,29 +179,29 @@ func v1Remove(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.h.b.Config.NormalizesV1Removal {
-		key.Namespace = c.h.configs.Namespace(key.Namespace)
+	if c.B.Config.NormalizesV1Removal {
+		key.Namespace = c.configs.Namespace(key.Namespace)
 	}
-	return true, c.h.configs.Remove(key, c.params["tag"], c.configAuthor(""))
+	return true, c.configs.Remove(key, c.params["tag"], c.configAuthor(""))
 }
 
 // v1RemoveByIDs ends the configurations with these ids.
-func v1RemoveByIDs(c *call) (any, error) {
-	ids, given, err := c.params.ids()
+func v1RemoveByIDs(c call) (any, error) {
+	ids, given, err := ids(c.params)
 	if err != nil {
 		return nil, err
 	}
 	if !given {
 		return nil, &missing{name: "ids", kind: "List"}
 	}
-	if _, err = c.h.configs.RemoveAll(ids, c.configAuthor("")); err != nil && c.h.b.ConfigHTTP.RemovesSingly {
+	if _, err = c.configs.RemoveAll(ids, c.configAuthor("")); err != nil && c.B.ConfigHTTP.RemovesSingly {
 		return c.restOf(http.StatusInternalServerError, err.Error(), nil), nil
 	}
 	return c.rest(true), err
 }
 
 // ids are those of a comma list; blank ones are skipped.
-func (p params) ids() (ids []int64, given bool, err error) {
+func ids(p params) (ids []int64, given bool, err error) {
 	text, given := p["ids"]
 	for part := range strings.SplitSeq(text, ",") {
 		if blank(part) {
@@ -217,34 +217,34 @@ func (p params) ids() (ids []int64, given bool, err error) {
 }
 
 // v1Beta answers with the beta of a configuration, null when there is none.
-func v1Beta(c *call) (any, error) {
+func v1Beta(c call) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
 	}
 	key.Namespace = c.others(key.Namespace)
-	gray, known := c.h.configs.Gray(key, config.Beta)
+	gray, known := c.configs.Gray(key, config.Beta)
 	if !known {
-		return c.restOf(http.StatusOK, c.h.b.ConfigHTTP.BetaFound, nil), nil
+		return c.restOf(http.StatusOK, c.B.ConfigHTTP.BetaFound, nil), nil
 	}
 	view := configBeta{configInfo{
 		ID: fmt.Sprint(gray.ID), DataID: gray.DataID, Group: gray.Group, Content: &gray.Content,
 		EncryptedDataKey: c.encryption(nil), Tenant: gray.Namespace, App: gray.App,
 	}, gray.Rule.Expr}
-	if c.h.b.ConfigHTTP.BetaTellsMD5 {
+	if c.B.ConfigHTTP.BetaTellsMD5 {
 		view.MD5 = &gray.MD5
 	}
-	return c.restOf(http.StatusOK, c.h.b.ConfigHTTP.BetaFound, view), nil
+	return c.restOf(http.StatusOK, c.B.ConfigHTTP.BetaFound, view), nil
 }
 
 // v1StopBeta ends a beta.
-func v1StopBeta(c *call) (any, error) {
+func v1StopBeta(c call) (any, error) {
 	key, err := c.configKey()
 	if err != nil {
 		return nil, err
 	}
 	key.Namespace = c.others(key.Namespace)
-	if c.h.configs.StopBeta(key, c.configAuthor(c.params["srcUser"])) != nil {
+	if c.configs.StopBeta(key, c.configAuthor(c.params["srcUser"])) != nil {
 		return c.restOf(http.StatusInternalServerError, "remove beta data error", false), nil
 	}
 	return c.restOf(http.StatusOK, "stop beta ok", true), nil

@@ -8,8 +8,8 @@ import (
 )
 
 // addV2Configs adds the v2 routes of configurations and their history.
-func (t *table) addV2Configs() {
-	v2 := func(method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addV2Configs() {
+	v2 := func(method, path string, check check, serve func(call) (any, error)) {
 		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v2/cs"+path)
 	}
 	v2(get, "/config", checkConfig, v2Config)
@@ -24,7 +24,7 @@ func (t *table) addV2Configs() {
 }
 
 // v2ConfigParams are the data id and the group that a method wants, empty or not.
-func (c *call) v2ConfigParams() (key config.Key, err error) {
+func (c call) v2ConfigParams() (key config.Key, err error) {
 	if key.DataID, err = c.params.present("dataId"); err != nil {
 		return key, err
 	}
@@ -33,24 +33,24 @@ func (c *call) v2ConfigParams() (key config.Key, err error) {
 }
 
 // v2ConfigKey is the configuration that a form must name, in the namespace as it is stored.
-func (c *call) v2ConfigKey() (key config.Key, err error) {
+func (c call) v2ConfigKey() (key config.Key, err error) {
 	if key.DataID, err = c.formField("dataId"); err != nil {
 		return key, err
 	}
 	if key.Group, err = c.formField("group"); err != nil {
 		return key, err
 	}
-	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
 	return key, nil
 }
 
 // v2Config reads as v1 does, and answers as it does but for the envelope: with the type of nothing when there is nothing.
-func v2Config(c *call) (any, error) {
+func v2Config(c call) (any, error) {
 	key, err := c.v2ConfigParams()
 	if err != nil {
 		return nil, err
 	}
-	all := c.h.configs
+	all := c.configs
 	if err := all.CheckNamespace(c.params["namespaceId"]); err != nil {
 		return nil, err
 	}
@@ -79,14 +79,14 @@ func v2Config(c *call) (any, error) {
 	return typed{"application/json;charset=UTF-8", encode(envelope{Message: new("success"), Data: a.Content})}, nil
 }
 
-func v2PublishConfig(c *call) (any, error) {
+func v2PublishConfig(c call) (any, error) {
 	key, err := c.v2ConfigKey()
 	if err != nil {
 		return nil, err
 	}
 	content, err := c.formField("content")
 	if err == nil {
-		err = c.h.configs.CheckNamespace(key.Namespace)
+		err = c.configs.CheckNamespace(key.Namespace)
 	}
 	if err != nil {
 		return nil, err
@@ -94,12 +94,12 @@ func v2PublishConfig(c *call) (any, error) {
 	return c.publish(key, content)
 }
 
-func v2RemoveConfig(c *call) (any, error) {
+func v2RemoveConfig(c call) (any, error) {
 	key, err := c.v2ConfigParams()
 	if err != nil {
 		return nil, err
 	}
-	all := c.h.configs
+	all := c.configs
 	key.Namespace = all.Namespace(c.params["namespaceId"])
 	if err := all.CheckNamespace(key.Namespace); err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func v2RemoveConfig(c *call) (any, error) {
 }
 
 // v2SearchDetail searches contents too. Its page has no envelope.
-func v2SearchDetail(c *call) (any, error) {
+func v2SearchDetail(c call) (any, error) {
 	key, err := c.v2ConfigParams()
 	if err != nil {
 		return nil, err
@@ -136,7 +136,7 @@ func v2SearchDetail(c *call) (any, error) {
 		Blur: p.or("search", "blur") == "blur", Namespace: p["tenant"], DataID: key.DataID, Group: key.Group, App: p["appName"],
 		Content: content, Tags: commaList(p["config_tags"]), PageNo: no, PageSize: size,
 	}
-	found, err := c.h.configs.Search(search)
+	found, err := c.configs.Search(search)
 	if err != nil { // the worker that searches fails, and nobody hears of it but by its silence
 		return nil, failure.NewRuntime(http.StatusServiceUnavailable, "server limit match.")
 	}

@@ -37,21 +37,21 @@ type updatedSide struct {
 	ExtInfo *string `json:"updateExtInfo"`
 }
 
-func v2HistoryList(c *call) (any, error) {
+func v2HistoryList(c call) (any, error) {
 	key, err := c.v2ConfigParams()
 	if err != nil {
 		return nil, err
 	}
-	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
 	return c.historyPage(key)
 }
 
-func v2History(c *call) (any, error) { return c.v2HistoryRow("nid", c.h.configs.HistoryRow) }
+func v2History(c call) (any, error) { return c.v2HistoryRow("nid", c.configs.HistoryRow) }
 
-func v2PreviousHistory(c *call) (any, error) { return c.v2HistoryRow("id", c.h.configs.Previous) }
+func v2PreviousHistory(c call) (any, error) { return c.v2HistoryRow("id", c.configs.Previous) }
 
 // v2HistoryRow shows the row that find finds by the number in a parameter, null when there is none.
-func (c *call) v2HistoryRow(number string, find func(int64) (config.History, bool)) (any, error) {
+func (c call) v2HistoryRow(number string, find func(int64) (config.History, bool)) (any, error) {
 	key, err := c.v2ConfigParams()
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (c *call) v2HistoryRow(number string, find func(int64) (config.History, boo
 	if err != nil {
 		return nil, err
 	}
-	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
 	row, known := find(n)
 	switch {
 	case !known:
@@ -73,7 +73,7 @@ func (c *call) v2HistoryRow(number string, find func(int64) (config.History, boo
 
 // v2HistoryPair shows a row with both sides of the write. It takes the namespace as it is named.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/service/HistoryService.java:138-217; measured 3.0.3.
-func v2HistoryPair(c *call) (any, error) {
+func v2HistoryPair(c call) (any, error) {
 	key, err := c.v2ConfigParams()
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func v2HistoryPair(c *call) (any, error) {
 		return nil, err
 	}
 	key.Namespace = c.params["namespaceId"]
-	row, known := c.h.configs.HistoryRow(nid)
+	row, known := c.configs.HistoryRow(nid)
 	switch {
 	case !known:
 		return nil, nil
@@ -108,28 +108,28 @@ func v2HistoryPair(c *call) (any, error) {
 }
 
 // successor is what an update wrote: what the next write about the same found, or what there still is.
-func (c *call) successor(row config.History) (updatedSide, error) {
-	if next, known := c.h.configs.Next(row); known {
+func (c call) successor(row config.History) (updatedSide, error) {
+	if next, known := c.configs.Next(row); known {
 		return updatedSide{&next.MD5, &next.Content, &next.EncryptedDataKey, &next.ExtInfo}, nil
 	}
 	if row.GrayName == "" {
-		if now, known := c.h.configs.Detail(row.Key); known {
+		if now, known := c.configs.Detail(row.Key); known {
 			return updatedSide{MD5: &now.MD5, Content: &now.Content, Key: &now.EncryptedDataKey}, nil
 		}
-	} else if now, known := c.h.configs.Gray(row.Key, row.GrayName); known {
+	} else if now, known := c.configs.Gray(row.Key, row.GrayName); known {
 		return updatedSide{MD5: &now.MD5, Content: &now.Content, Key: new("")}, nil
 	}
 	return updatedSide{}, unexpected(`Cannot invoke "com.alibaba.nacos.config.server.model.ConfigInfo.getContent()" because "currentConfigInfo" is null`)
 }
 
 // v2NamespaceConfigs lists all configurations of a namespace, without their ids and contents.
-func v2NamespaceConfigs(c *call) (any, error) {
+func v2NamespaceConfigs(c call) (any, error) {
 	name, err := c.params.present("namespaceId")
 	if err == nil {
-		err = c.h.configs.CheckNamespace(name)
+		err = c.configs.CheckNamespace(name)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return c.namespaceConfigs(c.h.configs.Namespace(name)), nil
+	return c.namespaceConfigs(c.configs.Namespace(name)), nil
 }

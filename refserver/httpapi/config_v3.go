@@ -10,10 +10,10 @@ import (
 )
 
 // addV3Configs adds the v3 routes of configurations on the main port.
-func (t *table) addV3Configs() {
+func (t routes) addV3Configs() {
 	t.add(route{method: get, enveloped: true, fail: failPlain}, checkConfig, v3ClientConfig, "/v3/client/cs/config")
 
-	admin := func(method, path string, check check, serve func(*call) (any, error)) {
+	admin := func(method, path string, check check, serve func(call) (any, error)) {
 		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/admin/cs"+path)
 	}
 	admin(get, "/config", checkConfig, v3Config)
@@ -42,8 +42,8 @@ func (t *table) addV3Configs() {
 }
 
 // addV3ConsoleConfigs adds those of the console.
-func (t *table) addV3ConsoleConfigs() {
-	console := func(method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addV3ConsoleConfigs() {
+	console := func(method, path string, check check, serve func(call) (any, error)) {
 		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/console/cs"+path)
 	}
 	console(get, "/config", checkConfig, consoleConfig)
@@ -105,7 +105,7 @@ func v3Detailed(row config.Config) v3ConfigDetail {
 	}
 }
 
-func v3Config(c *call) (any, error) {
+func v3Config(c call) (any, error) {
 	found, err := consoleConfig(c)
 	if err == nil && found == nil {
 		err = failure.NewChecked(http.StatusNotFound, failure.CodeResourceNotFound, "Config not exist, please publish Config first.")
@@ -114,19 +114,19 @@ func v3Config(c *call) (any, error) {
 }
 
 // consoleConfig shows null for a configuration that there is not.
-func consoleConfig(c *call) (any, error) {
+func consoleConfig(c call) (any, error) {
 	key, err := c.v3ConfigKey()
 	if err != nil {
 		return nil, err
 	}
-	row, known := c.h.configs.Detail(key)
+	row, known := c.configs.Detail(key)
 	if !known {
 		return nil, nil
 	}
 	return v3Detailed(row), nil
 }
 
-func v3PublishConfig(c *call) (any, error) {
+func v3PublishConfig(c call) (any, error) {
 	key, err := c.v3ConfigKey()
 	if err != nil {
 		return nil, err
@@ -139,8 +139,8 @@ func v3PublishConfig(c *call) (any, error) {
 }
 
 // publish checks a publication as v2 and v3 do, and makes it.
-func (c *call) publish(key config.Key, content string) (any, error) {
-	all := c.h.configs
+func (c call) publish(key config.Key, content string) (any, error) {
+	all := c.configs
 	if err := all.CheckNames(&key.DataID, &key.Group); err != nil {
 		return nil, err
 	}
@@ -153,19 +153,19 @@ func (c *call) publish(key config.Key, content string) (any, error) {
 	return true, all.Publish(c.publication(key, "srcUser", "configTags"))
 }
 
-func v3RemoveConfig(c *call) (any, error) {
+func v3RemoveConfig(c call) (any, error) {
 	key, err := c.v3ConfigKey()
 	if err == nil {
-		err = c.h.configs.CheckTagV2(c.params["tag"])
+		err = c.configs.CheckTagV2(c.params["tag"])
 	}
 	if err != nil {
 		return nil, err
 	}
-	return true, c.h.configs.Remove(key, c.params["tag"], c.configAuthor(""))
+	return true, c.configs.Remove(key, c.params["tag"], c.configAuthor(""))
 }
 
 // v3RemoveConfigs stops with a failure at an id that is empty.
-func v3RemoveConfigs(c *call) (any, error) {
+func v3RemoveConfigs(c call) (any, error) {
 	whole, err := c.removeConfigs()
 	if err == nil && !whole {
 		return unsuccessful(failure.CodeServerError, codeText(failure.CodeServerError), nil), nil
@@ -173,7 +173,7 @@ func v3RemoveConfigs(c *call) (any, error) {
 	return true, err
 }
 
-func consoleRemoveConfigs(c *call) (any, error) {
+func consoleRemoveConfigs(c call) (any, error) {
 	whole, err := c.removeConfigs()
 	if err == nil && !whole {
 		err = unexpected(`Cannot invoke "java.lang.Long.longValue()" because "id" is null`)
@@ -182,7 +182,7 @@ func consoleRemoveConfigs(c *call) (any, error) {
 }
 
 // removeConfigs ends the configurations with the ids that are listed, up to the first that is empty.
-func (c *call) removeConfigs() (whole bool, err error) {
+func (c call) removeConfigs() (whole bool, err error) {
 	list, err := c.idList("ids")
 	if err != nil {
 		return false, err
@@ -197,22 +197,22 @@ func (c *call) removeConfigs() (whole bool, err error) {
 		}
 		ids = append(ids, *id)
 	}
-	_, err = c.h.configs.RemoveAll(ids, c.configAuthor(""))
+	_, err = c.configs.RemoveAll(ids, c.configAuthor(""))
 	return len(ids) == len(list), err
 }
 
 // unsuccessful is a failure that is answered as a success of HTTP.
 func unsuccessful(code int, message string, data any) raw { return raw{envelope{code, &message, data}} }
 
-func v3SearchConfigs(c *call) (any, error) {
+func v3SearchConfigs(c call) (any, error) {
 	return c.searchConfigs(c.params.or("search", "blur") == "blur", c.params["configDetail"])
 }
 
 // consoleConfigs does not compare contents, and takes all names for patterns.
-func consoleConfigs(c *call) (any, error) { return c.searchConfigs(true, "") }
+func consoleConfigs(c call) (any, error) { return c.searchConfigs(true, "") }
 
 // searchConfigs is a page of configurations. Searches for exact names do not look at types.
-func (c *call) searchConfigs(blur bool, content string) (any, error) {
+func (c call) searchConfigs(blur bool, content string) (any, error) {
 	no, size, err := c.pageForm()
 	if err == nil {
 		err = checkedPage(no, size)
@@ -222,13 +222,13 @@ func (c *call) searchConfigs(blur bool, content string) (any, error) {
 	}
 	p := c.params
 	search := config.Search{
-		Blur: blur, Namespace: c.h.configs.Namespace(p["namespaceId"]), DataID: p["dataId"], Group: p["groupName"], App: p["appName"],
+		Blur: blur, Namespace: c.configs.Namespace(p["namespaceId"]), DataID: p["dataId"], Group: p["groupName"], App: p["appName"],
 		Content: content, Tags: commaList(p["configTags"]), PageNo: no, PageSize: size,
 	}
 	if blur {
 		search.Types = commaList(p["type"])
 	}
-	found, err := c.h.configs.Search(search)
+	found, err := c.configs.Search(search)
 	if err != nil {
 		return nil, err
 	}

@@ -15,12 +15,12 @@ type v3GrayDetail struct {
 }
 
 // beta is the beta of the configuration that a form names, nil for none.
-func (c *call) beta() (*v3GrayDetail, error) {
+func (c call) beta() (*v3GrayDetail, error) {
 	key, err := c.v3ConfigKey()
 	if err != nil {
 		return nil, err
 	}
-	g, known := c.h.configs.Gray(key, config.Beta)
+	g, known := c.configs.Gray(key, config.Beta)
 	if !known {
 		return nil, nil
 	}
@@ -34,7 +34,7 @@ func (c *call) beta() (*v3GrayDetail, error) {
 	}, nil
 }
 
-func v3Beta(c *call) (any, error) {
+func v3Beta(c call) (any, error) {
 	view, err := c.beta()
 	if err == nil && view == nil {
 		err = failure.NewChecked(http.StatusNotFound, failure.CodeResourceNotFound, "Config is not in beta.")
@@ -43,32 +43,32 @@ func v3Beta(c *call) (any, error) {
 }
 
 // consoleBeta shows a beta with the type of the formal configuration.
-func consoleBeta(c *call) (any, error) {
+func consoleBeta(c call) (any, error) {
 	view, err := c.beta()
 	if err != nil || view == nil {
 		return nil, err
 	}
-	if row, known := c.h.configs.Detail(config.Key{Namespace: view.Namespace, Group: view.Group, DataID: view.DataID}); known {
+	if row, known := c.configs.Detail(config.Key{Namespace: view.Namespace, Group: view.Group, DataID: view.DataID}); known {
 		view.Type = orNull(row.Type)
 	}
 	return view, nil
 }
 
-func v3StopBeta(c *call) (any, error) {
+func v3StopBeta(c call) (any, error) {
 	return c.stopBeta(unsuccessful(failure.CodeServerError, "remove beta data error", false))
 }
 
-func consoleStopBeta(c *call) (any, error) {
+func consoleStopBeta(c call) (any, error) {
 	return c.stopBeta(unsuccessful(http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError), false))
 }
 
 // stopBeta ends a beta; a failure is no error.
-func (c *call) stopBeta(failed raw) (any, error) {
+func (c call) stopBeta(failed raw) (any, error) {
 	key, err := c.v3ConfigKey()
 	if err != nil {
 		return nil, err
 	}
-	if c.h.configs.StopBeta(key, c.configAuthor("")) != nil {
+	if c.configs.StopBeta(key, c.configAuthor("")) != nil {
 		return failed, nil
 	}
 	return true, nil

@@ -22,7 +22,7 @@ type v3CapacityView struct {
 }
 
 // capacityKey is whose capacity a request is about: that of a namespace as it is named, or else of a group.
-func (c *call) capacityKey() (config.CapacityKey, error) {
+func (c call) capacityKey() (config.CapacityKey, error) {
 	p := c.params
 	switch {
 	case !blank(p["namespaceId"]):
@@ -34,12 +34,12 @@ func (c *call) capacityKey() (config.CapacityKey, error) {
 		"At least one of the parameters (groupName or namespaceId) must be provided")
 }
 
-func v3Capacity(c *call) (any, error) {
+func v3Capacity(c call) (any, error) {
 	key, err := c.capacityKey()
 	if err != nil {
 		return nil, err
 	}
-	k, err := c.h.configs.Capacity(key)
+	k, err := c.configs.Capacity(key)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func v3Capacity(c *call) (any, error) {
 	}, nil
 }
 
-func v3SetCapacity(c *call) (any, error) {
+func v3SetCapacity(c call) (any, error) {
 	var limits config.CapacityLimits
 	given := false
 	for _, field := range []struct {
@@ -75,5 +75,5 @@ func v3SetCapacity(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return true, c.h.configs.SetCapacity(key, limits)
+	return true, c.configs.SetCapacity(key, limits)
 }

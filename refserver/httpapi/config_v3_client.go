@@ -25,12 +25,12 @@ type v3QueryView struct {
 }
 
 // v3ClientConfig reads as a client: variants are chosen by address alone.
-func v3ClientConfig(c *call) (any, error) {
+func v3ClientConfig(c call) (any, error) {
 	key, err := c.v3ConfigKey()
 	if err != nil {
 		return nil, err
 	}
-	a, err := c.h.configs.Query(config.Query{Key: key, IP: c.clientIP()})
+	a, err := c.configs.Query(config.Query{Key: key, IP: c.clientIP()})
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 
 // checkConfig checks what the routes of configurations name.
 // Source: nacos 3.0.3 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigDefaultHttpParamExtractor.java.
-func checkConfig(c *call) ([]paramcheck.Params, error) {
+func checkConfig(c call) ([]paramcheck.Params, error) {
 	p := c.params
 	namespace := p.alias("namespaceId", "tenant")
 	if blank(namespace) {
@@ -20,7 +20,7 @@ func checkConfig(c *call) ([]paramcheck.Params, error) {
 
 // checkConfigSearch checks what a search for exact names names, by the names of v1 whatever the route.
 // Source: nacos 3.0.3 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigBlurSearchHttpParamExtractor.java.
-func checkConfigSearch(c *call) ([]paramcheck.Params, error) {
+func checkConfigSearch(c call) ([]paramcheck.Params, error) {
 	p := c.params
 	if p["search"] == "blur" {
 		return nil, nil
@@ -29,19 +29,19 @@ func checkConfigSearch(c *call) ([]paramcheck.Params, error) {
 }
 
 // v3ConfigKey is the configuration that a form must name, in the namespace as it is stored.
-func (c *call) v3ConfigKey() (key config.Key, err error) {
+func (c call) v3ConfigKey() (key config.Key, err error) {
 	if key.Group, err = c.formField("groupName"); err != nil {
 		return key, err
 	}
 	if key.DataID, err = c.formField("dataId"); err != nil {
 		return key, err
 	}
-	key.Namespace = c.h.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
 	return key, nil
 }
 
 // idList is a comma list of ids; an empty part is nil. A list that was not given is nil too.
-func (c *call) idList(name string) ([]*int64, error) {
+func (c call) idList(name string) ([]*int64, error) {
 	text, given := c.params[name]
 	if !given {
 		return nil, nil

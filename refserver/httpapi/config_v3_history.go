@@ -43,7 +43,7 @@ type v3HistoryDetail struct {
 	ExtInfo          string `json:"extInfo"`
 }
 
-func v3HistoryList(c *call) (any, error) {
+func v3HistoryList(c call) (any, error) {
 	no, size, err := c.pageForm()
 	if err != nil {
 		return nil, err
@@ -55,19 +55,19 @@ func v3HistoryList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := c.h.configs.HistoryOf(key, no, min(size, maxHistoryPage))
+	page, err := c.configs.HistoryOf(key, no, min(size, maxHistoryPage))
 	if err != nil {
 		return nil, err
 	}
 	return configPage(page, v3ListedHistory), nil
 }
 
-func v3History(c *call) (any, error) { return c.v3HistoryRow("nid", c.h.configs.HistoryRow) }
+func v3History(c call) (any, error) { return c.v3HistoryRow("nid", c.configs.HistoryRow) }
 
-func v3PreviousHistory(c *call) (any, error) { return c.v3HistoryRow("id", c.h.configs.Previous) }
+func v3PreviousHistory(c call) (any, error) { return c.v3HistoryRow("id", c.configs.Previous) }
 
 // v3HistoryRow shows the row that find finds by the number in a parameter; v3 stumbles over one that there is not.
-func (c *call) v3HistoryRow(number string, find func(int64) (config.History, bool)) (any, error) {
+func (c call) v3HistoryRow(number string, find func(int64) (config.History, bool)) (any, error) {
 	n, err := c.requiredLong(number)
 	if err != nil {
 		return nil, err
@@ -93,21 +93,21 @@ func wrongHistory() error {
 	return failure.NewChecked(http.StatusForbidden, codeAccessDenied, "Please check dataId, group or namespaceId.")
 }
 
-func v3NamespaceConfigs(c *call) (any, error) {
-	if err := c.h.configs.CheckNamespace(c.params["namespaceId"]); err != nil {
+func v3NamespaceConfigs(c call) (any, error) {
+	if err := c.configs.CheckNamespace(c.params["namespaceId"]); err != nil {
 		return nil, err
 	}
 	return consoleNamespaceConfigs(c)
 }
 
 // consoleNamespaceConfigs lists all configurations of a namespace, without their ids and contents.
-func consoleNamespaceConfigs(c *call) (any, error) {
+func consoleNamespaceConfigs(c call) (any, error) {
 	name, err := c.params.present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
 	all := []v3BasicConfig{}
-	for _, row := range c.h.configs.Configs(new(c.h.configs.Namespace(name))) {
+	for _, row := range c.configs.Configs(new(c.configs.Namespace(name))) {
 		view := v3Listed(row)
 		view.ID, view.MD5, view.Modified = 0, nil, row.Modified
 		all = append(all, view)

@@ -67,7 +67,7 @@ var (
 )
 
 // policy is what to do with configurations that there are already.
-func (c *call) policy() (config.Policy, error) {
+func (c call) policy() (config.Policy, error) {
 	text := c.params["policy"]
 	switch p := config.Policy(strings.TrimSpace(text)); p {
 	case "":
@@ -81,20 +81,20 @@ func (c *call) policy() (config.Policy, error) {
 }
 
 // knownNamespace says whether configurations may be imported into a namespace.
-func (c *call) knownNamespace(id string) bool {
-	if id == c.h.b.Config.DefaultNamespace {
+func (c call) knownNamespace(id string) bool {
+	if id == c.B.Config.DefaultNamespace {
 		return true
 	}
-	_, known := c.h.registry.CreatedNamespace(id)
+	_, known := c.registry.CreatedNamespace(id)
 	return known
 }
 
-func v3Import(c *call) (any, error) { return c.importV3("src_user", adminWords) }
+func v3Import(c call) (any, error) { return c.importV3("src_user", adminWords) }
 
-func consoleImport(c *call) (any, error) { return c.importV3("srcUser", consoleWords) }
+func consoleImport(c call) (any, error) { return c.importV3("srcUser", consoleWords) }
 
 // importV3 publishes the configurations of an archive, which must be described.
-func (c *call) importV3(userName string, words strangeWords) (any, error) {
+func (c call) importV3(userName string, words strangeWords) (any, error) {
 	policy, err := c.policy()
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (c *call) importV3(userName string, words strangeWords) (any, error) {
 	if c.file == nil {
 		return unsuccessful(codeNoData, importTexts[codeNoData], struct{}{}), nil
 	}
-	namespace := c.h.configs.Namespace(c.params["namespaceId"])
+	namespace := c.configs.Namespace(c.params["namespaceId"])
 	if !c.knownNamespace(namespace) {
 		return nothingDone(naming.CodeNamespaceUnknown), nil
 	}
@@ -175,8 +175,8 @@ func (a archive) match(d description, words strangeWords) (found []config.Public
 }
 
 // importAll publishes configurations and tells what became of them.
-func (c *call) importAll(all []config.Publication, policy config.Policy) (importReport, error) {
-	done, err := c.h.configs.Import(all, policy)
+func (c call) importAll(all []config.Publication, policy config.Policy) (importReport, error) {
+	done, err := c.configs.Import(all, policy)
 	if err != nil {
 		return importReport{}, err
 	}
@@ -194,7 +194,7 @@ func importedItems(keys []config.Key) (items []importedItem) {
 }
 
 // v3Export sends the configurations that match, or those with the ids that are listed, as an archive.
-func v3Export(c *call) (any, error) {
+func v3Export(c call) (any, error) {
 	list, err := c.idList("ids")
 	switch {
 	case err != nil:
@@ -209,8 +209,8 @@ func v3Export(c *call) (any, error) {
 		}
 	}
 	p := c.params
-	rows := c.h.configs.Export(config.Export{
-		IDs: ids, Namespace: c.h.configs.Namespace(p["namespaceId"]), DataID: p["dataId"], Group: p["groupName"], App: p["appName"],
+	rows := c.configs.Export(config.Export{
+		IDs: ids, Namespace: c.configs.Namespace(p["namespaceId"]), DataID: p["dataId"], Group: p["groupName"], App: p["appName"],
 	})
 	all, err := exported(rows)
 	if err != nil {
@@ -220,7 +220,7 @@ func v3Export(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := "nacos_config_export_" + c.h.configs.Now().Format("20060102150405") + ".zip"
+	name := "nacos_config_export_" + c.configs.Now().Format("20060102150405") + ".zip"
 	c.w.Header().Set("Content-Disposition", "attachment;filename="+name)
 	return typed{"application/octet-stream", body}, nil
 }
@@ -253,16 +253,16 @@ func (n *longJSON) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-func v3Clone(c *call) (any, error) {
+func v3Clone(c call) (any, error) {
 	return cloneConfigs(c, "namespaceId", "src_user", func(i cloneInfo) cloneInfo { return i })
 }
 
-func consoleClone(c *call) (any, error) {
+func consoleClone(c call) (any, error) {
 	return cloneConfigs(c, "targetNamespaceId", "srcUser", func(i consoleCloneInfo) cloneInfo { return cloneInfo(i) })
 }
 
 // cloneConfigs copies configurations into a namespace.
-func cloneConfigs[T any](c *call, namespaceName, userName string, read func(T) cloneInfo) (any, error) {
+func cloneConfigs[T any](c call, namespaceName, userName string, read func(T) cloneInfo) (any, error) {
 	name, err := c.params.present(namespaceName)
 	if err != nil {
 		return nil, err
@@ -278,7 +278,7 @@ func cloneConfigs[T any](c *call, namespaceName, userName string, read func(T) c
 	if len(wanted) == 0 {
 		return nothingDone(codeNoSelection), nil
 	}
-	namespace := c.h.configs.Namespace(name)
+	namespace := c.configs.Namespace(name)
 	if !c.knownNamespace(namespace) {
 		return nothingDone(naming.CodeNamespaceUnknown), nil
 	}
@@ -291,7 +291,7 @@ func cloneConfigs[T any](c *call, namespaceName, userName string, read func(T) c
 			infos[int64(*info.ID)], ids[int64(*info.ID)] = info, true
 		}
 	}
-	rows := c.h.configs.Export(config.Export{IDs: ids})
+	rows := c.configs.Export(config.Export{IDs: ids})
 	if len(rows) == 0 {
 		return nothingDone(codeNoData), nil
 	}
@@ -316,7 +316,7 @@ func orText(text, otherwise string) string {
 }
 
 // readBody reads JSON of a body that the framework wants.
-func readBody[T any](c *call) (value T, err error) {
+func readBody[T any](c call) (value T, err error) {
 	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
 	switch {
 	case err != nil:

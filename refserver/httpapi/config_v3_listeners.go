@@ -2,8 +2,6 @@ package httpapi
 
 import (
 	"strings"
-
-	"github.com/nacos-tck/nacos-tck/refserver/config"
 )
 
 // v3Listeners are the md5s that listeners have, by address or by configuration.
@@ -13,12 +11,12 @@ type v3Listeners struct {
 }
 
 // aggregation reads whether the servers of a cluster are asked too; there are none.
-func (c *call) aggregation() error {
+func (c call) aggregation() error {
 	_, err := boundBool("boolean").primitive(c.params, "aggregationForm", "aggregation", true)
 	return err
 }
 
-func v3ConfigListeners(c *call) (any, error) {
+func v3ConfigListeners(c call) (any, error) {
 	if err := c.aggregation(); err != nil {
 		return nil, err
 	}
@@ -26,18 +24,18 @@ func v3ConfigListeners(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v3Listeners{"config", c.h.configs.Listeners(key)}, nil
+	return v3Listeners{"config", c.configs.Listeners(key)}, nil
 }
 
 // v3ListenedByIP shows nothing unless all is asked for, or a namespace: only configurations without one are shown then.
-func v3ListenedByIP(c *call) (any, error) { return c.listenedByIP(c.params["namespaceId"]) }
+func v3ListenedByIP(c call) (any, error) { return c.listenedByIP(c.params["namespaceId"]) }
 
-func consoleListenedByIP(c *call) (any, error) {
-	return c.listenedByIP(c.h.configs.Namespace(c.params["namespaceId"]))
+func consoleListenedByIP(c call) (any, error) {
+	return c.listenedByIP(c.configs.Namespace(c.params["namespaceId"]))
 }
 
 // listenedByIP shows what an address listens to: whatever has the name of the namespace anywhere in its key.
-func (c *call) listenedByIP(namespace string) (any, error) {
+func (c call) listenedByIP(namespace string) (any, error) {
 	ip, err := c.params.present("ip")
 	if err != nil {
 		return nil, err
@@ -50,23 +48,11 @@ func (c *call) listenedByIP(namespace string) (any, error) {
 		return nil, err
 	}
 	view := v3Listeners{"ip", map[string]string{}}
-	for key, md5 := range c.h.configs.Listening(ip) {
-		name := groupKey(key)
+	for key, md5 := range c.configs.Listening(ip) {
+		name := key.GroupKey()
 		if all || blank(key.Namespace) || !blank(namespace) && strings.Contains(name, namespace) {
 			view.Status[name] = md5
 		}
 	}
 	return view, nil
-}
-
-var keyEscapes = strings.NewReplacer("+", "%2B", "%", "%25")
-
-// groupKey is a key as one text.
-// Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/utils/GroupKey2.java.
-func groupKey(k config.Key) string {
-	text := keyEscapes.Replace(k.DataID) + "+" + keyEscapes.Replace(k.Group)
-	if k.Namespace == "" {
-		return text
-	}
-	return text + "+" + keyEscapes.Replace(k.Namespace)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // v3DerbyImport refuses to replace the database, as servers are shipped.
-func v3DerbyImport(c *call) (any, error) {
+func v3DerbyImport(c call) (any, error) {
 	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "multipart/form-data" {
 		return nil, unexpected("Current request is not a multipart request")
 	}
@@ -18,12 +18,12 @@ func v3DerbyImport(c *call) (any, error) {
 }
 
 // v3ClientMetrics shows what the clients at an address have of a configuration.
-func v3ClientMetrics(c *call) (any, error) {
+func v3ClientMetrics(c call) (any, error) {
 	ip, err := c.params.present("ip")
 	if err != nil {
 		return nil, err
 	}
-	all := c.h.configs
+	all := c.configs
 	if err := all.CheckTenant(c.params["namespaceId"]); err != nil {
 		return nil, err
 	}
@@ -36,10 +36,10 @@ func v3ClientMetrics(c *call) (any, error) {
 }
 
 // clientMetrics is what the clients at an address say that they have of a configuration, all in one.
-func (c *call) clientMetrics(ip string, key config.Key) map[string]any {
+func (c call) clientMetrics(ip string, key config.Key) map[string]any {
 	told := map[string]any{}
-	for _, metrics := range c.h.configMetrics(ip, []wire.MetricsKey{
-		{Type: wire.MetricsCache, Key: wire.Text(groupKey(key))}, {Type: wire.MetricsSnapshot, Key: wire.Text(groupKey(key))},
+	for _, metrics := range c.configMetrics(ip, []wire.MetricsKey{
+		{Type: wire.MetricsCache, Key: wire.Text(key.GroupKey())}, {Type: wire.MetricsSnapshot, Key: wire.Text(key.GroupKey())},
 	}) {
 		maps.Copy(told, metrics)
 	}

@@ -105,7 +105,7 @@ type configHistory struct {
 const historyCreated = "2010-05-05T00:00:00.000+00:00"
 
 // listed is a configuration in a page of a search, without what the search does not read.
-func (c *call) listed(row config.Config) configInfo {
+func (c call) listed(row config.Config) configInfo {
 	return configInfo{
 		ID: strconv.FormatInt(row.ID, 10), DataID: row.DataID, Group: row.Group, Content: &row.Content,
 		EncryptedDataKey: c.encryption(nil), Tenant: row.Namespace, App: row.App, Type: orNull(row.Type),
@@ -113,14 +113,14 @@ func (c *call) listed(row config.Config) configInfo {
 }
 
 // detailed is a configuration with its md5 and the key that its content is encrypted with.
-func (c *call) detailed(row config.Config) configInfo {
+func (c call) detailed(row config.Config) configInfo {
 	view := c.listed(row)
 	view.MD5, view.EncryptedDataKey = &row.MD5, c.encryption(&row.EncryptedDataKey)
 	return view
 }
 
 // complete is a configuration with all that is stored of it.
-func (c *call) complete(row config.Config) configAllInfo {
+func (c call) complete(row config.Config) configAllInfo {
 	return configAllInfo{c.detailed(row), author(row), row.Desc, row.Use, row.Effect, row.Schema, tagList(row)}
 }
 
@@ -136,13 +136,13 @@ func author(row config.Config) configAuthor {
 func tagList(row config.Config) *string { return orNull(strings.Join(row.Tags, ",")) }
 
 // encryption is the key that a content is encrypted with, where the line tells it.
-func (c *call) encryption(key *string) shown {
-	return shown{c.h.b.ConfigHTTP.TellsEncryption, key}
+func (c call) encryption(key *string) shown {
+	return shown{c.B.ConfigHTTP.TellsEncryption, key}
 }
 
 // historyRow is a row of the history without its content, as lists have it.
-func (c *call) historyRow(row config.History) configHistory {
-	told := c.h.b.ConfigHTTP.TellsPublishType
+func (c call) historyRow(row config.History) configHistory {
+	told := c.B.ConfigHTTP.TellsPublishType
 	return configHistory{
 		ID: strconv.FormatInt(row.NID, 10), LastID: -1, DataID: row.DataID, Group: row.Group, Tenant: row.Namespace, App: row.App,
 		IP: row.IP, User: orNull(row.User), Op: fmt.Sprintf("%-10s", row.Op),
@@ -153,7 +153,7 @@ func (c *call) historyRow(row config.History) configHistory {
 }
 
 // historyDetail is a row of the history with its content.
-func (c *call) historyDetail(row config.History) configHistory {
+func (c call) historyDetail(row config.History) configHistory {
 	view := c.historyRow(row)
 	view.MD5, view.Content, view.EncryptedDataKey = &row.MD5, &row.Content, c.encryption(&row.EncryptedDataKey)
 	return view

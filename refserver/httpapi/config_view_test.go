@@ -29,7 +29,7 @@ func TestViewsOfLines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &call{h: &Handler{b: b}}
+		c := call{&Call{Server: &Server{B: b}}, nil}
 		if got := string(encode(c.complete(row))); got != test.all {
 			t.Errorf("%s shows a configuration as\n%s, want\n%s", test.line, got, test.all)
 		}

@@ -10,7 +10,7 @@ import (
 const maxHeaders = 100
 
 // refusedByConnector is the status of requests that the web server takes for none of the framework's business, or 0.
-func (c *call) refusedByConnector() int {
+func (c *Call) refusedByConnector() int {
 	switch {
 	case c.Method == http.MethodConnect:
 		return http.StatusNotImplemented

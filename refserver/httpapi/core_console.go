@@ -7,19 +7,19 @@ import (
 )
 
 // consoleTip tells where the console is.
-func consoleTip(c *call) (any, error) {
-	return plain("Nacos Console default port is " + strconv.Itoa(c.h.consolePort()) + ", and the path is /."), nil
+func consoleTip(c call) (any, error) {
+	return plain("Nacos Console default port is " + strconv.Itoa(c.consolePort()) + ", and the path is /."), nil
 }
 
 // consoleReadiness fails to HTTP too, unlike that of the main port.
-func consoleReadiness(c *call) (any, error) {
+func consoleReadiness(c call) (any, error) {
 	if why := c.unready(); why != "" {
 		return nil, unexpected(why)
 	}
 	return plain("ok"), nil
 }
 
-func consoleState(c *call) (any, error) {
+func consoleState(c call) (any, error) {
 	state, err := serverState(c)
 	return raw{state}, err
 }
@@ -31,7 +31,7 @@ const (
 	consolePages   = `当前节点已关闭Nacos开源控制台使用，请修改application.properties中的nacos.console.ui.enabled参数为true打开开源控制台使用，详情查看<a href="https://nacos.io/docs/latest/manual/admin/console/">文档</a>中关于<code>关闭默认控制台部分</code>。`
 )
 
-func consoleAnnouncement(c *call) (any, error) {
+func consoleAnnouncement(c call) (any, error) {
 	switch language := c.params.or("language", "zh-CN"); language {
 	case "zh-CN":
 		return announcementZH, nil
@@ -42,6 +42,6 @@ func consoleAnnouncement(c *call) (any, error) {
 	}
 }
 
-func consoleGuide(*call) (any, error) { return consolePages, nil }
+func consoleGuide(call) (any, error) { return consolePages, nil }
 
-func consoleNodes(c *call) (any, error) { return c.members(c.params["keyword"], ""), nil }
+func consoleNodes(c call) (any, error) { return c.members(c.params["keyword"], ""), nil }

@@ -43,16 +43,16 @@ func (unconnected) Connections() []Connection { return nil }
 func (unconnected) Reload(string, string)     {}
 func (unconnected) Shed(int, string)          {}
 
-func loaderReloadClient(c *call) (any, error) {
+func loaderReloadClient(c call) (any, error) {
 	id, err := c.params.present("connectionId")
 	if err != nil {
 		return nil, err
 	}
-	c.h.loader.Reload(id, c.params["redirectAddress"])
+	c.loader.Reload(id, c.params["redirectAddress"])
 	return plain("success"), nil
 }
 
-func loaderReloadCurrent(c *call) (any, error) {
+func loaderReloadCurrent(c call) (any, error) {
 	const java = "Integer"
 	text, ok := c.params["count"]
 	if text == "" {
@@ -62,14 +62,14 @@ func loaderReloadCurrent(c *call) (any, error) {
 	if problem != "" {
 		return nil, mismatch("count", "java.lang."+java, problem)
 	}
-	c.h.loader.Shed(count, c.params["redirectAddress"])
+	c.loader.Shed(count, c.params["redirectAddress"])
 	return plain("success"), nil
 }
 
 // loaderSmartReload moves clients from servers with many to those with few. A server alone has the average, so that it
 // moves none.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/controller/ServerLoaderController.java:121-220.
-func loaderSmartReload(c *call) (any, error) {
+func loaderSmartReload(c call) (any, error) {
 	if factor := c.params["loaderFactor"]; !blank(factor) {
 		if _, err := decimal(factor); err != nil {
 			return nil, err
@@ -98,8 +98,8 @@ type serverLoad struct {
 }
 
 // loaderCluster counts SDK clients. The load of the machine is not measured.
-func loaderCluster(c *call) (any, error) {
-	all := c.h.loader.Connections()
+func loaderCluster(c call) (any, error) {
+	all := c.loader.Connections()
 	sdk := sdkClients(all)
 	return load{
 		Total: sdk, Min: sdk, Avg: sdk, Max: sdk, MemberCount: 1, Metrics: 1, Completed: true,
@@ -151,15 +151,15 @@ type connectionMeta struct {
 	Cluster      bool               `json:"clusterSource"`
 }
 
-func loaderCurrent(c *call) (any, error) {
+func loaderCurrent(c call) (any, error) {
 	views := map[string]connectedView{}
-	for _, x := range c.h.loader.Connections() {
+	for _, x := range c.loader.Connections() {
 		labels := appLabels(x)
 		meta := connectionMeta{
 			ConnectType: "GRPC", ClientIP: x.ClientIP, RemoteIP: x.Remote.Addr().String(), RemotePort: int(x.Remote.Port()),
-			LocalPort: int(x.Local.Port()), Version: given(x.Version), ConnectionID: x.ID,
+			LocalPort: int(x.Local.Port()), Version: orNull(x.Version), ConnectionID: x.ID,
 			Created: x.Created.UTC().Format("2006-01-02T15:04:05.000-07:00"), Active: x.Active.UnixMilli(),
-			App: x.App, TLSProtected: x.Secured, Tenant: given(x.Tenant), Labels: x.Labels, Tag: label(x, "Vipserver-Tag"), AppLabels: labels,
+			App: x.App, TLSProtected: x.Secured, Tenant: orNull(x.Tenant), Labels: x.Labels, Tag: label(x, "Vipserver-Tag"), AppLabels: labels,
 			SDKSource: x.SDK, Cluster: strings.EqualFold(x.Labels["source"], "cluster"),
 		}
 		views[x.ID] = connectedView{Abilities: x.Abilities, Meta: meta, Labels: x.Labels, AppLabels: labels, Connected: true}
@@ -170,7 +170,7 @@ func loaderCurrent(c *call) (any, error) {
 // appLabels are the labels that an application gave itself.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/ConnectionMeta.java:161-173.
 func appLabels(x Connection) map[string]*string {
-	labels := map[string]*string{"AppName": label(x, "AppName"), "ClientVersion": given(x.Version)}
+	labels := map[string]*string{"AppName": label(x, "AppName"), "ClientVersion": orNull(x.Version)}
 	for name, value := range x.Labels {
 		own, ok := strings.CutPrefix(name, "app_")
 		if _, taken := labels[own]; ok && !taken && own != "" && !blank(value) {
@@ -187,16 +187,8 @@ func label(x Connection, name string) *string {
 	return nil
 }
 
-// given is nil for empty text.
-func given(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
-func (t *table) addLoader() {
-	core := func(path string, serve func(*call) (any, error)) {
+func (t routes) addLoader() {
+	core := func(path string, serve func(call) (any, error)) {
 		t.add(route{method: get, fail: failCore}, nil, serve, "/v2/core/loader"+path)
 	}
 	core("/current", loaderCurrent)

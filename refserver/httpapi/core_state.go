@@ -7,10 +7,10 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-func liveness(*call) (any, error)   { return plain("OK"), nil }
-func v2Liveness(*call) (any, error) { return plain("ok"), nil }
+func liveness(call) (any, error)   { return plain("OK"), nil }
+func v2Liveness(call) (any, error) { return plain("ok"), nil }
 
-func readiness(c *call) (any, error) {
+func readiness(c call) (any, error) {
 	if why := c.unready(); why != "" {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusInternalServerError, Message: why}
 	}
@@ -18,7 +18,7 @@ func readiness(c *call) (any, error) {
 }
 
 // v2Readiness fails within an answer that is a success to HTTP.
-func v2Readiness(c *call) (any, error) {
+func v2Readiness(c call) (any, error) {
 	if why := c.unready(); why != "" {
 		return raw{envelope{Code: naming.CodeServerError, Message: &why}}, nil
 	}
@@ -26,14 +26,14 @@ func v2Readiness(c *call) (any, error) {
 }
 
 // serverState is what the server tells of its settings: text, all of it.
-func serverState(c *call) (any, error) {
-	if !c.h.b.Server.FullState {
-		return map[string]any{"version": c.h.b.Server.Version, "standalone_mode": "standalone", "function_mode": nil}, nil
+func serverState(c call) (any, error) {
+	if !c.B.Server.FullState {
+		return map[string]any{"version": c.B.Server.Version, "standalone_mode": "standalone", "function_mode": nil}, nil
 	}
 	return map[string]any{
-		"version": c.h.b.Server.Version, "startup_mode": "standalone", "function_mode": nil,
-		"server_port": strconv.Itoa(c.h.port()), "console_ui_enabled": "true", "login_page_enabled": strconv.FormatBool(c.h.asksForLogin()),
-		"auth_enabled": strconv.FormatBool(c.h.tellsAuth()), "auth_system_type": "nacos", "auth_admin_request": strconv.FormatBool(c.h.wantsAdministrator()),
+		"version": c.B.Server.Version, "startup_mode": "standalone", "function_mode": nil,
+		"server_port": strconv.Itoa(c.port()), "console_ui_enabled": "true", "login_page_enabled": strconv.FormatBool(c.asksForLogin()),
+		"auth_enabled": strconv.FormatBool(c.tellsAuth()), "auth_system_type": "nacos", "auth_admin_request": strconv.FormatBool(c.wantsAdministrator()),
 		"datasource_platform": "", "plugin_datasource_log_enabled": "false", "config_retention_days": "30",
 		"defaultMaxSize": "102400", "defaultMaxAggrSize": "1024", "defaultMaxAggrCount": "10000",
 		"defaultGroupQuota": "200", "defaultClusterQuota": "100000", "maxContent": "10485760",
@@ -43,8 +43,8 @@ func serverState(c *call) (any, error) {
 }
 
 // addConsole adds what tells whether the server is ready, over v2 too where it has that.
-func (t *table) addConsole(overV2 bool) {
-	v1 := func(path string, serve func(*call) (any, error)) {
+func (t routes) addConsole(overV2 bool) {
+	v1 := func(path string, serve func(call) (any, error)) {
 		t.add(route{method: get}, nil, serve, path)
 	}
 	v1("/v1/console/health/liveness", liveness)
@@ -53,7 +53,7 @@ func (t *table) addConsole(overV2 bool) {
 	if !overV2 {
 		return
 	}
-	v2 := func(path string, serve func(*call) (any, error)) {
+	v2 := func(path string, serve func(call) (any, error)) {
 		t.add(route{method: get, enveloped: true, v2Errors: true}, nil, serve, path)
 	}
 	v2("/v2/console/health/liveness", v2Liveness)

@@ -7,19 +7,19 @@ import (
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-func v3CoreLog(c *call) (any, error) {
+func v3CoreLog(c call) (any, error) {
 	return nil, c.logBody("com.alibaba.nacos.api.model.v2.Result<java.lang.Void> com.alibaba.nacos.core.controller.v3.CoreOpsControllerV3.updateLog")
 }
 
 // v3Raft takes commands for consensus groups. What comes of them is not told, whatever they are.
-func v3Raft(c *call) (any, error) {
+func v3Raft(c call) (any, error) {
 	const class = "com.alibaba.nacos.core.model.form.v3.RaftCommandForm"
 	var body map[string]any
 	return nil, c.body("com.alibaba.nacos.api.model.v2.Result<java.lang.String> com.alibaba.nacos.core.controller.v3.CoreOpsControllerV3.raftOps("+class+")", class, &body)
 }
 
 // v3Lookup chooses where the servers of the cluster are found. A server alone finds itself either way.
-func v3Lookup(c *call) (any, error) {
+func v3Lookup(c call) (any, error) {
 	kind, ok := c.params["type"]
 	if !ok {
 		return nil, &naming.Error{
@@ -33,13 +33,13 @@ func v3Lookup(c *call) (any, error) {
 }
 
 // v3ReloadCurrent and its kin answer with nothing but that they were heard.
-func v3ReloadCurrent(c *call) (any, error) { return c.heard(loaderReloadCurrent) }
+func v3ReloadCurrent(c call) (any, error) { return c.heard(loaderReloadCurrent) }
 
-func v3ReloadClient(c *call) (any, error) { return c.heard(loaderReloadClient) }
+func v3ReloadClient(c call) (any, error) { return c.heard(loaderReloadClient) }
 
-func v3SmartReload(c *call) (any, error) { return c.heard(loaderSmartReload) }
+func v3SmartReload(c call) (any, error) { return c.heard(loaderSmartReload) }
 
-func (c *call) heard(serve func(*call) (any, error)) (any, error) {
+func (c call) heard(serve func(call) (any, error)) (any, error) {
 	_, err := serve(c)
 	return nil, err
 }
@@ -66,8 +66,8 @@ type v3ServerLoad struct {
 	CPU     string `json:"cpu"`
 }
 
-func v3LoaderCluster(c *call) (any, error) {
-	all := c.h.loader.Connections()
+func v3LoaderCluster(c call) (any, error) {
+	all := c.loader.Connections()
 	sdk := sdkClients(all)
 	return v3Load{
 		Detail:  []v3ServerLoad{{c.self(), sdk, len(all), "0.0", "0.0"}},

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 )
 
 // badBody is the error of a body that a controller cannot use.
@@ -18,14 +18,14 @@ type badBody struct {
 
 func (b *badBody) Error() string { return b.reason }
 
+// unusableBody is the error of a body that is not there or cannot be read.
 func unusableBody(reason string) error {
-	return &badBody{reason, http.StatusBadRequest, naming.CodeParameterMissing}
+	return &badBody{reason, http.StatusBadRequest, failure.CodeParameterMissing}
 }
 
+// unexpected is an error that nobody foresaw.
 func unexpected(text string) error {
-	return &naming.Error{
-		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: text,
-	}
+	return failure.NewUnexpected("%s", text)
 }
 
 // missing is the error of a parameter that was not given.
@@ -94,8 +94,8 @@ func (u *unconverted) Unwrap() error { return u.error }
 
 // named is the same error as newer frameworks word it.
 func (u *unconverted) named() error {
-	return &naming.Error{
-		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
+	return &failure.Error{
+		Flavour: failure.Unexpected, Status: http.StatusInternalServerError, Code: failure.CodeServerError,
 		Message: "Method parameter '" + u.name + "': Failed to convert value of type 'java.lang.String' to required type '" +
 			u.java + "'; " + u.cause,
 		Causes: []string{u.cause},
@@ -105,8 +105,8 @@ func (u *unconverted) named() error {
 // mismatch is the error of a value that the framework cannot convert.
 func mismatch(name, java, problem string) error {
 	_, cause, _ := strings.Cut(problem, ": ")
-	return &unconverted{name, java, cause, &naming.Error{
-		Flavour: naming.Unexpected, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
+	return &unconverted{name, java, cause, &failure.Error{
+		Flavour: failure.Unexpected, Status: http.StatusInternalServerError, Code: failure.CodeServerError,
 		Message: "Failed to convert value of type 'java.lang.String' to required type '" + java +
 			"'; nested exception is " + problem,
 		Causes: []string{cause},
@@ -116,7 +116,7 @@ func mismatch(name, java, problem string) error {
 // causedBy is a value that cannot be converted, for one more reason below.
 func causedBy(err error, cause string) error {
 	if u := (*unconverted)(nil); errors.As(err, &u) {
-		if e := (*naming.Error)(nil); errors.As(u.error, &e) {
+		if e := (*failure.Error)(nil); errors.As(u.error, &e) {
 			e.Causes = append(e.Causes, cause)
 		}
 	}

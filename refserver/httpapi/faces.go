@@ -1,15 +1,7 @@
 package httpapi
 
-// face is one of the two HTTP ports: what it serves under which context path.
-type face struct {
-	contextPath string
-	routes      *table
-	// console says that it is the port of the console.
-	console bool
-}
-
 func (h *Handler) mainFace() *face {
-	b, t := h.b, newTable()
+	b, t := h.b, h.routes()
 	t.addV1(b.V1)
 	t.addConfigs(b.ConfigHTTP)
 	if b.V1.PeerRoutes {
@@ -54,11 +46,11 @@ func (h *Handler) mainFace() *face {
 	if h.accounts != nil {
 		t.addAccounts(b)
 	}
-	return &face{contextPath: b.HTTP.ContextPath, routes: t}
+	return &face{contextPath: b.HTTP.ContextPath, routes: t.table}
 }
 
 func (h *Handler) consoleFace() *face {
-	t := newTable()
+	t := h.routes()
 	t.addConsole(true)
 	t.addAnnouncements()
 	t.addV1Namespaces()
@@ -70,5 +62,5 @@ func (h *Handler) consoleFace() *face {
 		t.addAccountsV3()
 	}
 	t.addLanding(landing)
-	return &face{routes: t, console: true}
+	return &face{routes: t.table, console: true}
 }

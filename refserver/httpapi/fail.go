@@ -12,7 +12,7 @@ import (
 )
 
 // failPlain renders an error as text, as v3 does for what clients ask.
-func failPlain(c *call, err error) {
+func failPlain(c *Call, err error) {
 	status := http.StatusInternalServerError
 	var m *missing
 	var e *failure.Error
@@ -28,8 +28,8 @@ func failPlain(c *call, err error) {
 // failCore renders an error as routes do that have no handler of errors of their own: refused arguments as text, all
 // else in the older envelope, made harmless for browsers.
 // Source: nacos 2.5.1 console/src/main/java/com/alibaba/nacos/console/exception/ConsoleExceptionHandler.java:44-73; measured.
-func failCore(c *call, err error) {
-	if c.h.b.Framework.PagesErrors {
+func failCore(c *Call, err error) {
+	if c.B.Framework.PagesErrors {
 		pageCore(c, err)
 		return
 	}
@@ -40,8 +40,8 @@ func failCore(c *call, err error) {
 	if u := (*unreadable)(nil); errors.As(err, &u) {
 		messages = append(messages, u.reason)
 	}
-	if e := (*naming.Error)(nil); errors.As(err, &e) {
-		if e.Flavour == naming.Argument {
+	if e := (*failure.Error)(nil); errors.As(err, &e) {
+		if e.Flavour == failure.Argument {
 			c.text(http.StatusBadRequest, causes(messages))
 			return
 		}
@@ -56,7 +56,7 @@ func failCore(c *call, err error) {
 }
 
 // pageCore answers with the page of the framework, or with that of the gate which the failure passes on its way out.
-func pageCore(c *call, err error) {
+func pageCore(c *Call, err error) {
 	var m *missing
 	var u *unconverted
 	var b *badBody
@@ -75,17 +75,17 @@ func pageCore(c *call, err error) {
 }
 
 // hidden is the message of a failure, or what the gates say instead.
-func (c *call) hidden(message string) string {
+func (c *Call) hidden(message string) string {
 	behind := strings.HasPrefix(c.path, "/v2/") || strings.HasPrefix(c.path, "/v1/") && !strings.HasPrefix(c.path, "/v1/ns/")
-	if behind && c.h.b.API.HidesFailures {
+	if behind && c.B.API.HidesFailures {
 		return gateFailed
 	}
 	return message
 }
 
 // harmless is a text as browsers may see it.
-func (c *call) harmless(text string) string {
-	if !c.h.b.HTTP.EscapesErrors {
+func (c *Call) harmless(text string) string {
+	if !c.B.HTTP.EscapesErrors {
 		return text
 	}
 	return htmlEscapes.Replace(text)
@@ -98,26 +98,26 @@ const gateFailed = "Handle API Compatibility failed, please see log for detail."
 
 // failConsole renders an error as the oldest routes of the console do: a failure of the server, whatever it is.
 // Source: nacos 2.0.4 console/src/main/java/com/alibaba/nacos/console/exception/ConsoleExceptionHandler.java:55-65; measured 1.4.8, 2.5.1.
-func failConsole(c *call, err error) {
+func failConsole(c *Call, err error) {
 	text := err.Error()
-	if m := (*missing)(nil); errors.As(err, &m) && !c.h.b.HTTP.NamesMethodParameters {
+	if m := (*missing)(nil); errors.As(err, &m) && !c.B.HTTP.NamesMethodParameters {
 		text = "Required " + m.kind + " parameter '" + m.name + "' is not present"
 	}
 	text = causes([]string{text})
-	if c.h.b.Namespaces.EscapesErrors {
+	if c.B.Namespaces.EscapesErrors {
 		text = htmlEscapes.Replace(text)
 	}
 	c.text(http.StatusInternalServerError, text)
 }
 
 // fail renders an error in the way of the API that the route belongs to.
-func (c *call) fail(err error) {
-	if u := (*unreadable)(nil); errors.As(err, &u) && c.h.b.HTTP.FailureStatus == 0 {
+func (c *Call) fail(err error) {
+	if u := (*unreadable)(nil); errors.As(err, &u) && c.B.HTTP.FailureStatus == 0 {
 		c.bare(u.status)
 		return
 	}
 	unwritable := c.route.v2Errors && c.negotiate(false) == ""
-	if u := (interface{ named() error })(nil); errors.As(err, &u) && c.h.b.Framework.NamesArguments && !unwritable {
+	if u := (interface{ named() error })(nil); errors.As(err, &u) && c.B.Framework.NamesArguments && !unwritable {
 		err = u.named()
 	}
 	switch {
@@ -132,18 +132,18 @@ func (c *call) fail(err error) {
 	}
 }
 
-func failV1(c *call, err error) {
+func failV1(c *Call, err error) {
 	var m *missing
 	var u *unreadable
-	var e *naming.Error
+	var e *failure.Error
 	switch {
 	case errors.As(err, &m):
 		c.failMissing(m)
 	case errors.As(err, &u):
 		c.text(http.StatusInternalServerError, causes([]string{u.Error(), u.reason}))
-	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
+	case errors.As(err, &e) && e.Flavour != failure.Unexpected:
 		text := e.Error()
-		if c.h.b.HTTP.WrapsErrors {
+		if c.B.HTTP.WrapsErrors {
 			text = causes([]string{text})
 		}
 		c.text(c.statusV1(e), text)
@@ -155,8 +155,8 @@ func failV1(c *call, err error) {
 }
 
 // failMissing answers when a parameter is missing that the framework wants.
-func (c *call) failMissing(m *missing) {
-	status := c.h.b.HTTP.MissingStatus
+func (c *Call) failMissing(m *missing) {
+	status := c.B.HTTP.MissingStatus
 	if status == http.StatusBadRequest {
 		c.text(status, "Parameter '"+m.name+"' is missing")
 		return
@@ -165,19 +165,19 @@ func (c *call) failMissing(m *missing) {
 }
 
 // missingText is the framework's text about a parameter that is missing.
-func (c *call) missingText(m *missing) string {
-	if c.h.b.HTTP.NamesMethodParameters {
+func (c *Call) missingText(m *missing) string {
+	if c.B.HTTP.NamesMethodParameters {
 		return m.Error()
 	}
 	return "Required " + m.kind + " parameter '" + m.name + "' is not present"
 }
 
 // statusV1 is the status of a foreseen error over v1.
-func (c *call) statusV1(e *naming.Error) int {
-	if e.Flavour == naming.Argument {
-		return c.h.b.HTTP.RefusalStatus
+func (c *Call) statusV1(e *failure.Error) int {
+	if e.Flavour == failure.Argument {
+		return c.B.HTTP.RefusalStatus
 	}
-	return cmp.Or(c.h.b.HTTP.FailureStatus, e.Status)
+	return cmp.Or(c.B.HTTP.FailureStatus, e.Status)
 }
 
 // causes are the messages of a chain of errors; it ends at the first that has none.
@@ -192,20 +192,20 @@ func causes(messages []string) string {
 	return b.String()
 }
 
-func failV2(c *call, err error) {
+func failV2(c *Call, err error) {
 	var m *missing
 	var b *badBody
-	var e *naming.Error
+	var e *failure.Error
 	switch {
 	case errors.As(err, &m):
-		c.refuse(http.StatusBadRequest, c.errorCode(naming.CodeParameterMissing), m.Error())
+		c.refuse(http.StatusBadRequest, c.errorCode(failure.CodeParameterMissing), m.Error())
 	case errors.As(err, &b):
 		c.refuse(http.StatusBadRequest, c.errorCode(b.code), b.reason)
-	case errors.As(err, &e) && e.Flavour != naming.Unexpected:
+	case errors.As(err, &e) && e.Flavour != failure.Unexpected:
 		c.refuse(clampStatus(e.Status), c.errorCode(e.Code), e.Error())
 	default:
 		text := err.Error()
-		result := envelope{Code: naming.CodeServerError, Message: &text}
+		result := envelope{Code: failure.CodeServerError, Message: &text}
 		if text == "" {
 			result.Message = nil
 		}
@@ -215,22 +215,22 @@ func failV2(c *call, err error) {
 
 // failUnwritable answers when even the error cannot be written as the client wants it: the handler of the error fails
 // too, and the framework falls back on its page.
-func failUnwritable(c *call, err error) {
+func failUnwritable(c *Call, err error) {
 	var m *missing
-	var e *naming.Error
+	var e *failure.Error
 	var u *unbound
 	var p *unconverted
 	_, readable := c.accepted()
 	switch {
-	case c.h.b.Framework.ListsTypes && !readable && (errors.As(err, &u) || errors.As(err, &p)):
+	case c.B.Framework.ListsTypes && !readable && (errors.As(err, &u) || errors.As(err, &p)):
 		c.bare(http.StatusInternalServerError)
 	case errors.As(err, &u):
 		c.errorPage(http.StatusBadRequest, "Validation failed for object='"+u.object+"'. Error count: 1")
-	case c.h.b.Framework.NamesArguments && errors.As(err, &p):
+	case c.B.Framework.NamesArguments && errors.As(err, &p):
 		c.errorPage(http.StatusBadRequest, p.named().Error())
 	case errors.As(err, &e) && len(e.Causes) > 0: // a value that could not be converted
 		c.errorPage(http.StatusBadRequest, err.Error())
-	case errors.As(err, &m) && !m.form && c.h.b.Framework.NamesArguments:
+	case errors.As(err, &m) && !m.form && c.B.Framework.NamesArguments:
 		c.errorPage(http.StatusBadRequest, "Required parameter '"+m.name+"' is not present.")
 	case errors.As(err, &m) && !m.form:
 		c.errorPage(http.StatusBadRequest, err.Error())
@@ -244,29 +244,30 @@ func failUnwritable(c *call, err error) {
 }
 
 // errorCode is the code that an error shows.
-func (c *call) errorCode(code int) int {
-	if !c.h.b.HTTP.ErrorCodes {
-		return naming.CodeServerError
+func (c *Call) errorCode(code int) int {
+	if !c.B.HTTP.ErrorCodes {
+		return failure.CodeServerError
 	}
 	return code
 }
 
 // refuse answers with an error code of v2; the reason is the data.
-func (c *call) refuse(status, code int, reason string) {
+func (c *Call) refuse(status, code int, reason string) {
 	c.json(status, envelope{Code: code, Message: new(codeText(code)), Data: reason})
 }
 
+// codeText is the message in the envelope for a code.
 func codeText(code int) string {
 	switch code {
-	case naming.CodeParameterMissing:
+	case failure.CodeParameterMissing:
 		return "parameter missing"
 	case codeAccessDenied:
 		return "access denied"
-	case naming.CodeParameterInvalid:
+	case failure.CodeParameterInvalid:
 		return "parameter validate error"
 	case naming.CodeMediaType:
 		return "MediaType Error"
-	case naming.CodeResourceNotFound:
+	case failure.CodeResourceNotFound:
 		return "resource not found"
 	case failure.CodeResourceConflict:
 		return "resource conflict"
@@ -310,3 +311,6 @@ func clampStatus(status int) int {
 	}
 	return status
 }
+
+// swallows says whether a failure that nobody handles ends in an empty success.
+func (c *Call) swallows() bool { return c.access.behind && c.B.Auth.SwallowsFailures }

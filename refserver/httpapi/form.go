@@ -25,15 +25,15 @@ const (
 
 // readParams reads the parameters of the query and of a form. It fails when a form of another method than POST has an
 // escape that cannot be decoded, and when a body is no sequence of chunks though it says so.
-func (c *call) readParams() error {
+func (c *Call) readParams() error {
 	r := c.Request
 	form := form{first: params{}, left: maxParams}
 	defer func() { c.params, c.repeated, c.file = form.first, form.repeated, form.file }()
 	form.add(r.URL.RawQuery)
-	if r.Body == nil || r.Body == http.NoBody || !c.h.b.HTTP.ReadsForms {
+	if r.Body == nil || r.Body == http.NoBody || !c.B.HTTP.ReadsForms {
 		return nil
 	}
-	withPost := c.h.b.HTTP.ReadsPostForms || !strings.HasPrefix(c.path+"/", "/v1/ns/")
+	withPost := c.B.HTTP.ReadsPostForms || !strings.HasPrefix(c.path+"/", "/v1/ns/")
 	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case kind == "multipart/form-data":
@@ -152,8 +152,8 @@ var converted = map[string]bool{
 }
 
 // joinRepeated gives the newer routes all values of texts that were given more than once.
-func (c *call) joinRepeated() {
-	if !c.h.b.Framework.JoinsRepeated || !c.route.enveloped {
+func (c *Call) joinRepeated() {
+	if !c.B.Framework.JoinsRepeated || !c.route.enveloped {
 		return
 	}
 	for name, all := range c.repeated {

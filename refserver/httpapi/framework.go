@@ -24,7 +24,7 @@ func suspicion(path string) string {
 }
 
 // passFirewall refuses methods that nobody uses, and paths that could mean two things.
-func (c *call) passFirewall() bool {
+func (c *Call) passFirewall() bool {
 	switch c.Method {
 	case get, post, put, patch, del, http.MethodHead, http.MethodOptions:
 	default:
@@ -45,8 +45,8 @@ func (c *call) passFirewall() bool {
 }
 
 // reject answers to a path that the firewall suspects.
-func (c *call) reject(reason string) {
-	if c.h.b.Framework.ExplainsRejections {
+func (c *Call) reject(reason string) {
+	if c.B.Framework.ExplainsRejections {
 		c.errorPage(http.StatusInternalServerError, reason)
 		return
 	}
@@ -57,11 +57,11 @@ func (c *call) reject(reason string) {
 const noMessage = "No message available"
 
 // rejectMethod answers to a method that nobody uses.
-func (c *call) rejectMethod() {
+func (c *Call) rejectMethod() {
 	switch trace := c.Method == http.MethodTrace; {
-	case c.h.b.Framework.ExplainsRejections && trace:
+	case c.B.Framework.ExplainsRejections && trace:
 		c.connectorPage(http.StatusMethodNotAllowed, "Method Not Allowed")
-	case c.h.b.Framework.ExplainsRejections:
+	case c.B.Framework.ExplainsRejections:
 		c.connectorPage(http.StatusInternalServerError, "Internal Server Error")
 	case trace:
 		c.w.Header().Set("Allow", "HEAD, DELETE, POST, GET, OPTIONS, PUT")
@@ -72,14 +72,14 @@ func (c *call) rejectMethod() {
 }
 
 // toContextPath sends a client on that left out the slash behind the context path.
-func (c *call) toContextPath() {
+func (c *Call) toContextPath() {
 	c.w.Header().Set("Location", "http://"+c.Host+c.uri+"/")
 	c.bare(http.StatusFound)
 }
 
 // harden sets the headers that all answers from behind the firewall carry, errors included.
-func (c *call) harden() {
-	if !c.h.b.Framework.Hardens {
+func (c *Call) harden() {
+	if !c.B.Framework.Hardens {
 		return
 	}
 	header := c.w.Header()
@@ -98,9 +98,9 @@ var (
 )
 
 // crossOrigin sets the headers for browsers that every answer from behind the filters carries.
-func (c *call) crossOrigin() {
+func (c *Call) crossOrigin() {
 	header, origin := c.w.Header(), c.Header.Get("Origin")
-	secures := c.h.b.HTTP.SecuresAnswers || c.face.console
+	secures := c.B.HTTP.SecuresAnswers || c.face.console
 	if secures || origin != "" {
 		header["Vary"] = varyOrigin
 	}
@@ -115,32 +115,32 @@ func (c *call) crossOrigin() {
 
 // badForm answers to a form whose escapes cannot be decoded, or whose body cannot be read. Real servers of 2.5.1 and 3.0.3
 // answer to the latter with an error of their own: 500 after an answer too many, and 400 without a reason.
-func (c *call) badForm(err error) {
+func (c *Call) badForm(err error) {
 	if errors.Is(err, errUnreadBody) {
 		c.errorPage(http.StatusBadRequest, err.Error())
 		return
 	}
 	text := "Could not decode HTTP form payload"
-	if c.h.b.Framework.NamesEscapes {
+	if c.B.Framework.NamesEscapes {
 		text = err.Error()
 	}
 	c.errorPage(http.StatusInternalServerError, text)
 }
 
 // misplaced says whether the path ends in a slash that the framework does not take, though the filters do.
-func (c *call) misplaced() bool {
-	return !c.h.b.Framework.TrailingSlash && strings.HasSuffix(c.path, "/") && (c.route == nil || !c.route.slash)
+func (c *Call) misplaced() bool {
+	return !c.B.Framework.TrailingSlash && strings.HasSuffix(c.path, "/") && (c.route == nil || !c.route.slash)
 }
 
 // noRoute answers for a path, or a method of a path, that nothing serves.
-func (c *call) noRoute() {
+func (c *Call) noRoute() {
 	if c.misplaced() || c.face.routes.anyMethod(c.path) == nil {
 		c.noPath()
 		return
 	}
 	if c.Method == http.MethodOptions {
 		c.w.Header().Set("Allow", c.face.routes.allowed(c.path))
-		if c.h.b.Framework.RefusesMethods {
+		if c.B.Framework.RefusesMethods {
 			c.w.Header().Set("Accept-Patch", "")
 		}
 		c.bare(http.StatusOK)
@@ -149,25 +149,25 @@ func (c *call) noRoute() {
 	c.noMethod()
 }
 
-func (c *call) noPath() {
+func (c *Call) noPath() {
 	switch {
 	case c.face.console:
 		c.text(http.StatusInternalServerError, htmlEscapes.Replace("caused: No static resource "+strings.Trim(c.path, "/")+".;"))
-	case c.h.b.Framework.NamesEndpoints:
+	case c.B.Framework.NamesEndpoints:
 		c.errorPage(http.StatusNotFound, "No endpoint "+c.Method+" "+c.uri+".")
 	default:
 		c.errorPage(http.StatusNotFound, noMessage)
 	}
 }
 
-func (c *call) noMethod() {
+func (c *Call) noMethod() {
 	methods := strings.TrimSuffix(strings.TrimSuffix(c.face.routes.allowed(c.path), ",OPTIONS"), ",HEAD")
 	v2 := strings.HasPrefix(c.path, "/v2/")
 	text := c.harmless("caused: Request method '" + c.Method + "' not supported;")
 	switch {
 	case c.face.console:
 		c.text(http.StatusInternalServerError, "caused: Request method &#39;"+c.Method+"&#39; is not supported;")
-	case c.h.b.Framework.RefusesMethods:
+	case c.B.Framework.RefusesMethods:
 		c.w.Header().Set("Allow", strings.ReplaceAll(methods, ",", ", "))
 		c.errorPage(http.StatusMethodNotAllowed, "Method '"+c.Method+"' is not supported.")
 	case v2 && c.negotiate(false) == "":

@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 // FuzzBytes sends requests as they are on the wire, to a face of any line: each that net/http can read gets an answer
@@ -51,39 +50,6 @@ func answerable(t *testing.T, h http.Handler, r *http.Request) {
 			t.Errorf("the header %s would end too early: %q", name, values)
 		}
 	}
-}
-
-// FuzzForm reads parameters from query and body under any type: what is read is text, and what is refused has a reason.
-func FuzzForm(f *testing.F) {
-	const urlencoded, parts = "application/x-www-form-urlencoded", "multipart/form-data; boundary=B"
-	for _, seed := range []struct{ kind, query, body string }{
-		{urlencoded, "a=1&a=2", "a=3&b=%zz"}, {urlencoded + ";charset=ISO-8859-1", "", "a=%E9\xe9"}, {urlencoded + ";charset=nope", "%", "=&&a"},
-		{parts, "a=1", "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n"}, {parts, "", "--B\r\nContent-Disposition: form-data"},
-		{"multipart/form-data", "", "--"}, {parts, "", "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n\r\n\xff\r\n--B--"},
-		{"multipart/form-data; boundary=\"", "", ""}, {"application/json", "", `{"a":1}`}, {";;;", "a", "b"}, {"", "", "a=b"},
-	} {
-		for n := range 4 {
-			f.Add(byte(n), seed.kind, seed.query, []byte(seed.body))
-		}
-	}
-	h, end := newHandler(f)
-	f.Cleanup(end)
-	methods := []string{post, put, patch, del}
-	f.Fuzz(func(t *testing.T, method byte, kind, query string, body []byte) {
-		r := httptest.NewRequest(methods[int(method)%len(methods)], "/nacos/v2/ns/instance", strings.NewReader(string(body)))
-		r.URL.RawQuery = query
-		r.Header.Set("Content-Type", kind)
-		c := &call{Request: r, h: h, face: &face{}, path: "/v2/ns/instance", route: &route{enveloped: true}}
-		if err := c.readParams(); err != nil && err.Error() == "" {
-			t.Error("expected a reason")
-		}
-		c.joinRepeated()
-		for name, value := range c.params {
-			if !utf8.ValidString(value) {
-				t.Errorf("%q has the value %q", name, value)
-			}
-		}
-	})
 }
 
 // FuzzAccept: whatever a client accepts, it gets an answer in a type that it names, or is told so.

@@ -52,11 +52,11 @@ func closedGates(b behaviour.API) gates {
 // passGate answers requests to closed routes with 410 Gone, and says whether the request may go on.
 // Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityFilter.java:62-128;
 // measured.
-func (c *call) passGate() bool {
+func (c call) passGate() bool {
 	if c.face.console && !hasConsole(c.path) {
 		return true
 	}
-	g, unique := c.h.gates.find(c)
+	g, unique := c.gates.find(c)
 	switch {
 	case !unique:
 		c.errorPage(http.StatusInternalServerError, gateFailed)
@@ -73,7 +73,7 @@ func (c *call) passGate() bool {
 
 // find is the gate of a request: the one whose parameter it has, or the one without. It is not unique when the request
 // has the parameters of several.
-func (all gates) find(c *call) (found gate, unique bool) {
+func (all gates) find(c call) (found gate, unique bool) {
 	if all == nil {
 		return gate{}, true
 	}

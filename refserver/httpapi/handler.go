@@ -51,13 +51,14 @@ type Handler struct {
 	guards        guards
 	sessions      sessions
 	b             behaviour.Behaviour
+	server        *Server
 	loader        Loader
 	configMetrics func(string, []wire.MetricsKey) []map[string]any
 	// datagrams are those that the push state shows.
 	datagrams Datagrams
-	// port and consolePort are those that the server tells to clients.
-	port, consolePort func() int
-	gates             gates
+	// consolePort is the one that the server tells to clients.
+	consolePort func() int
+	gates       gates
 	// main and console are the two ports, mainEntry and consoleEntry what answers there.
 	main, console           *face
 	mainEntry, consoleEntry http.Handler
@@ -72,7 +73,7 @@ type Handler struct {
 
 // New makes a handler for a registry.
 func New(o Options) *Handler {
-	h := &Handler{registry: o.Registry, configs: o.Configs, accounts: o.Accounts, b: o.Registry.Behaviour(), loader: o.Loader, port: o.Port, consolePort: o.ConsolePort}
+	h := &Handler{registry: o.Registry, configs: o.Configs, accounts: o.Accounts, b: o.Registry.Behaviour(), loader: o.Loader, consolePort: o.ConsolePort}
 	if h.loader == nil {
 		h.loader = unconnected{}
 	}
@@ -82,8 +83,9 @@ func New(o Options) *Handler {
 	if h.datagrams = o.Datagrams; h.datagrams == nil {
 		h.datagrams = idle{}
 	}
-	if h.port == nil {
-		h.port = func() int { return 8848 }
+	h.server = &Server{h.b, o.Registry.Now, o.Port}
+	if o.Port == nil {
+		h.server.port = func() int { return 8848 }
 	}
 	if h.consolePort == nil {
 		h.consolePort = func() int { return 8080 }
@@ -120,70 +122,36 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mainEntr
 // Console answers the requests to the port of the console, where the line has one.
 func (h *Handler) Console() http.Handler { return h.consoleEntry }
 
-// call is one request on its way through the filters to its route.
+// call is a request with the handler that serves it.
 type call struct {
-	*http.Request
-	h    *Handler
-	face *face
-	w    http.ResponseWriter
-	// path is the path after the context path; uri is the whole path as errors show it.
-	path, uri string
-	params    params
-	// file is the one that the request brings, nil for none.
-	file []byte
-	// repeated are all values of the parameters that were given more than once.
-	repeated map[string][]string
-	// upload is why a multipart body could not be read, or nil.
-	upload error
-	route  *route
-	// variable is the last segment of the path on routes that have one.
-	variable string
-	// read is the metadata that was read last: the check and the route read the same.
-	read *readMetadata
-	// observer is told what serves the request; nil for nobody.
-	observer Observer
-	// access is what the guard found out.
-	access access
+	*Call
+	*Handler
+}
+
+// routes adds routes to a table, which serve calls and check them.
+type (
+	routes struct{ Routes[call] }
+	serve  = Serve[call]
+	check  = Check[call]
+)
+
+// routes adds to a new table.
+func (h *Handler) routes() routes {
+	return routes{Routes[call]{newTable(), func(c *Call) call { return call{c, h} }}}
 }
 
 // serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,
 // the parameter check, the route.
 func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
-	c := &call{Request: r, h: h, face: f, w: w, uri: r.URL.EscapedPath()}
-	c.observer, _ = w.(Observer)
-	if status := c.refusedByConnector(); status != 0 {
-		c.connectorPage(status, http.StatusText(status))
+	c := call{newCall(h.server, f, w, r), h}
+	if !c.enter() {
 		return
 	}
-	path, ok := strings.CutPrefix(c.uri, f.contextPath)
-	switch {
-	case !ok || path != "" && path[0] != '/':
-		c.connectorPage(http.StatusNotFound, "Not Found")
-		return
-	case path == "":
-		c.toContextPath()
-		return
-	}
-	if !c.passFirewall() {
-		return
-	}
-	c.path = unescape(path)
-	c.harden()
-	var err error
-	if err = c.readParams(); err != nil {
-		c.badForm(err)
-		return
-	}
-	if !h.b.HTTP.NamesDefaultGroup && c.params["groupName"] == h.b.Registration.DefaultGroup {
-		c.params["groupName"] = "another-group"
-	}
-	c.route, c.variable = f.routes.find(r.Method, c.path)
 	v1 := strings.HasPrefix(c.path+"/", "/v1/ns/") && !f.console
 	if v1 && !c.passTrafficGate() || !c.passGate() || !c.passGuard() || v1 && !c.passV1Filters() {
 		return
 	}
-	if c.route != nil && !c.passParameterCheck() {
-		return
+	if c.passParameterCheck() {
+		c.dispatch()
 	}
-	c.dispatch()
 }

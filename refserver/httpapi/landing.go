@@ -12,25 +12,25 @@ const landingPage = `<!DOCTYPE html>
 </html>
 `
 
-func landing(*call) (any, error) { return typed{"text/html;charset=UTF-8", []byte(landingPage)}, nil }
+func landing(call) (any, error) { return typed{"text/html;charset=UTF-8", []byte(landingPage)}, nil }
 
 // actuatorType is the type of what the framework says of itself, unless a client wants JSON of no special kind.
-func (c *call) actuatorType() string {
+func (c call) actuatorType() string {
 	switch {
 	case strings.HasPrefix(c.Header.Get("Accept"), "application/json"):
 		return "application/json"
-	case c.h.b.Operations.EarlyActuator:
+	case c.B.Operations.EarlyActuator:
 		return "application/vnd.spring-boot.actuator.v2+json"
 	}
 	return "application/vnd.spring-boot.actuator.v3+json"
 }
 
-func actuatorHealth(c *call) (any, error) {
+func actuatorHealth(c call) (any, error) {
 	return typed{c.actuatorType(), encode(map[string]string{"status": "UP"})}, nil
 }
 
 // actuator lists what the framework says of itself.
-func actuator(c *call) (any, error) {
+func actuator(c call) (any, error) {
 	type link struct {
 		Href      string `json:"href"`
 		Templated bool   `json:"templated"`
@@ -42,7 +42,7 @@ func actuator(c *call) (any, error) {
 }
 
 // addLanding adds the pages of a face, and what the framework says of itself.
-func (t *table) addLanding(pages func(*call) (any, error)) {
+func (t routes) addLanding(pages func(call) (any, error)) {
 	t.add(route{method: get, slash: true}, nil, pages, "")
 	t.add(route{method: get}, nil, pages, "/index.html")
 	t.add(route{method: get}, nil, actuator, "/actuator")

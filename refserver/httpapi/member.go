@@ -58,14 +58,14 @@ type memberAbilities struct {
 const raftOffset = 1000
 
 // selfMember is this server, which is alone and thus leads every group.
-func (c *call) selfMember() member {
+func (c call) selfMember() member {
 	address := c.self()
 	host, _, _ := net.SplitHostPort(address)
-	raftPort := strconv.Itoa(c.h.port() - raftOffset)
+	raftPort := strconv.Itoa(c.port() - raftOffset)
 	m := member{
-		IP: host, Port: c.h.port(), State: "UP", Address: address, Reports: true,
+		IP: host, Port: c.port(), State: "UP", Address: address, Reports: true,
 		Extended: memberExtension{
-			Refreshed: c.h.registry.Now().UnixMilli(), RaftPort: raftPort, Upgrades: true, Gray: true, Version: c.h.b.Server.Version,
+			Refreshed: c.registry.Now().UnixMilli(), RaftPort: raftPort, Upgrades: true, Gray: true, Version: c.B.Server.Version,
 			Raft: c.raftGroups(host + ":" + raftPort),
 		},
 	}
@@ -76,10 +76,10 @@ func (c *call) selfMember() member {
 // raftAddress is the address of a member in its consensus groups.
 func (m member) raftAddress() string { return net.JoinHostPort(m.IP, m.Extended.RaftPort) }
 
-func v3Self(c *call) (any, error) { return c.selfMember(), nil }
+func v3Self(c call) (any, error) { return c.selfMember(), nil }
 
 // v3Nodes are the servers of the cluster whose address begins as asked and that are in the state that is asked for.
-func v3Nodes(c *call) (any, error) {
+func v3Nodes(c call) (any, error) {
 	state := c.params["state"]
 	switch strings.ToUpper(state) {
 	case "", "STARTING", "UP", "SUSPICIOUS", "DOWN", "ISOLATION":
@@ -94,7 +94,7 @@ func v3Nodes(c *call) (any, error) {
 }
 
 // members is this server, if it matches.
-func (c *call) members(address, state string) []member {
+func (c call) members(address, state string) []member {
 	m := c.selfMember()
 	if !blank(state) && !strings.EqualFold(state, m.State) || !blank(address) && !strings.HasPrefix(m.Address, address) {
 		return []member{}
@@ -103,15 +103,15 @@ func (c *call) members(address, state string) []member {
 }
 
 // own is this server as a member of its cluster.
-func (c *call) own() any {
-	if c.h.b.Operations.FullMembers {
+func (c call) own() any {
+	if c.B.Operations.FullMembers {
 		return c.selfMember()
 	}
 	return c.peer()
 }
 
 // owns are the members of the cluster whose address begins as asked: this server or none.
-func (c *call) owns(prefix string) []any {
+func (c call) owns(prefix string) []any {
 	if !blank(prefix) && !strings.HasPrefix(c.self(), prefix) {
 		return []any{}
 	}
@@ -122,15 +122,15 @@ func (c *call) owns(prefix string) []any {
 const memberUp = "UP"
 
 // raftGroupNames are the consensus groups that this server belongs to.
-func (c *call) raftGroupNames() []string {
-	if c.h.b.Operations.RaftGroups == "" {
+func (c call) raftGroupNames() []string {
+	if c.B.Operations.RaftGroups == "" {
 		return nil
 	}
-	return strings.Split(c.h.b.Operations.RaftGroups, ",")
+	return strings.Split(c.B.Operations.RaftGroups, ",")
 }
 
 // raftGroups are those groups, which a server alone leads; peer is its address in them.
-func (c *call) raftGroups(peer string) groups {
+func (c call) raftGroups(peer string) groups {
 	all := groups{map[string]group{}}
 	for _, name := range c.raftGroupNames() {
 		all.Groups[name] = group{Leader: peer, Members: []string{peer}, Term: 1}
@@ -139,13 +139,13 @@ func (c *call) raftGroups(peer string) groups {
 }
 
 // peer is this server as it lists itself.
-func (c *call) peer() peerMember {
+func (c call) peer() peerMember {
 	own := c.selfMember()
 	peer := peerMember{
 		IP: own.IP, Port: own.Port, State: own.State, Address: own.Address,
 		Extended: peerExtension{Refreshed: own.Extended.Refreshed, RaftPort: own.Extended.RaftPort, Version: own.Extended.Version},
 	}
-	if c.h.b.V1.PeerAbilities {
+	if c.B.V1.PeerAbilities {
 		peer.Extended.Raft = &own.Extended.Raft
 		peer.Abilities = map[string]map[string]bool{
 			"remoteAbility": {"supportRemoteConnection": true}, "configAbility": {"supportRemoteMetrics": false},

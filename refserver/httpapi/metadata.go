@@ -26,26 +26,28 @@ type readMetadata struct {
 }
 
 // parseMetadata reads metadata as the line does. What it gives must not be changed.
-func (c *call) parseMetadata(text string) (metadata, error) {
-	if c.read == nil || c.read.text != text {
+func (c call) parseMetadata(text string) (metadata, error) {
+	read, _ := c.kept.(*readMetadata)
+	if read == nil || read.text != text {
 		m, err := c.lineMetadata(text)
-		c.read = &readMetadata{text, m, err}
+		read = &readMetadata{text, m, err}
+		c.kept = read
 	}
-	return c.read.metadata, c.read.err
+	return read.metadata, read.err
 }
 
-func (c *call) lineMetadata(text string) (metadata, error) {
+func (c call) lineMetadata(text string) (metadata, error) {
 	m, err := parseMetadata(text)
-	if err == nil && !c.h.b.Metadata.TakesPairs && !blank(text) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
+	if err == nil && !c.B.Metadata.TakesPairs && !blank(text) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
 		err = malformed(text)
 	}
-	if c.h.b.Registration.LowersKeys {
+	if c.B.Registration.LowersKeys {
 		for k, v := range m.values {
 			delete(m.values, k)
 			m.values[strings.ToLower(k)] = v
 		}
 	}
-	if err != nil && !c.h.b.Metadata.RefusesMalformed {
+	if err != nil && !c.B.Metadata.RefusesMalformed {
 		return metadata{values: map[string]string{}}, nil
 	}
 	return m, err

@@ -34,27 +34,27 @@ const (
 	namespaceQuota = 200
 )
 
-func (c *call) custom(n naming.Namespace) namespaceView {
-	return namespaceView{n.ID, n.Name, n.Description, namespaceCounts{namespaceQuota, 0, c.h.b.Namespaces.CustomType}}
+func (c call) custom(n naming.Namespace) namespaceView {
+	return namespaceView{n.ID, n.Name, n.Description, namespaceCounts{namespaceQuota, 0, c.B.Namespaces.CustomType}}
 }
 
 // namespaceList are the default namespace and those that were created.
-func (c *call) namespaceList() []namespaceView {
-	b := c.h.b.Namespaces
+func (c call) namespaceList() []namespaceView {
+	b := c.B.Namespaces
 	all := []namespaceView{{b.DefaultID, "public", &b.DefaultDescription, namespaceCounts{namespaceQuota, 0, globalType}}}
-	for _, n := range c.h.registry.CreatedNamespaces() {
+	for _, n := range c.registry.CreatedNamespaces() {
 		all = append(all, c.custom(n))
 	}
 	return all
 }
 
 // namespaceDetail is one namespace; the default one has the id that it was asked for with.
-func (c *call) namespaceDetail(id string) (namespaceView, error) {
-	b := c.h.b.Namespaces
+func (c call) namespaceDetail(id string) (namespaceView, error) {
+	b := c.B.Namespaces
 	if blank(id) || id == b.DefaultID {
 		return namespaceView{id, b.DefaultName, &b.DefaultDescription, namespaceCounts{namespaceQuota, 0, globalType}}, nil
 	}
-	n, known := c.h.registry.CreatedNamespace(id)
+	n, known := c.registry.CreatedNamespace(id)
 	if !known {
 		text := strings.ReplaceAll(b.UnknownText, "%s", id)
 		return namespaceView{}, namespaceError(http.StatusNotFound, naming.CodeNamespaceUnknown, "%s", text)
@@ -71,8 +71,8 @@ var namespaceID = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
 const maxNamespaceID = 128
 
 // createNamespace sets up a namespace, under an id of its own when it brings none.
-func (c *call) createNamespace(n naming.Namespace) error {
-	b := c.h.b.Namespaces
+func (c call) createNamespace(n naming.Namespace) error {
+	b := c.B.Namespaces
 	given := n.ID
 	n.ID = cmp.Or(strings.TrimSpace(n.ID), randomID())
 	illegal := func(format string, args ...any) error {
@@ -88,15 +88,15 @@ func (c *call) createNamespace(n naming.Namespace) error {
 	case b.ReservesDefault && n.ID == b.DefaultID:
 		return namespaceError(http.StatusBadRequest, b.DuplicateCode, "namespaceId [%s] is default namespace id and already exist.", n.ID)
 	}
-	created, err := c.h.registry.CreateNamespace(n)
+	created, err := c.registry.CreateNamespace(n)
 	if err == nil && !created {
 		return namespaceError(http.StatusBadRequest, b.DuplicateCode, b.DuplicateText, given)
 	}
 	return err
 }
 
-func (c *call) legalName(name string) bool {
-	return !c.h.b.Namespaces.ChecksNames || paramcheck.LegalNamespaceName(name)
+func (c call) legalName(name string) bool {
+	return !c.B.Namespaces.ChecksNames || paramcheck.LegalNamespaceName(name)
 }
 
 // randomID is a random UUID.
@@ -108,29 +108,29 @@ func randomID() string {
 }
 
 // checkNamespace checks what the routes of namespaces name.
-func checkNamespace(c *call) ([]paramcheck.Params, error) {
+func checkNamespace(c call) ([]paramcheck.Params, error) {
 	return []paramcheck.Params{{NamespaceName: c.params["namespaceName"], Namespace: c.params.alias("namespaceId", "customNamespaceId")}}, nil
 }
 
 // namespaceForm is what a write names. Only a field that is not there at all is missing.
-func (c *call) namespaceForm(idField string) (n naming.Namespace, err error) {
+func (c call) namespaceForm(idField string) (n naming.Namespace, err error) {
 	for _, name := range []string{idField, "namespaceName"} {
 		if _, given := c.params[name]; !given && name != "customNamespaceId" {
 			return n, namespaceError(http.StatusBadRequest, naming.CodeParameterMissing, "required parameter '%s' is missing", name)
 		}
 	}
-	return naming.Namespace{ID: c.params[idField], Name: c.params["namespaceName"], Description: c.params.maybe("namespaceDesc")}, nil
+	return naming.Namespace{ID: c.params[idField], Name: c.params["namespaceName"], Description: c.params.optionalText("namespaceDesc")}, nil
 }
 
 // addNamespaces adds the routes of namespaces that answer in the envelope. An id that is to be created may have a name
 // of its own.
-func (t *table) addNamespaces(path, idField string, check check) {
-	add := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addNamespaces(path, idField string, check check) {
+	add := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, path)
 	}
-	add(get, path+"/list", func(c *call) (any, error) { return c.namespaceList(), nil })
+	add(get, path+"/list", func(c call) (any, error) { return c.namespaceList(), nil })
 	add(get, path, getNamespace)
-	add(post, path, func(c *call) (any, error) {
+	add(post, path, func(c call) (any, error) {
 		n, err := c.namespaceForm(idField)
 		if err != nil {
 			return nil, err
@@ -141,7 +141,7 @@ func (t *table) addNamespaces(path, idField string, check check) {
 	add(del, path, deleteNamespace)
 }
 
-func getNamespace(c *call) (any, error) {
+func getNamespace(c call) (any, error) {
 	id, err := c.params.present("namespaceId")
 	if err != nil {
 		return nil, err
@@ -149,7 +149,7 @@ func getNamespace(c *call) (any, error) {
 	return c.namespaceDetail(id)
 }
 
-func updateNamespace(c *call) (any, error) {
+func updateNamespace(c call) (any, error) {
 	n, err := c.namespaceForm("namespaceId")
 	if err != nil {
 		return nil, err
@@ -157,35 +157,35 @@ func updateNamespace(c *call) (any, error) {
 	if !c.legalName(n.Name) {
 		return nil, namespaceError(http.StatusBadRequest, naming.CodeNamespaceIllegal, "namespaceName [%s] contains illegal char", n.Name)
 	}
-	return true, c.h.registry.UpdateNamespace(n)
+	return true, c.registry.UpdateNamespace(n)
 }
 
-func deleteNamespace(c *call) (any, error) {
+func deleteNamespace(c call) (any, error) {
 	id, err := c.params.present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
-	return true, c.h.registry.DeleteNamespace(id)
+	return true, c.registry.DeleteNamespace(id)
 }
 
 // countNamespace says how many namespaces were created under an id: none or one.
-func countNamespace(c *call) (any, error) {
+func countNamespace(c call) (any, error) {
 	id, err := c.params.present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
-	if _, known := c.h.registry.CreatedNamespace(id); known {
+	if _, known := c.registry.CreatedNamespace(id); known {
 		return 1, nil
 	}
 	return 0, nil
 }
 
 // namespaceExists says whether an id is taken.
-func namespaceExists(c *call) (any, error) {
+func namespaceExists(c call) (any, error) {
 	id, err := c.params.present("customNamespaceId")
 	if err != nil {
 		return nil, err
 	}
-	_, known := c.h.registry.CreatedNamespace(id)
+	_, known := c.registry.CreatedNamespace(id)
 	return known, nil
 }

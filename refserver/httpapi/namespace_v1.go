@@ -8,8 +8,8 @@ import (
 )
 
 // addV1Namespaces adds the oldest routes of namespaces, which answer writes with true or false.
-func (t *table) addV1Namespaces() {
-	for method, serve := range map[string]func(*call) (any, error){
+func (t routes) addV1Namespaces() {
+	for method, serve := range map[string]func(call) (any, error){
 		get: v1GetNamespaces, post: v1CreateNamespace, put: v1UpdateNamespace, del: v1DeleteNamespace,
 	} {
 		t.add(route{method: method, fail: failConsole}, checkNamespace, serve, "/v1/console/namespaces")
@@ -32,7 +32,7 @@ type namespaceAll struct {
 func (n namespaceView) brief() namespaceBrief { return namespaceBrief{n.ID, n.Name, n.namespaceCounts} }
 
 // v1GetNamespaces lists all, shows one, or says whether one exists.
-func v1GetNamespaces(c *call) (any, error) {
+func v1GetNamespaces(c call) (any, error) {
 	switch {
 	case c.params["show"] == "all":
 		return v1ShowNamespace(c)
@@ -40,7 +40,7 @@ func v1GetNamespaces(c *call) (any, error) {
 		return namespaceExists(c)
 	}
 	all := c.namespaceList()
-	if c.h.b.Namespaces.ListsDescriptions {
+	if c.B.Namespaces.ListsDescriptions {
 		return restResult{Code: http.StatusOK, Data: all}, nil
 	}
 	briefs := make([]namespaceBrief, len(all))
@@ -50,20 +50,20 @@ func v1GetNamespaces(c *call) (any, error) {
 	return restResult{Code: http.StatusOK, Data: briefs}, nil
 }
 
-func v1ShowNamespace(c *call) (any, error) {
+func v1ShowNamespace(c call) (any, error) {
 	id, err := c.params.present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
 	n, err := c.namespaceDetail(id)
-	if err != nil || c.h.b.Namespaces.ListsDescriptions {
+	if err != nil || c.B.Namespaces.ListsDescriptions {
 		return n, err
 	}
 	return namespaceAll{n.brief(), n.Description}, nil
 }
 
 // v1CreateNamespace tells only that it was not done, never why.
-func v1CreateNamespace(c *call) (any, error) {
+func v1CreateNamespace(c call) (any, error) {
 	n, err := c.v1Namespace("customNamespaceId", "namespaceName")
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func v1CreateNamespace(c *call) (any, error) {
 	return true, err
 }
 
-func v1UpdateNamespace(c *call) (any, error) {
+func v1UpdateNamespace(c call) (any, error) {
 	n, err := c.v1Namespace("namespace", "namespaceShowName")
 	if err != nil {
 		return nil, err
@@ -83,16 +83,16 @@ func v1UpdateNamespace(c *call) (any, error) {
 	if !c.legalName(n.Name) {
 		return false, nil
 	}
-	return true, c.h.registry.UpdateNamespace(n)
+	return true, c.registry.UpdateNamespace(n)
 }
 
-func v1DeleteNamespace(c *call) (any, error) { return deleteNamespace(c) }
+func v1DeleteNamespace(c call) (any, error) { return deleteNamespace(c) }
 
 // v1Namespace is what a write names.
-func (c *call) v1Namespace(idName, name string) (n naming.Namespace, err error) {
+func (c call) v1Namespace(idName, name string) (n naming.Namespace, err error) {
 	if n.ID, err = c.params.present(idName); err == nil {
 		n.Name, err = c.params.present(name)
 	}
-	n.Description = c.params.maybe("namespaceDesc")
+	n.Description = c.params.optionalText("namespaceDesc")
 	return n, err
 }

@@ -8,30 +8,30 @@ import (
 )
 
 // consoleService finds a service in the catalogue, where it is missing in other words.
-func consoleService(c *call) (any, error) {
+func consoleService(c call) (any, error) {
 	return c.serviceDetail(func(k naming.ServiceKey) error { return catalogMissing("service " + k.Grouped() + " is not found!") })
 }
 
-func consoleUpdateService(c *call) (any, error) {
+func consoleUpdateService(c call) (any, error) {
 	k, m, _, err := c.v2Form()
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := c.h.registry.Service(k); !ok {
+	if _, ok := c.registry.Service(k); !ok {
 		return nil, &naming.Error{
 			Flavour: naming.Checked, Status: http.StatusNotFound, Code: naming.CodeServiceNotFound,
 			Message: fmt.Sprintf("service Service{namespace='%s', group='%s', name='%s', ephemeral=true, revision=0} is not exist.",
 				k.Namespace, k.Group, k.Name),
 		}
 	}
-	return c.ok(), c.h.registry.UpdateService(k, m)
+	return c.ok(), c.registry.UpdateService(k, m)
 }
 
 // consoleUpdateInstance takes an instance for persistent that does not say what it is.
-func consoleUpdateInstance(c *call) (any, error) { return c.updateV3(false) }
+func consoleUpdateInstance(c call) (any, error) { return c.updateV3(false) }
 
 // consoleInstances does not look at the page before it counts.
-func consoleInstances(c *call) (any, error) {
+func consoleInstances(c call) (any, error) {
 	no, size, err := c.pageForm()
 	if err != nil {
 		return nil, err
@@ -44,5 +44,5 @@ func consoleInstances(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v3Page(hostViews(hosts), no, size)
+	return pageOf(hostViews(hosts), no, size)
 }

@@ -1,18 +1,18 @@
 package httpapi
 
 // addV3 adds the v3 routes of the main port, for clients and for administrators.
-func (t *table) addV3() {
-	v3 := func(prefix, method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addV3() {
+	v3 := func(prefix, method, path string, check check, serve func(call) (any, error)) {
 		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, prefix+path)
 	}
-	client := func(method, path string, check check, serve func(*call) (any, error)) {
+	client := func(method, path string, check check, serve func(call) (any, error)) {
 		v3("/v3/client/ns", method, path, check, serve)
 	}
 	client(post, "/instance", checkDefault, v3ClientRegister)
 	client(del, "/instance", checkDefault, v3Deregister)
 	client(get, "/instance/list", checkList, v3ClientList)
 
-	admin := func(method, path string, check check, serve func(*call) (any, error)) {
+	admin := func(method, path string, check check, serve func(call) (any, error)) {
 		v3("/v3/admin/ns", method, path, check, serve)
 	}
 	admin(post, "/instance", checkDefault, v3Register)
@@ -48,7 +48,7 @@ func (t *table) addV3() {
 	admin(get, "/ops/metrics", checkDefault, v3Metrics)
 	admin(put, "/ops/log", checkDefault, v3LogLevel)
 
-	core := func(method, path string, serve func(*call) (any, error)) {
+	core := func(method, path string, serve func(call) (any, error)) {
 		v3("/v3/admin/core", method, path, nil, serve)
 	}
 	core(get, "/state", serverState)
@@ -71,8 +71,8 @@ func (t *table) addV3() {
 }
 
 // addV3Console adds the part of the v3 console that is about naming and the server itself.
-func (t *table) addV3Console() {
-	console := func(method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addV3Console() {
+	console := func(method, path string, check check, serve func(call) (any, error)) {
 		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/console"+path)
 	}
 	console(get, "/health/liveness", nil, v2Liveness)

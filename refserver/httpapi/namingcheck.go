@@ -10,13 +10,13 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
 
-func names(c *call) paramcheck.Params {
+func names(c call) paramcheck.Params {
 	p := paramcheck.Params{Namespace: c.params["namespaceId"], Service: c.params["serviceName"], Group: c.params["groupName"]}
 	splitGroup(&p)
 	return p
 }
 
-func checkDefault(c *call) ([]paramcheck.Params, error) {
+func checkDefault(c call) ([]paramcheck.Params, error) {
 	metadata, err := c.checkedMetadata(c.params["metadata"])
 	if err != nil {
 		return nil, err
@@ -31,14 +31,14 @@ func checkDefault(c *call) ([]paramcheck.Params, error) {
 	return []paramcheck.Params{p}, nil
 }
 
-func checkList(c *call) ([]paramcheck.Params, error) {
+func checkList(c call) ([]paramcheck.Params, error) {
 	p := names(c)
 	p.Clusters = c.params["clusters"]
 	return []paramcheck.Params{p}, nil
 }
 
-func checkBeat(c *call) ([]paramcheck.Params, error) {
-	if !c.h.b.Heartbeat.ChecksParameters {
+func checkBeat(c call) ([]paramcheck.Params, error) {
+	if !c.B.Heartbeat.ChecksParameters {
 		return nil, nil
 	}
 	p := names(c)
@@ -46,7 +46,7 @@ func checkBeat(c *call) ([]paramcheck.Params, error) {
 	all := []paramcheck.Params{p}
 	if text := c.params["beat"]; !blank(text) {
 		b, err := parseBeat(text)
-		if err != nil && !c.h.b.Heartbeat.RefusesMalformed {
+		if err != nil && !c.B.Heartbeat.RefusesMalformed {
 			return all, nil
 		}
 		if err != nil {
@@ -60,7 +60,7 @@ func checkBeat(c *call) ([]paramcheck.Params, error) {
 	return all, nil
 }
 
-func checkBatch(c *call) ([]paramcheck.Params, error) {
+func checkBatch(c call) ([]paramcheck.Params, error) {
 	metadata, err := c.checkedMetadata(c.params["metadata"])
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func checkBatch(c *call) ([]paramcheck.Params, error) {
 }
 
 // checkedMetadata reads metadata for the check. Its failure is worded otherwise than that of the controllers.
-func (c *call) checkedMetadata(text string) (map[string]string, error) {
+func (c call) checkedMetadata(text string) (map[string]string, error) {
 	m, err := c.parseMetadata(text)
 	if err != nil {
 		return nil, &naming.Error{
@@ -100,8 +100,8 @@ func (c *call) checkedMetadata(text string) (map[string]string, error) {
 }
 
 // redacted is why a JSON text cannot be read, without the text where the framework hides it.
-func (c *call) redacted(text, reason string) string {
-	if !c.h.b.Framework.RedactsSource {
+func (c call) redacted(text, reason string) string {
+	if !c.B.Framework.RedactsSource {
 		return reason
 	}
 	return strings.Replace(reason, `(String)"`+text+`"`, "REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)", 1)

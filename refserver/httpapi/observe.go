@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 )
 
 // Observer is a ResponseWriter that is told what serves a request. It is told nothing of requests that end before.
@@ -15,7 +15,7 @@ type Observer interface {
 }
 
 // observe tells the observer what served the request, with what outcome.
-func (c *call) observe(err error) {
+func (c *Call) observe(err error) {
 	if c.observer != nil {
 		path := c.route.path
 		if variable, ok := strings.CutSuffix(path, "/*"); ok {
@@ -26,7 +26,7 @@ func (c *call) observe(err error) {
 }
 
 // observeNone tells the observer that nothing serves the path.
-func (c *call) observeNone() {
+func (c *Call) observeNone() {
 	if c.observer != nil && c.face.routes.anyMethod(c.path) == nil {
 		c.observer.ServedBy("", "")
 	}
@@ -37,7 +37,7 @@ func exceptionOf(err error) string {
 	var m *missing
 	var b *badBody
 	var u *unconverted
-	var e *naming.Error
+	var e *failure.Error
 	switch {
 	case err == nil:
 		return ""
@@ -47,9 +47,9 @@ func exceptionOf(err error) string {
 		return "HttpMessageNotReadableException"
 	case errors.As(err, &u):
 		return "MethodArgumentTypeMismatchException"
-	case errors.As(err, &e) && e.Flavour == naming.Checked:
+	case errors.As(err, &e) && e.Flavour == failure.Checked:
 		return "NacosException"
-	case errors.As(err, &e) && e.Flavour == naming.Argument:
+	case errors.As(err, &e) && e.Flavour == failure.Argument:
 		return "IllegalArgumentException"
 	}
 	return "IllegalStateException"

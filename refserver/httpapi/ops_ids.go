@@ -8,18 +8,18 @@ type idState struct {
 	Worker  int   `json:"workerId"`
 }
 
-func (c *call) idMakers() []string {
+func (c call) idMakers() []string {
 	names := []string{
 		"app-configdata-relation-subs", "config-beta-id", "config-history-id", "config-info-id", "config-tag-relation-id",
 		"namespace-id", "permissions_id", "role-id", "user-id",
 	}
-	if c.h.b.Operations.GrayIDs {
+	if c.B.Operations.GrayIDs {
 		names = slices.Insert(names, 2, "config-history-gray-id")
 	}
 	return names
 }
 
-func v1IDs(c *call) (any, error) {
+func v1IDs(c call) (any, error) {
 	all := map[string]idState{}
 	for _, name := range c.idMakers() {
 		all[name] = idState{Worker: 1}
@@ -28,7 +28,7 @@ func v1IDs(c *call) (any, error) {
 }
 
 // idList are the makers of ids, one by one.
-func idList(c *call) (any, error) {
+func idList(c call) (any, error) {
 	type maker struct {
 		Resource string  `json:"resource"`
 		Info     idState `json:"info"`
@@ -40,7 +40,7 @@ func idList(c *call) (any, error) {
 	return all, nil
 }
 
-func v2IDs(c *call) (any, error) {
+func v2IDs(c call) (any, error) {
 	all, err := idList(c)
 	return c.rest(all), err
 }

@@ -1,21 +1,14 @@
 package httpapi
 
-// Log levels are accepted without a use for them: no logger here has the names of a real server's.
+func coreLogLevel(c call) (any, error) { return plain("200"), c.logLevel() }
 
-func coreLogLevel(c *call) (any, error) {
-	if _, err := v1LogLevel(c); err != nil {
-		return nil, err
-	}
-	return plain("200"), nil
-}
-
-func v2CoreLog(c *call) (any, error) {
+func v2CoreLog(c call) (any, error) {
 	err := c.logBody("com.alibaba.nacos.common.model.RestResult<java.lang.Void> com.alibaba.nacos.core.controller.v2.CoreOpsV2Controller.updateLog")
 	return c.rest(nil), err
 }
 
 // logBody reads the log level that a body names, and fails when it names no logger.
-func (c *call) logBody(controller string) error {
+func (c call) logBody(controller string) error {
 	const class = "com.alibaba.nacos.core.model.request.LogUpdateRequest"
 	var body struct {
 		Name  *string `json:"logName"`
@@ -30,10 +23,10 @@ func (c *call) logBody(controller string) error {
 	return nil
 }
 
-func v1Guide(c *call) (any, error) { return c.rest(consolePages), nil }
+func v1Guide(c call) (any, error) { return c.rest(consolePages), nil }
 
 // v1Announcement is null in a language that there is none in.
-func v1Announcement(c *call) (any, error) {
+func v1Announcement(c call) (any, error) {
 	switch c.params.or("language", "zh-CN") {
 	case "zh-CN", "":
 		return c.rest(announcementZH), nil

@@ -7,11 +7,11 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-func v1Self(c *call) (any, error)      { return c.rest(c.own()), nil }
-func v1Nodes(c *call) (any, error)     { return c.rest(c.owns(c.params["keyword"])), nil }
-func v1Addresses(c *call) (any, error) { return c.rest([]string{c.self()}), nil }
-func v1OwnState(c *call) (any, error)  { return c.rest(memberUp), nil }
-func v2OwnState(*call) (any, error)    { return memberUp, nil }
+func v1Self(c call) (any, error)      { return c.rest(c.own()), nil }
+func v1Nodes(c call) (any, error)     { return c.rest(c.owns(c.params["keyword"])), nil }
+func v1Addresses(c call) (any, error) { return c.rest([]string{c.self()}), nil }
+func v1OwnState(c call) (any, error)  { return c.rest(memberUp), nil }
+func v2OwnState(call) (any, error)    { return memberUp, nil }
 
 // reported is what a server tells of itself.
 type reported struct {
@@ -23,15 +23,15 @@ type reported struct {
 const memberClass = "com.alibaba.nacos.core.cluster.Member"
 
 // v1Report takes the report of another server. A server alone knows no other.
-func v1Report(c *call) (any, error) {
+func v1Report(c call) (any, error) {
 	var r reported
 	err := c.body(coreMethod("NacosClusterController.report("+memberClass+")"), memberClass, &r)
 	switch {
 	case err != nil:
 		return nil, err
 	case r.IP == "" || r.Port == 0:
-		return c.restFailed(http.StatusBadRequest, "Node information is illegal"), nil
-	case c.h.b.Operations.ReportsSelf:
+		return c.restOf(http.StatusBadRequest, "Node information is illegal", nil), nil
+	case c.B.Operations.ReportsSelf:
 		return c.rest(string(encode(c.own()))), nil
 	case r.Address == c.self():
 		return c.rest("true"), nil
@@ -52,7 +52,7 @@ func badLookup(kind string) string {
 	return "The addressing mode exists : " + kind + ", just support : [[file, address-server]]"
 }
 
-func v1Lookup(c *call) (any, error) {
+func v1Lookup(c call) (any, error) {
 	kind, err := c.params.present("type")
 	if err != nil {
 		return nil, err
@@ -61,15 +61,15 @@ func v1Lookup(c *call) (any, error) {
 }
 
 // chooseLookup takes note of where the servers of the cluster are found. A server alone finds itself either way.
-func (c *call) chooseLookup(kind string) any {
+func (c call) chooseLookup(kind string) any {
 	if text := badLookup(kind); text != "" {
-		return c.restFailed(http.StatusInternalServerError, text)
+		return c.restOf(http.StatusInternalServerError, text, nil)
 	}
 	return c.rest(nil)
 }
 
-func v1Leave(c *call) (any, error) {
-	b, parameters := c.h.b.Operations, "java.util.Collection<java.lang.String>"
+func v1Leave(c call) (any, error) {
+	b, parameters := c.B.Operations, "java.util.Collection<java.lang.String>"
 	if b.RemovesQuietly {
 		parameters += ",java.lang.Boolean"
 	}
@@ -84,7 +84,7 @@ func v1Leave(c *call) (any, error) {
 		}
 	}
 	if !b.RemovesMembers {
-		return c.restFailed(http.StatusMethodNotAllowed, "/v1/core/cluster/server/leave API not allow to use temporarily."), nil
+		return c.restOf(http.StatusMethodNotAllowed, "/v1/core/cluster/server/leave API not allow to use temporarily.", nil), nil
 	}
 	return c.rest("ok"), nil
 }
@@ -96,7 +96,7 @@ const (
 )
 
 // v2UpdateMembers takes what is known of other servers, of which a server alone has none.
-func v2UpdateMembers(c *call) (any, error) {
+func v2UpdateMembers(c call) (any, error) {
 	controller := "v2.NacosClusterControllerV2"
 	if strings.HasPrefix(c.path, "/v3/") {
 		controller = "v3.NacosClusterControllerV3"
@@ -114,9 +114,9 @@ func v2UpdateMembers(c *call) (any, error) {
 	return true, nil
 }
 
-func v2Remove(c *call) (any, error) {
+func v2Remove(c call) (any, error) {
 	if _, ok := c.params["addresses"]; !ok {
 		return nil, &missing{name: "addresses", kind: "List"}
 	}
-	return raw{c.restFailed(http.StatusMethodNotAllowed, "DELETE /v2/core/cluster/nodes API not allow to use temporarily.")}, nil
+	return raw{c.restOf(http.StatusMethodNotAllowed, "DELETE /v2/core/cluster/nodes API not allow to use temporarily.", nil)}, nil
 }

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-func v1Raft(c *call) (any, error) { return c.raft("CoreOpsController") }
-func v2Raft(c *call) (any, error) { return c.raft("v2.CoreOpsV2Controller") }
+func v1Raft(c call) (any, error) { return c.raft("CoreOpsController") }
+func v2Raft(c call) (any, error) { return c.raft("v2.CoreOpsV2Controller") }
 
 // raft takes a command for one consensus group, or for all.
-func (c *call) raft(controller string) (any, error) {
+func (c call) raft(controller string) (any, error) {
 	var given map[string]any
 	method := coreMethod(controller + ".raftOps(java.util.Map<java.lang.String, java.lang.String>)")
 	if err := c.body(method, "java.util.LinkedHashMap<java.lang.String,java.lang.String>", &given); err != nil {
@@ -28,14 +28,14 @@ func (c *call) raft(controller string) (any, error) {
 		}
 	}
 	if refusal := c.raftRefusal(command); refusal != "" {
-		return c.restFailed(http.StatusInternalServerError, refusal), nil
+		return c.restOf(http.StatusInternalServerError, refusal, nil), nil
 	}
 	return c.rest(nil), nil
 }
 
 // raftRefusal says why a command cannot be carried out, empty when it can, which changes nothing in a group of one.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/distributed/raft/utils/JRaftOps.java:38-160; measured.
-func (c *call) raftRefusal(command map[string]string) string {
+func (c call) raftRefusal(command map[string]string) string {
 	known := c.raftGroupNames()
 	if name, ok := command["groupId"]; ok && !slices.Contains(known, name) {
 		return "not this raft group : " + name

@@ -3,8 +3,8 @@ package httpapi
 import "github.com/nacos-tck/nacos-tck/refserver/behaviour"
 
 // addOperations adds what operators ask of a server beside naming, below v3.
-func (t *table) addOperations(b behaviour.Operations) {
-	v1 := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addOperations(b behaviour.Operations) {
+	v1 := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method, fail: failCore}, nil, serve, "/v1/core"+path)
 	}
 	v1(get, "/cluster/self", v1Self)
@@ -25,7 +25,7 @@ func (t *table) addOperations(b behaviour.Operations) {
 		t.addCoreMembers()
 	}
 	if b.Core {
-		v2 := func(method, path string, serve func(*call) (any, error)) {
+		v2 := func(method, path string, serve func(call) (any, error)) {
 			t.add(route{method: method, fail: failCore}, nil, serve, "/v2/core/ops"+path)
 		}
 		v2(post, "/raft", v2Raft)
@@ -35,8 +35,8 @@ func (t *table) addOperations(b behaviour.Operations) {
 }
 
 // addCoreMembers adds the members of the cluster over v2.
-func (t *table) addCoreMembers() {
-	v2 := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addCoreMembers() {
+	v2 := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method, enveloped: true, v2Errors: true}, nil, serve, "/v2/core/cluster"+path)
 	}
 	v2(get, "/node/self", v3Self)
@@ -48,8 +48,8 @@ func (t *table) addCoreMembers() {
 }
 
 // addEarlyCore adds them in their first shape.
-func (t *table) addEarlyCore() {
-	v2 := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addEarlyCore() {
+	v2 := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method, fail: failCore}, nil, serve, "/v2/core/cluster"+path)
 	}
 	v2(get, "/nodes/self", v1Self)
@@ -60,7 +60,7 @@ func (t *table) addEarlyCore() {
 }
 
 // addAnnouncements adds what the console tells those who open it.
-func (t *table) addAnnouncements() {
+func (t routes) addAnnouncements() {
 	t.add(route{method: get, fail: failConsole}, nil, v1Announcement, "/v1/console/server/announcement")
 	t.add(route{method: get, fail: failConsole}, nil, v1Guide, "/v1/console/server/guide")
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // errorPage answers as the framework does for errors outside the controllers: JSON, or a page for browsers.
-func (c *call) errorPage(status int, message string) {
-	now := c.h.registry.Now().UTC()
+func (c *Call) errorPage(status int, message string) {
+	now := c.now().UTC()
 	if c.prefersHTML() {
 		page := "<html><body><h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error, so you are seeing this as a fallback.</p><div id='created'>" +
 			now.Format("Mon Jan 02 15:04:05 UTC 2006") + "</div><div>There was an unexpected error (type=" + http.StatusText(status) +
@@ -19,7 +19,7 @@ func (c *call) errorPage(status int, message string) {
 		return
 	}
 	kind := c.negotiate(false)
-	if kind == "" && c.h.b.HTTP.ExplainsUnacceptable {
+	if kind == "" && c.B.HTTP.ExplainsUnacceptable {
 		c.text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
 		return
 	}
@@ -37,7 +37,7 @@ func (c *call) errorPage(status int, message string) {
 }
 
 // connectorPage answers as the web server in front of the framework does.
-func (c *call) connectorPage(status int, text string) {
+func (c *Call) connectorPage(status int, text string) {
 	c.w.Header().Set("Content-Language", "en")
 	c.write(status, "text/html;charset=utf-8", ConnectorPage(status, text))
 }
@@ -51,7 +51,7 @@ func ConnectorPage(status int, text string) []byte {
 }
 
 // forbidCaching marks an answer that is different the next time.
-func (c *call) forbidCaching() {
+func (c *Call) forbidCaching() {
 	header := c.w.Header()
 	header.Set("Pragma", "no-cache")
 	header.Set("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -12,9 +13,9 @@ type pageView[T any] struct {
 	Items     []T `json:"pageItems"`
 }
 
-// v3Page is page no, counted from 1, of a list. It counts one page more than there are when the last one is full.
+// pageOf is page no, counted from 1, of a list. It counts one page more than there are when the last one is full.
 // Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/utils/PageUtil.java:52-103; measured.
-func v3Page[T any](all []T, no, size int) (pageView[T], error) {
+func pageOf[T any](all []T, no, size int) (pageView[T], error) {
 	page := pageView[T]{Number: no, Items: []T{}}
 	if len(all) == 0 {
 		return page, nil
@@ -36,7 +37,7 @@ func v3Page[T any](all []T, no, size int) (pageView[T], error) {
 }
 
 // pageForm is the page that a request asks for: the first hundred when it names none.
-func (c *call) pageForm() (no, size int, err error) {
+func (c *Call) pageForm() (no, size int, err error) {
 	const object = "pageForm"
 	if no, err = boundInt("int").primitive(c.params, object, "pageNo", 1); err == nil {
 		size, err = boundInt("int").primitive(c.params, object, "pageSize", 100)
@@ -51,7 +52,7 @@ func checkedPage(no, size int) error {
 		value int
 	}{{"pageNo", no}, {"pageSize", size}} {
 		if p.value < 1 {
-			return naming.InvalidArgument("Required parameter '%s' should be positive integer, current is %d", p.name, p.value)
+			return failure.NewArgument("Required parameter '%s' should be positive integer, current is %d", p.name, p.value)
 		}
 	}
 	return nil

@@ -3,20 +3,21 @@ package httpapi
 import (
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // params are the parameters of a request, from the query and from a form body. The first value of a name counts.
 type params map[string]string
 
+// blank says whether text has nothing but blanks.
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
 // required is the trimmed value of a parameter that must not be empty; blank passes.
 func (p params) required(name string) (string, error) {
 	value := p[name]
 	if value == "" {
-		return "", naming.InvalidArgument("Param '%s' is required.", name)
+		return "", failure.NewArgument("Param '%s' is required.", name)
 	}
 	return strings.TrimSpace(value), nil
 }
@@ -58,6 +59,7 @@ func (p params) all(names ...string) (values []string, err error) {
 	return values, nil
 }
 
+// alias is the value of a parameter, or that of another one when it is blank.
 func (p params) alias(name, other string) string {
 	if blank(p[name]) {
 		return p[other]
@@ -73,16 +75,8 @@ func (p params) named(name, other string) string {
 	return name
 }
 
-// maybe is the value of a parameter, nil when it was not given.
-func (p params) maybe(name string) *string {
-	if value, given := p[name]; given {
-		return &value
-	}
-	return nil
-}
-
 // requiredInt is a number that the framework wants.
-func (c *call) requiredInt(name string) (int, error) {
+func (c *Call) requiredInt(name string) (int, error) {
 	text, given := c.params[name]
 	switch {
 	case !given:
@@ -95,7 +89,7 @@ func (c *call) requiredInt(name string) (int, error) {
 
 // formField is a field of a form that must not be blank. Unlike names of services, contents may be what Unicode calls a
 // blank and Java does not.
-func (c *call) formField(name string) (string, error) {
+func (c *Call) formField(name string) (string, error) {
 	if java.IsBlank(c.params[name]) {
 		return "", &missing{name: name, kind: "String", form: true}
 	}
@@ -103,10 +97,34 @@ func (c *call) formField(name string) (string, error) {
 }
 
 // requiredLong is a number that the framework wants.
-func (c *call) requiredLong(name string) (int64, error) {
+func (c *Call) requiredLong(name string) (int64, error) {
 	if c.params[name] == "" {
 		_, given := c.params[name]
 		return 0, &missing{name: name, kind: "Long", empty: given}
 	}
 	return boundLong("java.lang.Long").read(c.params, name, 0)
+}
+
+// optionalText is a parameter as it is given, nil when it is not.
+func (p params) optionalText(name string) *string {
+	if value, ok := p[name]; ok {
+		return &value
+	}
+	return nil
+}
+
+// formText is a form field that must not be blank.
+func (p params) formText(name string) (string, error) {
+	if blank(p[name]) {
+		return "", &missing{name: name, kind: "String", form: true}
+	}
+	return p[name], nil
+}
+
+// orBlank is the value of a form field as it is, or the fallback when it is blank.
+func (p params) orBlank(name, fallback string) string {
+	if blank(p[name]) {
+		return fallback
+	}
+	return p[name]
 }

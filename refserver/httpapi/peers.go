@@ -12,7 +12,7 @@ import (
 
 // What servers of 1.x ask each other, as a server that stands alone answers it.
 
-func v1DistroStatus(c *call) (any, error) {
+func v1DistroStatus(c call) (any, error) {
 	if c.params.or("action", "view") != "view" {
 		return struct{}{}, nil
 	}
@@ -20,7 +20,7 @@ func v1DistroStatus(c *call) (any, error) {
 }
 
 // v1ServiceStatus takes note of the checksums of another server, which must be one of the cluster.
-func v1ServiceStatus(c *call) (any, error) {
+func v1ServiceStatus(c call) (any, error) {
 	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
 	if err != nil {
 		return nil, unexpected(err.Error())
@@ -57,16 +57,16 @@ type datum struct {
 const datumPrefix = "com.alibaba.nacos.naming.iplist.ephemeral."
 
 // v1Datums are the ephemeral instances of all services.
-func v1Datums(c *call) (any, error) {
+func v1Datums(c call) (any, error) {
 	all := map[string]datum{}
-	for _, s := range c.h.registry.ServiceStates() {
+	for _, s := range c.registry.ServiceStates() {
 		c.addDatum(all, s.Key)
 	}
 	return octets(encode(all)), nil
 }
 
 // v1Datum are the ephemeral instances under the keys that the body names.
-func v1Datum(c *call) (any, error) {
+func v1Datum(c call) (any, error) {
 	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
 	if err != nil || len(body) == 0 {
 		return nil, missingBody("get(java.lang.String)")
@@ -91,7 +91,7 @@ func v1Datum(c *call) (any, error) {
 }
 
 // addDatum adds the ephemeral instances of a service that has some.
-func (c *call) addDatum(all map[string]datum, k naming.ServiceKey) {
+func (c call) addDatum(all map[string]datum, k naming.ServiceKey) {
 	instances := slices.DeleteFunc(c.classicInstances(k, ""), func(in classicInstance) bool { return !in.Ephemeral })
 	if len(instances) == 0 {
 		return
@@ -107,10 +107,10 @@ func missingBody(method string) error {
 }
 
 // v1AllNames are the names of the services by namespace; old DNS clients get those of the default one as a list.
-func v1AllNames(c *call) (any, error) {
-	all, count := c.h.registry.NamesByNamespace(), 0
+func v1AllNames(c call) (any, error) {
+	all, count := c.registry.NamesByNamespace(), 0
 	if rest, ok := strings.CutPrefix(c.agent(), "Nacos-DNS:v"); ok && compareVersions(rest, "1.0.1") <= 0 {
-		names := all[c.h.b.Registration.DefaultNamespace]
+		names := all[c.B.Registration.DefaultNamespace]
 		if names == nil {
 			names = []string{}
 		}
@@ -129,14 +129,14 @@ func v1AllNames(c *call) (any, error) {
 }
 
 // named serves a route of services whose parameter dom names the service in the default group.
-func named(serve func(*call) (any, error)) func(*call) (any, error) {
-	return func(c *call) (any, error) {
+func named(serve func(call) (any, error)) func(call) (any, error) {
+	return func(c call) (any, error) {
 		dom, err := c.params.required("dom")
 		if err != nil {
 			return nil, err
 		}
 		if !strings.Contains(dom, "@@") {
-			dom = c.h.b.Registration.DefaultGroup + "@@" + dom
+			dom = c.B.Registration.DefaultGroup + "@@" + dom
 		}
 		c.params["serviceName"] = dom
 		return serve(c)

@@ -40,20 +40,20 @@ func costOf(d time.Duration) int64 {
 	return d.Milliseconds()
 }
 
-func (c *call) pushState(detail, reset bool) pushState {
-	pending := c.h.b.V1.PushPackets
-	counts := c.h.registry.Pushes(reset && !pending)
+func (c call) pushState(detail, reset bool) pushState {
+	pending := c.B.V1.PushPackets
+	counts := c.registry.Pushes(reset && !pending)
 	state := pushState{Succeeded: counts.Succeeded, Total: counts.Succeeded + counts.Failed, Reset: reset}
 	var waiting []string
 	if pending {
 		waiting = []string{}
-		for _, payload := range c.h.datagrams.Waiting() {
+		for _, payload := range c.datagrams.Waiting() {
 			waiting = append(waiting, string(payload))
 		}
 		state.Total += len(waiting)
 	}
 	if pending && reset {
-		c.h.datagrams.Forget()
+		c.datagrams.Forget()
 	}
 	switch {
 	case detail && pending:

@@ -34,12 +34,12 @@ type restResult struct {
 }
 
 // rest is a result in the older envelope.
-func (c *call) rest(data any) any { return c.restOf(http.StatusOK, "", data) }
+func (c *Call) rest(data any) any { return c.restOf(http.StatusOK, "", data) }
 
 // restOf is a result in the older envelope with a code and a message, empty for none.
-func (c *call) restOf(code int, message string, data any) any {
+func (c *Call) restOf(code int, message string, data any) any {
 	r := restResult{Code: code, Message: orNull(message), Data: data}
-	if !c.h.b.API.TellsRights {
+	if !c.B.API.TellsRights {
 		return r
 	}
 	return struct {
@@ -49,15 +49,15 @@ func (c *call) restOf(code int, message string, data any) any {
 }
 
 // ok is the result of a write.
-func (c *call) ok() plain {
+func (c *Call) ok() plain {
 	if c.route.enveloped {
 		return "ok"
 	}
-	return plain(c.h.b.HTTP.SuccessText)
+	return plain(c.B.HTTP.SuccessText)
 }
 
 // succeed renders the result of a route.
-func (c *call) succeed(result any) {
+func (c *Call) succeed(result any) {
 	if _, ok := result.(answered); ok {
 		return
 	}
@@ -74,11 +74,11 @@ func (c *call) succeed(result any) {
 	} else if c.route.enveloped {
 		e := envelope{Message: new("success"), Data: unwrap(result)}
 		if _, written := result.(plain); written {
-			e.Code = c.h.b.HTTP.SuccessCode
+			e.Code = c.B.HTTP.SuccessCode
 		}
 		result = e
 	}
-	if c.route.enveloped && !c.h.b.HTTP.AnswersEnvelopesAsJSON {
+	if c.route.enveloped && !c.B.HTTP.AnswersEnvelopesAsJSON {
 		c.text(http.StatusOK, string(encode(result)))
 		return
 	}
@@ -86,7 +86,7 @@ func (c *call) succeed(result any) {
 		c.write(http.StatusOK, "application/octet-stream", content)
 		return
 	}
-	if text, ok := result.(plain); ok && !c.h.b.HTTP.AnswersWritesAsText {
+	if text, ok := result.(plain); ok && !c.B.HTTP.AnswersWritesAsText {
 		c.write(http.StatusOK, "application/json", []byte(text))
 		return
 	}
@@ -97,6 +97,7 @@ func (c *call) succeed(result any) {
 	c.json(http.StatusOK, result)
 }
 
+// unwrap is a result as JSON shows it.
 func unwrap(result any) any {
 	if text, ok := result.(plain); ok {
 		return string(text)
@@ -105,7 +106,7 @@ func unwrap(result any) any {
 }
 
 // text answers with text, in the type that the client prefers.
-func (c *call) text(status int, body string) {
+func (c *Call) text(status int, body string) {
 	kind := c.negotiate(true)
 	if kind == "" {
 		c.unwritable(status)
@@ -118,12 +119,12 @@ func (c *call) text(status int, body string) {
 }
 
 // json answers with JSON, unless the client does not take it.
-func (c *call) json(status int, body any) {
+func (c *Call) json(status int, body any) {
 	kind := c.negotiate(false)
 	switch {
 	case kind != "":
 		c.write(status, kind, encode(body))
-	case c.h.b.Framework.ListsTypes:
+	case c.B.Framework.ListsTypes:
 		c.listTypes()
 	case c.route != nil && c.route.v2Errors:
 		c.errorPage(http.StatusNotAcceptable, "Could not find acceptable representation")
@@ -133,7 +134,7 @@ func (c *call) json(status int, body any) {
 }
 
 // listTypes tells a client that takes no JSON what there is.
-func (c *call) listTypes() {
+func (c *Call) listTypes() {
 	if c.route == nil || !c.route.v2Errors {
 		c.text(http.StatusInternalServerError, "caused: No acceptable representation;")
 		return
@@ -148,8 +149,8 @@ func (c *call) listTypes() {
 }
 
 // unwritable answers when the accepted types cannot be read: the status of errors, and an error instead of a success.
-func (c *call) unwritable(status int) {
-	switch unreadable := c.h.b.HTTP.UnreadableAccept; {
+func (c *Call) unwritable(status int) {
+	switch unreadable := c.B.HTTP.UnreadableAccept; {
 	case unreadable != 0:
 		status = unreadable
 	case status == http.StatusOK:
@@ -174,8 +175,9 @@ var usualTypes = map[string][]string{
 	"text/plain;charset=UTF-8":       {"text/plain;charset=UTF-8"},
 }
 
-func (c *call) write(status int, kind string, body []byte) {
-	if (c.h.b.HTTP.TellsCharset || c.inConfigs()) && !strings.Contains(kind, "charset=") {
+// write answers with a body of a type.
+func (c *Call) write(status int, kind string, body []byte) {
+	if (c.B.HTTP.TellsCharset || c.inConfigs()) && !strings.Contains(kind, "charset=") {
 		kind += ";charset=UTF-8"
 	}
 	if values := usualTypes[kind]; values != nil {
@@ -188,13 +190,13 @@ func (c *call) write(status int, kind string, body []byte) {
 }
 
 // bare answers with a status and nothing else.
-func (c *call) bare(status int) {
+func (c *Call) bare(status int) {
 	c.unlabelled()
 	c.w.WriteHeader(status)
 }
 
 // unlabelled leaves the type of the answer as it is before anything is written: none, but in configuration management.
-func (c *call) unlabelled() {
+func (c *Call) unlabelled() {
 	c.w.Header()["Content-Type"] = nil
 	if c.inConfigs() {
 		c.w.Header()["Content-Type"] = []string{"application/json;charset=UTF-8"}
@@ -218,14 +220,8 @@ type typed struct {
 	body []byte
 }
 
-// restFailed is a refusal in the older envelope.
-func (c *call) restFailed(code int, message string) any {
-	r := restResult{Code: code, Message: &message}
-	if !c.h.b.API.TellsRights {
-		return r
-	}
-	return struct {
-		restResult
-		NoRight bool `json:"noRight"`
-	}{restResult: r}
-}
+// configPath is what the paths of configuration management over v1 begin with. A filter there labels every answer as JSON.
+const configPath = "/v1/cs/"
+
+// inConfigs says whether a request is for configuration management over v1.
+func (c *Call) inConfigs() bool { return strings.HasPrefix(c.path, configPath) }

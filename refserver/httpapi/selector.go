@@ -13,15 +13,15 @@ import (
 )
 
 // parseSelector reads the JSON of a selector, which is encoded once more within the parameter.
-func (c *call) parseSelector(text string) (naming.Selector, error) {
+func (c call) parseSelector(text string) (naming.Selector, error) {
 	if blank(text) {
 		return naming.Selector{Type: "none"}, nil
 	}
 	s, err := parseSelector(text)
-	if err == nil && s.Type == "label" && c.h.b.V1.SelectorTypeFirst && !namesExpression(text) {
+	if err == nil && s.Type == "label" && c.B.V1.SelectorTypeFirst && !namesExpression(text) {
 		return s, missingMember()
 	}
-	if e := (*naming.Error)(nil); errors.As(err, &e) && c.h.b.V1.SelectorTypeFirst {
+	if e := (*naming.Error)(nil); errors.As(err, &e) && c.B.V1.SelectorTypeFirst {
 		switch {
 		case e.Code == naming.CodeSelector:
 			return s, c.classicSelectorError(text)
@@ -33,7 +33,7 @@ func (c *call) parseSelector(text string) (naming.Selector, error) {
 }
 
 // classicSelectorError says in Java's words which type of selector there is not.
-func (c *call) classicSelectorError(text string) error {
+func (c call) classicSelectorError(text string) error {
 	decoded, err := url.QueryUnescape(text)
 	if err != nil {
 		return naming.InvalidArgument("%s", badEscape(text))
@@ -126,8 +126,8 @@ func parseLabels(expression string) ([]string, bool) {
 }
 
 // showSelector is a selector as v1 shows it.
-func (c *call) showSelector(s naming.Selector) json.RawMessage {
-	if c.h.b.V1.SelectorContext {
+func (c call) showSelector(s naming.Selector) json.RawMessage {
+	if c.B.V1.SelectorContext {
 		return selectorJSON(s, "")
 	}
 	if s.Type != "label" {

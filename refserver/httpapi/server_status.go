@@ -12,11 +12,11 @@ func (h *Handler) serverStatus() string {
 // unready says why the server is not ready, nothing when it is.
 // Source: nacos 2.0.4 console/src/main/java/com/alibaba/nacos/console/controller/HealthController.java:71-89, as the line's
 // ReadyByStatus.
-func (c *call) unready() string {
-	switch byStatus := c.h.b.Operations.ReadyByStatus; {
-	case byStatus && c.h.serverStatus() != "UP":
+func (c call) unready() string {
+	switch byStatus := c.B.Operations.ReadyByStatus; {
+	case byStatus && c.serverStatus() != "UP":
 		return "naming not in readiness"
-	case !byStatus && c.h.starting():
+	case !byStatus && c.starting():
 		return "Config and Naming are not in readiness"
 	}
 	return ""

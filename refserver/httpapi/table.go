@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
 
 // route is one operation.
@@ -14,13 +16,20 @@ type route struct {
 	// enveloped results are put into the v2 envelope; v2Errors says the same of errors.
 	enveloped, v2Errors bool
 	// fail renders errors; nil for the way of v2 where v2Errors says so, else for that of naming over v1.
-	fail func(*call, error)
+	fail func(*Call, error)
 	// slash says that the path ends in a slash of its own.
 	slash bool
-	// check says which parameters are checked before the route is served; nil for none.
-	check check
-	serve func(*call) (any, error)
+	// check is nil for nothing to check.
+	check Check[*Call]
+	serve Serve[*Call]
 }
+
+// Serve is what a route does with a request. A result is rendered, an error as fail of the route says.
+type Serve[C any] = func(C) (any, error)
+
+// Check takes the parameters out of a request that are checked before its route. It fails when what it must read to
+// do so cannot be read.
+type Check[C any] = func(C) ([]paramcheck.Params, error)
 
 // table finds the route of a request. A path that ends in a slash followed by * has a variable there.
 type table struct{ byPath map[string]map[string]*route }
@@ -71,8 +80,7 @@ func (t *table) allowed(path string) string {
 }
 
 // add adds a route to its paths.
-func (t *table) add(r route, check check, serve func(*call) (any, error), paths ...string) {
-	r.check, r.serve = check, serve
+func (t *table) add(r route, paths ...string) {
 	for _, path := range paths {
 		if t.byPath[path] == nil {
 			t.byPath[path] = map[string]*route{}
@@ -93,4 +101,28 @@ const (
 	every = ""
 )
 
+// newTable is a table without routes.
 func newTable() *table { return &table{byPath: map[string]map[string]*route{}} }
+
+// Routes adds routes to a table that take requests as C, which As makes of them.
+type Routes[C any] struct {
+	*table
+	As func(*Call) C
+}
+
+// add adds a route to its paths. What it checks is nil for nothing.
+func (t Routes[C]) add(r route, check Check[C], serve Serve[C], paths ...string) {
+	r.serve = func(c *Call) (any, error) { return serve(t.As(c)) }
+	if check != nil {
+		r.check = func(c *Call) ([]paramcheck.Params, error) { return check(t.As(c)) }
+	}
+	t.table.add(r, paths...)
+}
+
+// face is one of the two HTTP ports: what it serves under which context path.
+type face struct {
+	contextPath string
+	routes      *table
+	// console says that it is the port of the console.
+	console bool
+}

@@ -104,13 +104,13 @@ func (f *form) addPart(part *multipart.Part) error {
 }
 
 // failUpload answers to a multipart body that cannot be read.
-func (c *call) failUpload() {
+func (c *Call) failUpload() {
 	var u *failedUpload
 	if !errors.As(c.upload, &u) {
 		return
 	}
-	text := c.harmless(u.chain(c.h.b.Framework.WrapsUploadErrors))
-	switch pages := c.h.b.Framework.RefusesUploads; {
+	text := c.harmless(u.chain(c.B.Framework.WrapsUploadErrors))
+	switch pages := c.B.Framework.RefusesUploads; {
 	case pages && u.tooLarge:
 		c.bare(http.StatusRequestEntityTooLarge)
 	case pages && strings.HasPrefix(c.path, "/v1/"):

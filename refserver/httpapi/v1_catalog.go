@@ -24,15 +24,15 @@ type catalogCluster struct {
 	Metadata  map[string]string `json:"metadata"`
 }
 
-func v1CatalogService(c *call) (any, error) {
+func v1CatalogService(c call) (any, error) {
 	var k naming.ServiceKey
-	if grouped, given := c.params["serviceName"]; !blank(grouped) || given && c.h.b.V1.KeepsSeparators {
-		k = c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	if grouped, given := c.params["serviceName"]; !blank(grouped) || given && c.B.V1.KeepsSeparators {
+		k = c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
 	}
-	d, ok := c.h.registry.Service(k)
+	d, ok := c.registry.Service(k)
 	if !ok {
 		switch unnamed := k == (naming.ServiceKey{}); {
-		case unnamed && c.h.b.V1.ClassicCatalog:
+		case unnamed && c.B.V1.ClassicCatalog:
 			return nil, c.unnamedService()
 		case unnamed:
 			return nil, catalogMissing("service @@ is not found!")
@@ -57,8 +57,8 @@ func v1CatalogService(c *call) (any, error) {
 }
 
 // catalogClusters are the clusters of a service.
-func (c *call) catalogClusters(d naming.ServiceDetail) any {
-	if c.h.b.V1.ClassicCatalog {
+func (c call) catalogClusters(d naming.ServiceDetail) any {
+	if c.B.V1.ClassicCatalog {
 		return c.classicClusters(d)
 	}
 	clusters := []catalogCluster{}
@@ -67,7 +67,7 @@ func (c *call) catalogClusters(d naming.ServiceDetail) any {
 		cluster := catalogCluster{
 			Service: d.Key.Grouped(), Name: name, Checker: showChecker(s.Checker), Port: 80, CheckPort: s.CheckPort, Metadata: s.Metadata,
 		}
-		if c.h.b.API.CamelCasesIP {
+		if c.B.API.CamelCasesIP {
 			cluster.CamelPort = &s.UseInstancePort
 		} else {
 			cluster.OwnPort = &s.UseInstancePort
@@ -77,7 +77,7 @@ func (c *call) catalogClusters(d naming.ServiceDetail) any {
 	return clusters
 }
 
-func v1CatalogInstances(c *call) (any, error) {
+func v1CatalogInstances(c call) (any, error) {
 	grouped, err := c.params.present("serviceName")
 	if err != nil {
 		return nil, err
@@ -90,12 +90,12 @@ func v1CatalogInstances(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
+	k := c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
 	hosts, err := c.clusterHosts(k, cluster)
 	if err != nil {
 		return nil, err
 	}
-	if c.h.b.V1.ClassicCatalog {
+	if c.B.V1.ClassicCatalog {
 		return hostPage(c.classicInstances(k, cluster), no, size)
 	}
 	return hostPage(hosts, no, size)
@@ -115,8 +115,8 @@ func hostPage[T any](hosts []T, no, size int) (any, error) {
 }
 
 // clusterHosts are all hosts of a cluster, which must be there as its service must.
-func (c *call) clusterHosts(k naming.ServiceKey, cluster string) ([]wire.Instance, error) {
-	d, ok := c.h.registry.Service(k)
+func (c call) clusterHosts(k naming.ServiceKey, cluster string) ([]wire.Instance, error) {
+	d, ok := c.registry.Service(k)
 	if !ok {
 		return nil, catalogMissing("service " + k.Grouped() + " is not found!")
 	}
@@ -128,7 +128,7 @@ func (c *call) clusterHosts(k naming.ServiceKey, cluster string) ([]wire.Instanc
 		return nil, catalogMissing("cluster " + cluster + " is not found!")
 	}
 	hosts := []wire.Instance{}
-	for _, host := range c.h.registry.Hosts(k) {
+	for _, host := range c.registry.Hosts(k) {
 		if textOf(host.ClusterName) == cluster {
 			hosts = append(hosts, host)
 		}
@@ -137,7 +137,7 @@ func (c *call) clusterHosts(k naming.ServiceKey, cluster string) ([]wire.Instanc
 }
 
 // pageParams reads pageNo and pageSize. When one is not given, absent tells how, with the name put in.
-func (c *call) pageParams(absent *missing) (no, size int, err error) {
+func (c call) pageParams(absent *missing) (no, size int, err error) {
 	for _, p := range []struct {
 		name string
 		to   *int
@@ -157,7 +157,7 @@ func (c *call) pageParams(absent *missing) (no, size int, err error) {
 	return no, size, nil
 }
 
-func v1CatalogServices(c *call) (any, error) {
+func v1CatalogServices(c call) (any, error) {
 	withInstances, err := boundBool("boolean").given(c.params, "withInstances", false)
 	if err != nil {
 		return nil, err
@@ -170,14 +170,14 @@ func v1CatalogServices(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := c.matchingServices(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace))
+	keys, err := c.matchingServices(c.params.or("namespaceId", c.B.Registration.DefaultNamespace))
 	if err != nil {
 		return nil, err
 	}
-	if withInstances && c.h.b.V1.ClassicCatalog {
+	if withInstances && c.B.V1.ClassicCatalog {
 		return c.classicServices(classicPage(keys, no, size)), nil
 	}
-	if withInstances && c.h.b.API.LosesHosts && len(catalogPage(keys, no, size)) > 0 {
+	if withInstances && c.B.API.LosesHosts && len(catalogPage(keys, no, size)) > 0 {
 		return nil, unexpected(`Cannot invoke "java.lang.Boolean.booleanValue()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ServiceDetailInfo.isEphemeral()" is null`)
 	}
 	if withInstances {
@@ -186,7 +186,7 @@ func v1CatalogServices(c *call) (any, error) {
 	if hideEmpty {
 		kept := []naming.ServiceKey{}
 		for _, k := range keys {
-			if len(c.h.registry.Hosts(k)) > 0 {
+			if len(c.registry.Hosts(k)) > 0 {
 				kept = append(kept, k)
 			}
 		}
@@ -194,7 +194,7 @@ func v1CatalogServices(c *call) (any, error) {
 	}
 	count := len(keys)
 	var page []naming.ServiceKey
-	if c.h.b.V1.ClassicCatalog {
+	if c.B.V1.ClassicCatalog {
 		keys = c.holding(keys, c.params["instance"])
 		if count, page = len(keys), classicPage(keys, no-1, size); len(page) == 0 {
 			count = 0
@@ -213,7 +213,7 @@ func v1CatalogServices(c *call) (any, error) {
 }
 
 // matchingServices are the services of a namespace whose names contain the fragments that the request gives.
-func (c *call) matchingServices(namespace string) ([]naming.ServiceKey, error) {
+func (c call) matchingServices(namespace string) ([]naming.ServiceKey, error) {
 	all, err := c.services(namespace)
 	if err != nil {
 		return nil, err
@@ -260,9 +260,9 @@ type serviceSummary struct {
 	Trigger string `json:"triggerFlag"`
 }
 
-func (c *call) summary(k naming.ServiceKey) serviceSummary {
-	d, _ := c.h.registry.Service(k)
-	hosts := c.h.registry.Hosts(k)
+func (c call) summary(k naming.ServiceKey) serviceSummary {
+	d, _ := c.registry.Service(k)
+	hosts := c.registry.Hosts(k)
 	s := serviceSummary{Name: k.Name, Group: k.Group, Clusters: len(d.Clusters), IPs: len(hosts), Trigger: "false"}
 	for _, host := range hosts {
 		if host.Healthy {
@@ -302,12 +302,12 @@ type serviceDetail struct {
 	Ephemeral *bool                     `json:"ephemeral"`
 }
 
-func (c *call) servicesWithInstances(keys []naming.ServiceKey) []serviceDetail {
+func (c call) servicesWithInstances(keys []naming.ServiceKey) []serviceDetail {
 	all := []serviceDetail{}
 	for _, k := range keys {
-		d, _ := c.h.registry.Service(k)
+		d, _ := c.registry.Service(k)
 		view := serviceDetail{Name: k.Name, Group: k.Group, Clusters: map[string]*clusterDetail{}, Metadata: d.Metadata.Metadata}
-		for _, host := range c.h.registry.Hosts(k) {
+		for _, host := range c.registry.Hosts(k) {
 			name := textOf(host.ClusterName)
 			if view.Clusters[name] == nil {
 				view.Clusters[name] = &clusterDetail{}

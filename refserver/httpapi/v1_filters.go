@@ -9,13 +9,13 @@ import (
 
 // passV1Filters applies what stands in front of every v1 naming route behind the gates, and says whether the request
 // may go on.
-func (c *call) passV1Filters() bool {
+func (c call) passV1Filters() bool {
 	return c.passServiceName() && c.passKnownRoute()
 }
 
 // passTrafficGate refuses limited paths, and requests that the status of the server does not allow.
-func (c *call) passTrafficGate() bool {
-	for prefix, status := range c.h.registry.Switches().LimitedURLMap {
+func (c call) passTrafficGate() bool {
+	for prefix, status := range c.registry.Switches().LimitedURLMap {
 		full := c.uri
 		if c.URL.RawQuery != "" {
 			full += "?" + c.URL.RawQuery
@@ -25,7 +25,7 @@ func (c *call) passTrafficGate() bool {
 			return false
 		}
 	}
-	status := c.h.serverStatus()
+	status := c.serverStatus()
 	reads := c.Method == http.MethodGet
 	switch {
 	case status == "UP", strings.HasPrefix(c.agent(), "Nacos-Server"):
@@ -41,29 +41,29 @@ func (c *call) passTrafficGate() bool {
 
 // passServiceName puts the group in front of the service name, and refuses names that then have an empty part.
 // Where nameless services are accepted, the refused request is served all the same and its answer thrown away.
-func (c *call) passServiceName() bool {
+func (c call) passServiceName() bool {
 	name := c.params["serviceName"]
-	if blank(name) && c.h.b.HTTP.AcceptsDom {
+	if blank(name) && c.B.HTTP.AcceptsDom {
 		name = c.params["dom"]
 	}
 	if blank(name) {
 		return true
 	}
 	name = strings.TrimSpace(name)
-	if !strings.Contains(name, "@@") || !c.h.b.HTTP.CutsGroupedName {
+	if !strings.Contains(name, "@@") || !c.B.HTTP.CutsGroupedName {
 		group := c.params["groupName"]
 		if blank(group) {
-			group = c.h.b.Registration.DefaultGroup
+			group = c.B.Registration.DefaultGroup
 		}
 		name = group + "@@" + name
 	}
-	if !c.h.b.HTTP.ChecksGroupedNames {
+	if !c.B.HTTP.ChecksGroupedNames {
 		c.params["serviceName"] = name
 		return true
 	}
 	if err := checkGrouped(name); err != nil {
 		c.refuseName("Service name filter error," + causes([]string{err.Error()}))
-		if c.route == nil || !c.h.b.Services.AcceptsNameless {
+		if c.route == nil || !c.B.Services.AcceptsNameless {
 			return false
 		}
 		c.w = discard{}
@@ -74,8 +74,8 @@ func (c *call) passServiceName() bool {
 
 // refuseName answers to a name with an empty part. The filters behind go on all the same: where they fail, which is an
 // answer once too often, the page tells of one of the two.
-func (c *call) refuseName(message string) {
-	f := c.h.b.Framework
+func (c call) refuseName(message string) {
+	f := c.B.Framework
 	switch {
 	case c.route == nil && !f.KeepsFirstError:
 		c.errorPage(http.StatusInternalServerError, "Cannot call sendError() after the response has been committed")
@@ -87,11 +87,11 @@ func (c *call) refuseName(message string) {
 }
 
 // checkFails says whether the parameter check cannot read what it must.
-func (c *call) checkFails() bool {
+func (c call) checkFails() bool {
 	if c.route.check == nil {
 		return false
 	}
-	_, err := c.route.check(c)
+	_, err := c.route.check(c.Call)
 	return err != nil
 }
 
@@ -117,9 +117,9 @@ func checkGrouped(name string) error {
 }
 
 // passKnownRoute refuses combinations of method and path that v1 does not have.
-func (c *call) passKnownRoute() bool {
+func (c call) passKnownRoute() bool {
 	if c.route == nil {
-		c.errorPage(c.h.b.HTTP.UnknownRouteStatus, "no such api:"+c.Method+":"+c.uri)
+		c.errorPage(c.B.HTTP.UnknownRouteStatus, "no such api:"+c.Method+":"+c.uri)
 		return false
 	}
 	return true
@@ -137,8 +137,8 @@ func key(namespace, grouped string) naming.ServiceKey {
 
 // key is the key of a name that a v1 request gives. Where separators stay in names, it is cut at the first, and a name
 // without one has no group.
-func (c *call) key(namespace, name string) naming.ServiceKey {
-	if !c.h.b.V1.KeepsSeparators {
+func (c call) key(namespace, name string) naming.ServiceKey {
+	if !c.B.V1.KeepsSeparators {
 		return key(namespace, name)
 	}
 	if group, rest, ok := strings.Cut(name, "@@"); ok {

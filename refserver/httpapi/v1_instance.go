@@ -11,12 +11,12 @@ import (
 )
 
 // namespace is the namespace that a request names, or the default.
-func (c *call) namespace() string {
-	return c.params.optional("namespaceId", c.h.b.Registration.DefaultNamespace)
+func (c call) namespace() string {
+	return c.params.optional("namespaceId", c.B.Registration.DefaultNamespace)
 }
 
 // v1Service is the service that a v1 request must name; the filter has put the group in front.
-func (c *call) v1Service() (naming.ServiceKey, string, error) {
+func (c call) v1Service() (naming.ServiceKey, string, error) {
 	grouped, err := c.params.required("serviceName")
 	if err == nil {
 		err = checkGrouped(grouped)
@@ -25,27 +25,27 @@ func (c *call) v1Service() (naming.ServiceKey, string, error) {
 }
 
 // attributes are what is known of the sender.
-func (c *call) attributes() naming.Attributes {
+func (c call) attributes() naming.Attributes {
 	return naming.Attributes{Version: c.agent(), App: c.Header.Get("app")}
 }
 
 // v1Instance builds the instance that a v1 request describes.
-func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, err error) {
+func (c call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, err error) {
 	if in, ephemeral, err = c.v1Address(); err != nil {
 		return
 	}
-	if err = c.h.registry.CheckWeight(in.Weight); err != nil && !c.h.b.V1.ClassicWrites {
+	if err = c.registry.CheckWeight(in.Weight); err != nil && !c.B.V1.ClassicWrites {
 		return
 	}
 	m, bad := c.parseMetadata(c.params.optional("metadata", ""))
 	if err = cmp.Or(bad, err); err != nil {
 		return
 	}
-	in.Metadata, in.Nulls, in.NoMetadata = m.values, m.nulls, m.absent && !c.h.b.Metadata.Operational
-	if c.h.b.Registration.Apps {
+	in.Metadata, in.Nulls, in.NoMetadata = m.values, m.nulls, m.absent && !c.B.Metadata.Operational
+	if c.B.Registration.Apps {
 		in.App = c.params.optional("app", "DEFAULT")
 	}
-	if c.h.b.V1.ClassicLists {
+	if c.B.V1.ClassicLists {
 		in.Nulls = nil // nobody ever sees them
 	}
 	err = c.setID(&in, grouped)
@@ -53,8 +53,8 @@ func (c *call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, e
 }
 
 // v1Address builds what a v1 request says of an instance besides its metadata. The weight is any number.
-func (c *call) v1Address() (in naming.Instance, ephemeral bool, err error) {
-	r := c.h.b.Registration
+func (c call) v1Address() (in naming.Instance, ephemeral bool, err error) {
+	r := c.B.Registration
 	if in.IP, err = c.params.required("ip"); err != nil {
 		return
 	}
@@ -81,7 +81,7 @@ func (c *call) v1Address() (in naming.Instance, ephemeral bool, err error) {
 	if text := c.params.optional("enabled", c.params.optional("enable", "")); text != "" {
 		in.Enabled = naming.TruthyText(text)
 	}
-	ephemeral = c.h.registry.Switches().DefaultEphemeral
+	ephemeral = c.registry.Switches().DefaultEphemeral
 	if text := c.params.optional("ephemeral", ""); text != "" {
 		ephemeral = naming.TruthyText(text)
 	}
@@ -90,14 +90,14 @@ func (c *call) v1Address() (in naming.Instance, ephemeral bool, err error) {
 }
 
 // setID gives an instance its id, where v1 does so.
-func (c *call) setID(in *naming.Instance, grouped string) (err error) {
-	if c.h.b.Registration.IDOverV1 {
-		in.ID, err = c.h.registry.InstanceID(*in, grouped)
+func (c call) setID(in *naming.Instance, grouped string) (err error) {
+	if c.B.Registration.IDOverV1 {
+		in.ID, err = c.registry.InstanceID(*in, grouped)
 	}
 	return err
 }
 
-func v1Register(c *call) (any, error) {
+func v1Register(c call) (any, error) {
 	k, grouped, err := c.v1Service()
 	if err != nil {
 		return nil, err
@@ -106,11 +106,11 @@ func v1Register(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Register(k, in, ephemeral, c.attributes())
+	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
-func v1Deregister(c *call) (any, error) {
-	if c.h.b.V1.ClassicWrites {
+func v1Deregister(c call) (any, error) {
+	if c.B.V1.ClassicWrites {
 		return c.classicDeregister()
 	}
 	if _, err := c.params.required("serviceName"); err != nil {
@@ -124,10 +124,10 @@ func v1Deregister(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
-func v1Update(c *call) (any, error) {
+func v1Update(c call) (any, error) {
 	k, grouped, err := c.v1Service()
 	if err != nil {
 		return nil, err
@@ -136,34 +136,34 @@ func v1Update(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.h.b.V1.ClassicWrites {
+	if c.B.V1.ClassicWrites {
 		return c.classicUpdate(k, in, ephemeral)
 	}
 	if err := c.refuseNull(k); err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Update(k, in, ephemeral)
+	return c.ok(), c.registry.Update(k, in, ephemeral)
 }
 
 // refuseNull fails when metadata is null, and without a word when it has a null value: operational metadata cannot
 // hold it. That the service is unknown is told before. Where updates skip nulls, only the metadata itself matters.
-func (c *call) refuseNull(k naming.ServiceKey) error {
-	if _, known := c.h.registry.Service(k); !known {
+func (c call) refuseNull(k naming.ServiceKey) error {
+	if _, known := c.registry.Service(k); !known {
 		return nil
 	}
 	m, err := c.parseMetadata(c.params["metadata"])
 	switch {
-	case err == nil && m.absent && c.h.b.Metadata.SkipsNulls:
+	case err == nil && m.absent && c.B.Metadata.SkipsNulls:
 		return unexpected(`Cannot invoke "java.util.Map.entrySet()" because "metadata" is null`)
 	case err == nil && m.absent:
 		return stumble()
-	case err == nil && len(m.nulls) > 0 && !c.h.b.Metadata.SkipsNulls:
+	case err == nil && len(m.nulls) > 0 && !c.B.Metadata.SkipsNulls:
 		return unexpected("")
 	}
 	return nil
 }
 
-func v1Patch(c *call) (any, error) {
+func v1Patch(c call) (any, error) {
 	k, _, err := c.v1Service()
 	if err != nil {
 		return nil, err
@@ -176,12 +176,12 @@ func v1Patch(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	cluster := c.params.optional("clusterName", c.params.optional("cluster", c.h.b.Registration.DefaultCluster))
+	cluster := c.params.optional("clusterName", c.params.optional("cluster", c.B.Registration.DefaultCluster))
 	port, err := number(portText)
 	if err != nil {
 		return nil, err
 	}
-	if c.h.b.V1.ClassicWrites {
+	if c.B.V1.ClassicWrites {
 		return c.classicPatch(k, cluster, ip, port)
 	}
 	var p naming.Patch
@@ -202,15 +202,15 @@ func v1Patch(c *call) (any, error) {
 	if text := c.params.optional("enabled", ""); text != "" {
 		p.Enabled = new(naming.TruthyText(text))
 	}
-	return c.ok(), c.h.registry.Patch(k, cluster, ip, port, p)
+	return c.ok(), c.registry.Patch(k, cluster, ip, port, p)
 }
 
-func v1Detail(c *call) (any, error) {
+func v1Detail(c call) (any, error) {
 	k, grouped, err := c.v1Service()
 	if err != nil {
 		return nil, err
 	}
-	cluster := c.params.optional("clusterName", c.h.b.Registration.DefaultCluster)
+	cluster := c.params.optional("clusterName", c.B.Registration.DefaultCluster)
 	ip, err := c.params.required("ip")
 	if err != nil {
 		return nil, err
@@ -223,7 +223,7 @@ func v1Detail(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.h.registry.Find(k, cluster, ip, port)
+	in, err := c.registry.Find(k, cluster, ip, port)
 	return struct {
 		Service string `json:"service"`
 		instanceDetail
@@ -258,7 +258,7 @@ func detail(in naming.Instance) instanceDetail {
 	return d
 }
 
-func v1List(c *call) (any, error) {
+func v1List(c call) (any, error) {
 	k, _, err := c.v1Service()
 	if err != nil {
 		return nil, err
@@ -274,28 +274,28 @@ func v1List(c *call) (any, error) {
 	if err := c.checkAgent(k); err != nil {
 		return nil, err
 	}
-	healthyOnly := c.params.optional("healthyOnly", strconv.FormatBool(c.h.b.View.HealthyOnlyByDefault))
+	healthyOnly := c.params.optional("healthyOnly", strconv.FormatBool(c.B.View.HealthyOnlyByDefault))
 	return c.list(k, sub, strings.EqualFold(healthyOnly, "true")), nil
 }
 
 // list is the view of a service for a reader, who becomes a subscriber when it can be pushed to.
-func (c *call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) any {
-	switches := c.h.registry.Switches()
+func (c call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool) any {
+	switches := c.registry.Switches()
 	pushed := c.subscribe(k, sub, switches)
-	view := c.h.registry.View(k, naming.Selection{Clusters: sub.Clusters, HealthyOnly: healthyOnly})
-	if !pushed && c.h.b.View.ReadersCacheLess {
+	view := c.registry.View(k, naming.Selection{Clusters: sub.Clusters, HealthyOnly: healthyOnly})
+	if !pushed && c.B.View.ReadersCacheLess {
 		view.CacheMillis = wire.Int(switches.DefaultCacheMillis)
 	}
-	if c.h.b.View.NamesService {
+	if c.B.View.NamesService {
 		view.Name = new(wire.Text(k.Grouped()))
 	}
-	if c.h.b.V1.ClassicLists {
+	if c.B.V1.ClassicLists {
 		return c.classicList(k, sub, view)
 	}
 	return showNulls(view)
 }
 
-func v1Statuses(c *call) (any, error) {
+func v1Statuses(c call) (any, error) {
 	text, err := c.params.present("key")
 	if err != nil {
 		return nil, err
@@ -305,8 +305,8 @@ func v1Statuses(c *call) (any, error) {
 
 // statuses are the addresses of a service with their health. The key is a grouped name, after a namespace and ## when
 // it is not the default one.
-func (c *call) statuses(text string) (any, error) {
-	namespace, grouped := c.h.b.Registration.DefaultNamespace, text
+func (c call) statuses(text string) (any, error) {
+	namespace, grouped := c.B.Registration.DefaultNamespace, text
 	if strings.Contains(text, "##") {
 		parts := strings.Split(strings.TrimRight(text, "#"), "##")
 		switch {
@@ -320,14 +320,14 @@ func (c *call) statuses(text string) (any, error) {
 	if err := checkGrouped(grouped); err != nil {
 		return nil, err
 	}
-	if _, ok := c.h.registry.Service(c.key(namespace, grouped)); !ok && c.h.b.V1.StatusesNeedService {
+	if _, ok := c.registry.Service(c.key(namespace, grouped)); !ok && c.B.V1.StatusesNeedService {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusNotFound, Message: "service: " + grouped + " not found."}
 	}
-	if _, name, _ := strings.Cut(grouped, "@@"); !c.h.b.View.StatusesObeyGroup {
-		grouped = c.h.b.Registration.DefaultGroup + "@@" + name
+	if _, name, _ := strings.Cut(grouped, "@@"); !c.B.View.StatusesObeyGroup {
+		grouped = c.B.Registration.DefaultGroup + "@@" + name
 	}
 	addresses := []string{}
-	for _, host := range c.h.registry.Hosts(c.key(namespace, grouped)) {
+	for _, host := range c.registry.Hosts(c.key(namespace, grouped)) {
 		health := "false"
 		if host.Healthy {
 			health = "true"
@@ -337,10 +337,10 @@ func (c *call) statuses(text string) (any, error) {
 	return raw{map[string][]string{"ips": addresses}}, nil
 }
 
-func v1BatchUpdate(c *call) (any, error) { return v1Batch(c, setKeys) }
-func v1BatchDelete(c *call) (any, error) { return v1Batch(c, removeKeys) }
+func v1BatchUpdate(c call) (any, error) { return v1Batch(c, setKeys) }
+func v1BatchDelete(c call) (any, error) { return v1Batch(c, removeKeys) }
 
-func v1Batch(c *call, how edit) (any, error) {
+func v1Batch(c call, how edit) (any, error) {
 	grouped, err := c.params.required("serviceName")
 	if err != nil {
 		return nil, err
@@ -348,7 +348,7 @@ func v1Batch(c *call, how edit) (any, error) {
 	if _, err := c.params.required("metadata"); err != nil {
 		return nil, err
 	}
-	if c.h.b.V1.BatchNeedsTargets {
+	if c.B.V1.BatchNeedsTargets {
 		return c.classicBatch(grouped, how)
 	}
 	return c.batch(c.key(c.namespace(), grouped), how)

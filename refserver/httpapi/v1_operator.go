@@ -8,7 +8,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-func v1SetHealth(c *call) (any, error) {
+func v1SetHealth(c call) (any, error) {
 	healthy := c.params.optional("healthy", c.params.optional("valid", ""))
 	if healthy == "" {
 		return nil, naming.InvalidArgument("Param 'healthy' is required.")
@@ -29,24 +29,24 @@ func v1SetHealth(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	cluster := c.params.optional("clusterName", c.h.b.Registration.DefaultCluster)
-	return plain("ok"), c.h.registry.SetHealth(c.key(c.namespace(), grouped), grouped, cluster, ip, port, naming.TruthyText(healthy))
+	cluster := c.params.optional("clusterName", c.B.Registration.DefaultCluster)
+	return plain("ok"), c.registry.SetHealth(c.key(c.namespace(), grouped), grouped, cluster, ip, port, naming.TruthyText(healthy))
 }
 
-func v1HealthServer(c *call) (any, error) {
+func v1HealthServer(c call) (any, error) {
 	kind := ""
-	if c.h.b.V1.RaftServices {
+	if c.B.V1.RaftServices {
 		kind = "raft "
 	}
 	return map[string]string{
-		"msg": "Hello! I am Nacos-Naming and healthy! total services: " + kind + strconv.Itoa(c.h.registry.Totals().Services) +
-			", local port:" + strconv.Itoa(c.h.port()),
+		"msg": "Hello! I am Nacos-Naming and healthy! total services: " + kind + strconv.Itoa(c.registry.Totals().Services) +
+			", local port:" + strconv.Itoa(c.port()),
 	}, nil
 }
 
-func v1Switches(c *call) (any, error) {
-	s := c.h.registry.Switches()
-	if !c.h.b.HTTP.RenamesVersions {
+func v1Switches(c call) (any, error) {
+	s := c.registry.Switches()
+	if !c.B.HTTP.RenamesVersions {
 		return s, nil
 	}
 	type no = *struct{}
@@ -68,7 +68,7 @@ func v1Switches(c *call) (any, error) {
 	}, nil
 }
 
-func v1SetSwitch(c *call) (any, error) {
+func v1SetSwitch(c call) (any, error) {
 	debug, err := boundBool("boolean").read(c.params, "debug", false)
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func v1SetSwitch(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.h.registry.SetSwitch(entry, value, debug)
+	return plain("ok"), c.registry.SetSwitch(entry, value, debug)
 }
 
 type statusOnly struct {
@@ -109,38 +109,38 @@ type metrics struct {
 }
 
 // metrics are the counters now. The load of the machine is not measured.
-func (c *call) metrics() metrics {
-	t := c.h.registry.Totals()
+func (c call) metrics() metrics {
+	t := c.registry.Totals()
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
 	return metrics{
-		statusOnly: statusOnly{c.h.serverStatus()},
+		statusOnly: statusOnly{c.serverStatus()},
 		Services:   t.Services, Instances: t.Instances, Subscriptions: t.Subscriptions, Clients: t.Clients,
 		Connections: t.Connections, EphemeralAddresses: t.EphemeralAddresses, PersistentAddress: t.Permanent,
 		ResponsibleClients: t.Clients, Memory: float64(mem.HeapAlloc) / float64(mem.Sys),
 	}
 }
 
-func v1Metrics(c *call) (any, error) {
-	if !c.h.b.V1.MetricsOfClients {
+func v1Metrics(c call) (any, error) {
+	if !c.B.V1.MetricsOfClients {
 		return c.serviceMetrics(), nil
 	}
 	if text := c.params.optional("onlyStatus", "true"); strings.EqualFold(text, "true") {
-		return statusOnly{c.h.serverStatus()}, nil
+		return statusOnly{c.serverStatus()}, nil
 	}
 	m := c.metrics()
 	m.Responsible = &m.Instances
-	if c.h.b.V1.MetricsOfServices {
+	if c.B.V1.MetricsOfServices {
 		m.RaftTasks, m.ResponsibleServices = new(0), &m.Services
 	}
-	if c.h.b.V1.PeerRoutes && !c.h.b.V1.PeersSeeServices {
+	if c.B.V1.PeerRoutes && !c.B.V1.PeersSeeServices {
 		m.ResponsibleServices, m.Responsible = new(0), new(0)
 	}
 	return m, nil
 }
 
 // serviceMetrics count services and instances, and what of them this node is responsible for: all.
-func (c *call) serviceMetrics() any {
+func (c call) serviceMetrics() any {
 	m := c.metrics()
 	return struct {
 		statusOnly
@@ -155,18 +155,18 @@ func (c *call) serviceMetrics() any {
 	}{m.statusOnly, m.Services, m.Instances, 0, m.Services, m.Instances, m.CPU, m.Load, m.Memory}
 }
 
-func v2Metrics(c *call) (any, error) {
+func v2Metrics(c call) (any, error) {
 	only, err := boundBool("java.lang.Boolean").read(c.params, "onlyStatus", true)
 	if err != nil {
 		return nil, err
 	}
 	if only {
-		return statusOnly{c.h.serverStatus()}, nil
+		return statusOnly{c.serverStatus()}, nil
 	}
 	return c.metrics(), nil
 }
 
-func v1PushState(c *call) (any, error) {
+func v1PushState(c call) (any, error) {
 	detail, err := boundBool("boolean").given(c.params, "detail", false)
 	if err != nil {
 		return nil, err
@@ -178,7 +178,7 @@ func v1PushState(c *call) (any, error) {
 	return c.pushState(detail, reset), nil
 }
 
-func v1DistroClient(c *call) (any, error) {
+func v1DistroClient(c call) (any, error) {
 	for _, name := range []string{"ip", "port"} {
 		if _, err := c.params.present(name); err != nil {
 			return nil, err
@@ -186,3 +186,5 @@ func v1DistroClient(c *call) (any, error) {
 	}
 	return map[string]string{"responsibleServer": c.self()}, nil
 }
+
+func v1LogLevel(c call) (any, error) { return plain("ok"), c.logLevel() }

@@ -11,8 +11,8 @@ import (
 
 // addPeers adds the routes that servers of 1.x use among themselves. A server that is alone has no peer to talk to, and
 // has left its first consensus protocol.
-func (t *table) addPeers(b behaviour.V1) {
-	v1 := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addPeers(b behaviour.V1) {
+	v1 := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method}, nil, serve, "/v1/ns"+path)
 	}
 	for _, operation := range []struct{ method, path string }{
@@ -39,7 +39,7 @@ func (t *table) addPeers(b behaviour.V1) {
 }
 
 // raftStopped answers for the consensus protocol of 1.x, which ends for good once all servers know the next one.
-func raftStopped(*call) (any, error) {
+func raftStopped(call) (any, error) {
 	return nil, &naming.Error{
 		Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
 		Message: "old raft protocol already stop",
@@ -47,16 +47,16 @@ func raftStopped(*call) (any, error) {
 }
 
 // distroDatums are the ephemeral instances that this server would give to a peer that starts.
-func distroDatums(c *call) (any, error) {
-	if c.h.b.V1.PeersSeeServices {
+func distroDatums(c call) (any, error) {
+	if c.B.V1.PeersSeeServices {
 		return v1Datums(c)
 	}
 	return octets("{}"), nil
 }
 
 // distroReceive takes the ephemeral instances of a peer, and refuses to be given none.
-func distroReceive(c *call) (any, error) {
-	if c.ContentLength == 0 && c.h.b.HTTP.NamesMethodParameters {
+func distroReceive(c call) (any, error) {
+	if c.ContentLength == 0 && c.B.HTTP.NamesMethodParameters {
 		return nil, missingBody("onSyncDatum(java.util.Map<java.lang.String, com.alibaba.nacos.naming.consistency.Datum<com.alibaba.nacos.naming.core.Instances>>)")
 	}
 	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "application/json" {
@@ -74,11 +74,11 @@ func distroReceive(c *call) (any, error) {
 
 // peerService is the service of a request, for routes that a registry of 1.x serves; absent is the error when there is
 // none.
-func (c *call) peerService(grouped string, absent error) (naming.ServiceDetail, error) {
+func (c call) peerService(grouped string, absent error) (naming.ServiceDetail, error) {
 	k := c.key(c.namespace(), grouped)
-	d, known := c.h.registry.Service(k)
+	d, known := c.registry.Service(k)
 	switch {
-	case !c.h.b.V1.PeersSeeServices:
+	case !c.B.V1.PeersSeeServices:
 		return d, c.serviceMissing(k)
 	case !known:
 		return d, absent
@@ -86,7 +86,7 @@ func (c *call) peerService(grouped string, absent error) (naming.ServiceDetail, 
 	return d, nil
 }
 
-func serviceChecksum(c *call) (any, error) {
+func serviceChecksum(c call) (any, error) {
 	grouped, err := c.params.required("serviceName")
 	if err != nil {
 		return nil, err
@@ -97,11 +97,11 @@ func serviceChecksum(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]string{"checksum": c.h.registry.Checksum(d.Key)}, nil
+	return map[string]string{"checksum": c.registry.Checksum(d.Key)}, nil
 }
 
 // responseTimes are those of the probes of a service, by cluster.
-func responseTimes(c *call) (any, error) {
+func responseTimes(c call) (any, error) {
 	grouped, err := c.params.required("serviceName")
 	if err != nil {
 		return nil, err
@@ -117,13 +117,13 @@ func responseTimes(c *call) (any, error) {
 		Normalized int64  `json:"checkRTNormalized"`
 	}
 	clusters := []times{}
-	for _, t := range c.h.registry.ResponseTimes(d.Key) {
+	for _, t := range c.registry.ResponseTimes(d.Key) {
 		clusters = append(clusters, times{t.Cluster, t.Best, t.Worst, t.Interval})
 	}
 	return map[string][]times{"clusters": clusters}, nil
 }
 
-func responsibleServer(c *call) (any, error) {
+func responsibleServer(c call) (any, error) {
 	grouped, err := c.params.present("serviceName")
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func responsibleServer(c *call) (any, error) {
 }
 
 // peerServers are the servers of the cluster: this one.
-func peerServers(c *call) (any, error) {
+func peerServers(c call) (any, error) {
 	if _, err := boundBool("boolean").given(c.params, "healthy", false); err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func peerServers(c *call) (any, error) {
 }
 
 // raftState is the state of this server in the consensus protocol of 1.x: it follows nobody, in no term.
-func raftState(c *call) (any, error) {
+func raftState(c call) (any, error) {
 	return struct {
 		IP        string `json:"ip"`
 		Term      int    `json:"term"`
@@ -154,7 +154,7 @@ func raftState(c *call) (any, error) {
 }
 
 // serverStatusReport takes what another server says of itself, and forgets it.
-func serverStatusReport(c *call) (any, error) {
+func serverStatusReport(c call) (any, error) {
 	if _, err := c.params.present("serverStatus"); err != nil {
 		return nil, err
 	}

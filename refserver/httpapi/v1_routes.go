@@ -6,8 +6,8 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 )
 
-func (t *table) addV1(b behaviour.V1) {
-	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addV1(b behaviour.V1) {
+	v1 := func(method, path string, check check, serve func(call) (any, error)) {
 		r := route{method: method}
 		t.add(r, check, serve, "/v1/ns"+path)
 		if rest, ok := strings.CutPrefix(path, "/operator"); ok {
@@ -59,8 +59,8 @@ func (t *table) addV1(b behaviour.V1) {
 }
 
 // addDoms adds the routes of the oldest clients, and those of instances once more.
-func (t *table) addDoms() {
-	v1 := func(method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addDoms() {
+	v1 := func(method, path string, check check, serve func(call) (any, error)) {
 		t.add(route{method: method}, check, serve, "/v1/ns"+path)
 	}
 	v1(get, "/api/allDomNames", checkDefault, v1AllNames)
@@ -71,6 +71,6 @@ func (t *table) addDoms() {
 		{put, "/metadata/batch"}, {del, "/metadata/batch"},
 	} {
 		instance, _ := t.find(r.method, "/v1/ns/instance"+r.path)
-		v1(r.method, "/api"+r.path, instance.check, instance.serve)
+		t.table.add(route{method: r.method, check: instance.check, serve: instance.serve}, "/v1/ns/api"+r.path)
 	}
 }

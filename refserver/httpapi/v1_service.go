@@ -27,7 +27,7 @@ func (f float32JSON) MarshalJSON() ([]byte, error) {
 }
 
 // serviceParams are the metadata, the selector and the key that a v1 service write names.
-func (c *call) serviceParams() (naming.ServiceMetadata, error) {
+func (c call) serviceParams() (naming.ServiceMetadata, error) {
 	var m naming.ServiceMetadata
 	var err error
 	if m.Selector, err = c.parseSelector(c.params["selector"]); err != nil {
@@ -40,7 +40,7 @@ func (c *call) serviceParams() (naming.ServiceMetadata, error) {
 	return m, err
 }
 
-func v1CreateService(c *call) (any, error) {
+func v1CreateService(c call) (any, error) {
 	grouped, err := c.params.present("serviceName")
 	if err != nil {
 		return nil, err
@@ -49,8 +49,8 @@ func v1CreateService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
-	if c.h.b.V1.ClassicWrites {
+	k := c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+	if c.B.V1.ClassicWrites {
 		return c.classicCreate(k, threshold)
 	}
 	m, err := c.serviceParams()
@@ -58,22 +58,22 @@ func v1CreateService(c *call) (any, error) {
 		return nil, err
 	}
 	m.ProtectThreshold = float32(threshold)
-	return c.ok(), c.h.registry.CreateService(k, !c.h.b.Services.V1CreatesPersistent, m)
+	return c.ok(), c.registry.CreateService(k, !c.B.Services.V1CreatesPersistent, m)
 }
 
-func v1DeleteService(c *call) (any, error) {
+func v1DeleteService(c call) (any, error) {
 	grouped, err := c.params.present("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	k, err := c.known(c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped))
+	k, err := c.known(c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped))
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.DeleteService(k)
+	return c.ok(), c.registry.DeleteService(k)
 }
 
-func v1UpdateService(c *call) (any, error) {
+func v1UpdateService(c call) (any, error) {
 	grouped, err := c.params.required("serviceName")
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func v1UpdateService(c *call) (any, error) {
 	if err != nil {
 		threshold = 0
 	}
-	if c.h.b.V1.ClassicWrites {
+	if c.B.V1.ClassicWrites {
 		return c.classicServiceUpdate(c.key(c.namespace(), grouped), float32(threshold))
 	}
 	if _, err := c.parseMetadata(c.params["metadata"]); err != nil {
@@ -97,7 +97,7 @@ func v1UpdateService(c *call) (any, error) {
 		return nil, err
 	}
 	m.ProtectThreshold = float32(threshold)
-	return c.ok(), c.h.registry.UpdateService(c.key(c.namespace(), grouped), m)
+	return c.ok(), c.registry.UpdateService(c.key(c.namespace(), grouped), m)
 }
 
 // clusterView is a cluster in a v1 service.
@@ -107,14 +107,14 @@ type clusterView struct {
 	Metadata map[string]string `json:"metadata"`
 }
 
-func v1Service(c *call) (any, error) {
+func v1Service(c call) (any, error) {
 	grouped, err := c.params.present("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	k := c.key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
-	d, ok := c.h.registry.Service(k)
-	if !ok && c.h.b.Services.GetUnknownFails {
+	k := c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+	d, ok := c.registry.Service(k)
+	if !ok && c.B.Services.GetUnknownFails {
 		return nil, c.serviceMissing(k)
 	}
 	clusters := []clusterView{}
@@ -136,15 +136,15 @@ func v1Service(c *call) (any, error) {
 	}, nil
 }
 
-func (c *call) serviceMissing(k naming.ServiceKey) error {
+func (c call) serviceMissing(k naming.ServiceKey) error {
 	return &naming.Error{
 		Flavour: naming.Checked, Status: 400, Code: naming.CodeServiceNotFound,
-		Message: fmt.Sprintf(c.h.b.Texts.GetUnknown, k.Namespace, k.Grouped()),
+		Message: fmt.Sprintf(c.B.Texts.GetUnknown, k.Namespace, k.Grouped()),
 	}
 }
 
 // pageOfNames is the page of the names of a group that a request asks for, and how many there are in all.
-func (c *call) pageOfNames() (count int, page []string, err error) {
+func (c call) pageOfNames() (count int, page []string, err error) {
 	no, err := c.params.required("pageNo")
 	if err != nil {
 		return 0, nil, err
@@ -153,7 +153,7 @@ func (c *call) pageOfNames() (count int, page []string, err error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	names, err := c.serviceNames(c.namespace(), c.params.optional("groupName", c.h.b.Registration.DefaultGroup))
+	names, err := c.serviceNames(c.namespace(), c.params.optional("groupName", c.B.Registration.DefaultGroup))
 	if err != nil {
 		return 0, nil, err
 	}
@@ -161,7 +161,7 @@ func (c *call) pageOfNames() (count int, page []string, err error) {
 	return len(names), page, err
 }
 
-func v1ServiceList(c *call) (any, error) {
+func v1ServiceList(c call) (any, error) {
 	count, page, err := c.pageOfNames()
 	if err != nil {
 		return nil, err
@@ -173,10 +173,10 @@ func v1ServiceList(c *call) (any, error) {
 }
 
 // services are the services of a namespace. One without group or name spoils the list.
-func (c *call) services(namespace string) ([]naming.ServiceKey, error) {
-	keys := c.h.registry.Services(namespace)
+func (c call) services(namespace string) ([]naming.ServiceKey, error) {
+	keys := c.registry.Services(namespace)
 	for _, k := range keys {
-		if c.h.b.Services.ListsGroupless {
+		if c.B.Services.ListsGroupless {
 			break
 		}
 		if err := refuseBlank(k.Group, k.Name); err != nil {
@@ -187,29 +187,29 @@ func (c *call) services(namespace string) ([]naming.ServiceKey, error) {
 }
 
 // serviceNames are the names, without group, of the services of a group.
-func (c *call) serviceNames(namespace, group string) ([]string, error) {
-	if c.h.b.V1.ClassicServiceLists {
+func (c call) serviceNames(namespace, group string) ([]string, error) {
+	if c.B.V1.ClassicServiceLists {
 		return c.classicServiceNames(namespace, group)
 	}
 	keys, err := c.services(namespace)
 	names := []string{}
 	for _, k := range keys {
-		if k.Group == group || c.h.b.Services.ListsAllGroups {
+		if k.Group == group || c.B.Services.ListsAllGroups {
 			names = append(names, k.Name)
 		}
 	}
 	return names, err
 }
 
-func v1ServiceNames(c *call) (any, error) {
+func v1ServiceNames(c call) (any, error) {
 	namespaces := []string{c.params["namespaceId"]}
 	if blank(namespaces[0]) {
-		namespaces = c.h.registry.Namespaces()
+		namespaces = c.registry.Namespaces()
 	}
 	expr, bad := expression(c.params["expr"])
 	found, count := map[string][]string{}, 0
 	for _, namespace := range namespaces {
-		if c.h.b.V1.UnknownNamespaceFails && !c.h.registry.KnowsNamespace(namespace) {
+		if c.B.V1.UnknownNamespaceFails && !c.registry.KnowsNamespace(namespace) {
 			return nil, unexpected(`Cannot invoke "java.util.Map.entrySet()" because the return value of "com.alibaba.nacos.naming.core.ServiceManager.chooseServiceMap(String)" is null`)
 		}
 		found[namespace] = []string{}
@@ -227,16 +227,16 @@ func v1ServiceNames(c *call) (any, error) {
 			}
 		}
 	}
-	if !c.h.b.V1.NamesAreGrouped {
+	if !c.B.V1.NamesAreGrouped {
 		count = len(namespaces)
 	}
-	return map[string]any{c.h.b.V1.NamesMember: found, "count": count}, nil
+	return map[string]any{c.B.V1.NamesMember: found, "count": count}, nil
 }
 
 // matchName is the name of a service as lists of names tell it, and whether it matches. Without groups, the expression
 // sees the list of owners behind the name.
-func (c *call) matchName(expr *regexp.Regexp, k naming.ServiceKey) (name string, matches bool) {
-	if c.h.b.V1.NamesAreGrouped {
+func (c call) matchName(expr *regexp.Regexp, k naming.ServiceKey) (name string, matches bool) {
+	if c.B.V1.NamesAreGrouped {
 		return k.Grouped(), expr.MatchString(k.Grouped())
 	}
 	return k.Name, expr.MatchString(k.Grouped() + ":[]")
@@ -276,7 +276,7 @@ type subscriberView struct {
 	Cluster   string `json:"cluster"`
 }
 
-func v1Subscribers(c *call) (any, error) {
+func v1Subscribers(c call) (any, error) {
 	no := lenientNumber(c.params.optional("pageNo", "1"))
 	size := lenientNumber(c.params.optional("pageSize", "1000"))
 	grouped, err := c.params.required("serviceName")
@@ -285,13 +285,13 @@ func v1Subscribers(c *call) (any, error) {
 	}
 	wanted := c.key(c.namespace(), grouped)
 	shownIn := func(namespace string) string {
-		if c.h.b.V1.SubscribersOfPrefix {
+		if c.B.V1.SubscribersOfPrefix {
 			return wanted.Namespace
 		}
 		return namespace
 	}
 	all := []subscriberView{}
-	for _, s := range c.h.registry.Subscribers(func(k naming.ServiceKey) bool {
+	for _, s := range c.registry.Subscribers(func(k naming.ServiceKey) bool {
 		return c.subscribedIn(k.Namespace, wanted.Namespace) && strings.Contains(k.Name, wanted.Name) && strings.Contains(k.Group, wanted.Group)
 	}) {
 		view := subscriberView{
@@ -302,7 +302,7 @@ func v1Subscribers(c *call) (any, error) {
 			all = append(all, view)
 		}
 	}
-	if !c.h.b.V1.SubscriberPlaces {
+	if !c.B.V1.SubscriberPlaces {
 		return classicSubscribers(all, no, size), nil
 	}
 	page, err := naming.Page(all, no, size)
@@ -316,13 +316,13 @@ func v1Subscribers(c *call) (any, error) {
 }
 
 // subscribedIn says whether subscriptions in a namespace are among those of the one that is asked for.
-func (c *call) subscribedIn(namespace, wanted string) bool {
-	if c.h.b.V1.SubscribersOfPrefix {
+func (c call) subscribedIn(namespace, wanted string) bool {
+	if c.B.V1.SubscribersOfPrefix {
 		return strings.HasPrefix(namespace, wanted)
 	}
 	return namespace == wanted
 }
 
-func v1SelectorTypes(c *call) (any, error) {
+func v1SelectorTypes(c call) (any, error) {
 	return c.rest([]string{"label", "none"}), nil
 }

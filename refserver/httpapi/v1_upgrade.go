@@ -7,8 +7,8 @@ import (
 
 // addUpgrade adds the routes that show how far an upgrade from 1.x came. A server that is alone is upgraded when it
 // starts, so that the registry that they show is the one that all see.
-func (t *table) addUpgrade() {
-	v1 := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addUpgrade() {
+	v1 := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method}, nil, serve, "/v1/ns/upgrade/ops"+path)
 	}
 	v1(get, "/metrics", upgradeMetrics)
@@ -32,7 +32,7 @@ type upgradeMetric struct {
 }
 
 // upgradeMetrics compares the registries of 1.x, which is empty, and of 2.x: text in either form.
-func upgradeMetrics(c *call) (any, error) {
+func upgradeMetrics(c call) (any, error) {
 	asJSON, err := boundBool("boolean").read(c.params, "json", false)
 	if err != nil {
 		return nil, err
@@ -62,12 +62,12 @@ func isNumber(value any) bool {
 	return ok
 }
 
-func (c *call) upgradeMetrics() []upgradeMetric {
-	t := c.h.registry.Totals()
+func (c call) upgradeMetrics() []upgradeMetric {
+	t := c.registry.Totals()
 	services, instances, only := map[bool]int{}, map[bool]int{}, []string{}
-	for _, s := range c.h.registry.ServiceStates() {
+	for _, s := range c.registry.ServiceStates() {
 		services[s.Ephemeral]++
-		instances[s.Ephemeral] += len(c.h.registry.Hosts(s.Key))
+		instances[s.Ephemeral] += len(c.registry.Hosts(s.Key))
 		only = append(only, s.Key.Namespace+"##"+s.Key.Grouped())
 	}
 	return []upgradeMetric{

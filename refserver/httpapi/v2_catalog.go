@@ -7,7 +7,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
-func v2CatalogInstances(c *call) (any, error) {
+func v2CatalogInstances(c call) (any, error) {
 	grouped, err := c.params.present("serviceName")
 	if err != nil {
 		return nil, err
@@ -26,9 +26,9 @@ func v2CatalogInstances(c *call) (any, error) {
 	}
 	var hosts []wire.Instance
 	if !blank(grouped) && !strings.HasSuffix(grouped, "@@") {
-		k := key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped)
-		if _, ok := c.h.registry.Service(k); ok {
-			hosts = c.h.registry.Hosts(k)
+		k := key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+		if _, ok := c.registry.Service(k); ok {
+			hosts = c.registry.Hosts(k)
 		}
 	}
 	first := naming.PageStart(no, size)

@@ -8,21 +8,21 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-func v2ClientList(c *call) (any, error) {
+func v2ClientList(c call) (any, error) {
 	ids := []string{}
-	for _, client := range c.h.registry.Clients() {
+	for _, client := range c.registry.Clients() {
 		ids = append(ids, client.ID)
 	}
 	return ids, nil
 }
 
 // client is the client that a request must name.
-func (c *call) client() (naming.ClientInfo, error) {
+func (c call) client() (naming.ClientInfo, error) {
 	id, err := c.params.present("clientId")
 	if err != nil {
 		return naming.ClientInfo{}, err
 	}
-	client, ok := c.h.registry.Client(id)
+	client, ok := c.registry.Client(id)
 	if !ok {
 		return client, &naming.Error{
 			Flavour: naming.Checked, Status: http.StatusNotFound, Code: naming.CodeResourceNotFound,
@@ -48,8 +48,8 @@ type connectionView struct {
 	Version     string  `json:"version"`
 }
 
-func v2Client(c *call) (any, error) {
-	if c.h.b.API.SummarizesClients {
+func v2Client(c call) (any, error) {
+	if c.B.API.SummarizesClients {
 		return v3Client(c)
 	}
 	client, err := c.client()
@@ -86,13 +86,13 @@ type publicationView struct {
 	Instance  instanceAddress `json:"registeredInstance"`
 }
 
-func v2PublishList(c *call) (any, error) {
+func v2PublishList(c call) (any, error) {
 	client, err := c.client()
 	if err != nil {
 		return nil, err
 	}
 	all := []publicationView{}
-	for _, p := range c.h.registry.Publications(client.ID) {
+	for _, p := range c.registry.Publications(client.ID) {
 		for _, in := range p.Instances {
 			all = append(all, publicationView{
 				p.Service.Namespace, p.Service.Group, p.Service.Name, instanceAddress{in.IP, in.Port, in.Cluster},
@@ -115,13 +115,13 @@ type subscriberInfo struct {
 	Address string `json:"addr"`
 }
 
-func v2SubscribeList(c *call) (any, error) {
+func v2SubscribeList(c call) (any, error) {
 	client, err := c.client()
 	if err != nil {
 		return nil, err
 	}
 	all := []subscriptionView{}
-	for _, s := range c.h.registry.Subscriptions(client.ID) {
+	for _, s := range c.registry.Subscriptions(client.ID) {
 		address := s.Subscriber.IP + ":" + strconv.Itoa(s.Subscriber.Port)
 		all = append(all, subscriptionView{
 			s.Service.Namespace, s.Service.Group, s.Service.Name, subscriberInfo{s.Subscriber.App, s.Subscriber.Agent, address},
@@ -131,8 +131,8 @@ func v2SubscribeList(c *call) (any, error) {
 }
 
 // clientFilter are the service and the address that the two lists of clients of a service ask for.
-func (c *call) clientFilter() (k naming.ServiceKey, ip string, port int, err error) {
-	r := c.h.b.Registration
+func (c call) clientFilter() (k naming.ServiceKey, ip string, port int, err error) {
+	r := c.B.Registration
 	if _, err = boundBool("java.lang.Boolean").read(c.params, "ephemeral", true); err != nil {
 		return
 	}
@@ -153,13 +153,13 @@ type publisherView struct {
 }
 
 // v2PublisherList finds nothing unless both ip and port are given.
-func v2PublisherList(c *call) (any, error) {
+func v2PublisherList(c call) (any, error) {
 	k, ip, port, err := c.clientFilter()
 	if err != nil {
 		return nil, err
 	}
 	all := []publisherView{}
-	for _, p := range c.h.registry.Publishers(k) {
+	for _, p := range c.registry.Publishers(k) {
 		for _, in := range p.Instances {
 			if in.IP == ip && in.Port == port && c.params["port"] != "" {
 				all = append(all, publisherView{instanceAddress{in.IP, in.Port, in.Cluster}, p.Client})
@@ -175,14 +175,14 @@ type subscriberAddress struct {
 	Port   int    `json:"port"`
 }
 
-func v2SubscriberList(c *call) (any, error) {
+func v2SubscriberList(c call) (any, error) {
 	k, ip, port, err := c.clientFilter()
 	if err != nil {
 		return nil, err
 	}
 	_, byIP := c.params["ip"]
 	all := []subscriberAddress{}
-	for _, s := range c.h.registry.Subscribers(func(other naming.ServiceKey) bool { return other == k }) {
+	for _, s := range c.registry.Subscribers(func(other naming.ServiceKey) bool { return other == k }) {
 		if byIP && s.Subscriber.IP != ip || c.params["port"] != "" && s.Subscriber.Port != port {
 			continue
 		}

@@ -9,8 +9,8 @@ import (
 // addEarlyV2 adds the first shape of v2: instances under grouped names and without an envelope, services in the path and
 // in the older envelope. The line that has it calls it unfinished, and no client uses it.
 // Source: nacos 2.0.4 N/controllers/InstanceControllerV2.java, ServiceControllerV2.java; measured.
-func (t *table) addEarlyV2() {
-	v2 := func(method, path string, serve func(*call) (any, error)) {
+func (t routes) addEarlyV2() {
+	v2 := func(method, path string, serve func(call) (any, error)) {
 		t.add(route{method: method, fail: failCore}, nil, serve, "/v2/ns"+path)
 	}
 	v2(post, "/instance", earlyRegister)
@@ -32,17 +32,17 @@ func (t *table) addEarlyV2() {
 }
 
 // earlyKey is the service that a request names by its grouped name.
-func (c *call) earlyKey() (naming.ServiceKey, string, error) {
+func (c call) earlyKey() (naming.ServiceKey, string, error) {
 	grouped := c.params["serviceName"]
-	return key(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped), grouped, checkGrouped(grouped)
+	return key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped), grouped, checkGrouped(grouped)
 }
 
 // earlyInstance builds the instance that a request describes, which must tell its metadata and its kind.
-func (c *call) earlyInstance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
+func (c call) earlyInstance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
 	if err = c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"}); err != nil {
 		return
 	}
-	p, r := c.params, c.h.b.Registration
+	p, r := c.params, c.B.Registration
 	in = naming.Instance{IP: p["ip"], Cluster: p.or("cluster", r.DefaultCluster)}
 	if in.Port, err = boundInt("java.lang.Integer").read(p, "port", 0); err != nil {
 		return
@@ -62,13 +62,13 @@ func (c *call) earlyInstance() (k naming.ServiceKey, in naming.Instance, ephemer
 	if _, told := p["ephemeral"]; !told { // it may be empty, though
 		return k, in, false, &missing{name: "ephemeral", kind: "Boolean"}
 	}
-	if ephemeral, err = boundBool("java.lang.Boolean").read(p, "ephemeral", c.h.registry.Switches().DefaultEphemeral); err != nil {
+	if ephemeral, err = boundBool("java.lang.Boolean").read(p, "ephemeral", c.registry.Switches().DefaultEphemeral); err != nil {
 		return
 	}
 	if k, _, err = c.earlyKey(); err != nil {
 		return
 	}
-	if err = c.h.registry.CheckWeight(in.Weight); err != nil {
+	if err = c.registry.CheckWeight(in.Weight); err != nil {
 		return
 	}
 	m, err := c.parseMetadata(p["metadata"])
@@ -76,32 +76,32 @@ func (c *call) earlyInstance() (k naming.ServiceKey, in naming.Instance, ephemer
 	return k, in, ephemeral, err
 }
 
-func earlyRegister(c *call) (any, error) {
+func earlyRegister(c call) (any, error) {
 	k, in, ephemeral, err := c.earlyInstance()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Register(k, in, ephemeral, c.attributes())
+	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
-func earlyDeregister(c *call) (any, error) {
+func earlyDeregister(c call) (any, error) {
 	k, in, ephemeral, err := c.earlyInstance()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
-func earlyUpdate(c *call) (any, error) {
+func earlyUpdate(c call) (any, error) {
 	k, in, ephemeral, err := c.earlyInstance()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Update(k, in, ephemeral)
+	return c.ok(), c.registry.Update(k, in, ephemeral)
 }
 
 // earlyPatch changes all three settings, since none may be left out.
-func earlyPatch(c *call) (any, error) {
+func earlyPatch(c call) (any, error) {
 	err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"},
 		missing{name: "weight", kind: "Double"}, missing{name: "enabled", kind: "Boolean"}, missing{name: "metadata", kind: "String"})
 	if err != nil {
@@ -131,14 +131,14 @@ func earlyPatch(c *call) (any, error) {
 		}
 		change.Metadata = m.values
 	}
-	if err := c.h.registry.CheckWeight(weight); err != nil {
+	if err := c.registry.CheckWeight(weight); err != nil {
 		return nil, err
 	}
 	change.Weight, change.Enabled = &weight, &enabled
-	return c.ok(), c.h.registry.Patch(k, c.params.or("cluster", c.h.b.Registration.DefaultCluster), c.params["ip"], port, change)
+	return c.ok(), c.registry.Patch(k, c.params.or("cluster", c.B.Registration.DefaultCluster), c.params["ip"], port, change)
 }
 
-func earlyDetail(c *call) (any, error) {
+func earlyDetail(c call) (any, error) {
 	if err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"}); err != nil {
 		return nil, err
 	}
@@ -150,14 +150,14 @@ func earlyDetail(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.h.registry.Find(k, c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"], port)
+	in, err := c.registry.Find(k, c.params.or("clusterName", c.B.Registration.DefaultCluster), c.params["ip"], port)
 	return struct {
 		Service string `json:"service"`
 		instanceDetail
 	}{grouped, detail(in)}, err
 }
 
-func earlyList(c *call) (any, error) {
+func earlyList(c call) (any, error) {
 	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
 		return nil, err
 	}
@@ -179,7 +179,7 @@ func earlyList(c *call) (any, error) {
 	return c.list(k, sub, healthyOnly), nil
 }
 
-func earlyBeat(c *call) (any, error) {
+func earlyBeat(c call) (any, error) {
 	b, err := c.boundBeat()
 	if err != nil {
 		return nil, err
@@ -191,8 +191,8 @@ func earlyBeat(c *call) (any, error) {
 	return c.beat(k.Namespace, grouped, b)
 }
 
-func earlyBatch(e edit) func(*call) (any, error) {
-	return func(c *call) (any, error) {
+func earlyBatch(e edit) func(call) (any, error) {
+	return func(c call) (any, error) {
 		if err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "metadata", kind: "String"}); err != nil {
 			return nil, err
 		}
@@ -202,8 +202,8 @@ func earlyBatch(e edit) func(*call) (any, error) {
 }
 
 // earlyService serves an operation of the later v2 on the service that the path names.
-func earlyService(serve func(*call) (any, error)) func(*call) (any, error) {
-	return func(c *call) (any, error) {
+func earlyService(serve func(call) (any, error)) func(call) (any, error) {
+	return func(c call) (any, error) {
 		c.params["serviceName"] = c.variable
 		result, err := serve(c)
 		if r, ok := result.(raw); ok {
@@ -214,8 +214,8 @@ func earlyService(serve func(*call) (any, error)) func(*call) (any, error) {
 }
 
 // earlyMetadata are the key and the metadata that a write of a service names.
-func (c *call) earlyMetadata() (naming.ServiceKey, naming.ServiceMetadata, error) {
-	r := c.h.b.Registration
+func (c call) earlyMetadata() (naming.ServiceKey, naming.ServiceMetadata, error) {
+	r := c.B.Registration
 	k := naming.ServiceKey{
 		Namespace: c.params.or("namespaceId", r.DefaultNamespace), Group: c.params.or("groupName", r.DefaultGroup), Name: c.variable,
 	}
@@ -228,7 +228,7 @@ func (c *call) earlyMetadata() (naming.ServiceKey, naming.ServiceMetadata, error
 	return k, m, err
 }
 
-func earlyCreate(c *call) (any, error) {
+func earlyCreate(c call) (any, error) {
 	ephemeral, err := boundBool("boolean").read(c.params, "ephemeral", false)
 	if err != nil {
 		return nil, err
@@ -237,18 +237,18 @@ func earlyCreate(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.CreateService(k, ephemeral && c.h.b.Services.CreateTakesKind, m)
+	return c.ok(), c.registry.CreateService(k, ephemeral && c.B.Services.CreateTakesKind, m)
 }
 
-func earlyChange(c *call) (any, error) {
+func earlyChange(c call) (any, error) {
 	k, m, err := c.earlyMetadata()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.UpdateService(k, m)
+	return c.ok(), c.registry.UpdateService(k, m)
 }
 
-func earlyServiceList(c *call) (any, error) {
+func earlyServiceList(c call) (any, error) {
 	count, page, err := c.pageOfNames()
 	if err != nil {
 		return nil, err

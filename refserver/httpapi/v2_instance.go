@@ -6,22 +6,6 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-// formText is a form field that must not be blank.
-func (p params) formText(name string) (string, error) {
-	if blank(p[name]) {
-		return "", &missing{name: name, kind: "String", form: true}
-	}
-	return p[name], nil
-}
-
-// orBlank is the value of a form field as it is, or the fallback when it is blank.
-func (p params) orBlank(name, fallback string) string {
-	if blank(p[name]) {
-		return fallback
-	}
-	return p[name]
-}
-
 // composed is the key that v2 makes of a group and a name: what the name puts behind a separator is lost.
 func composed(namespace, group, name string) (naming.ServiceKey, error) {
 	if err := refuseBlank(group, name); err != nil {
@@ -46,9 +30,9 @@ func refuseBlank(group, name string) error {
 
 // instanceForm reads the form of an instance that v2 and v3 share, but for its metadata. The name of the service is that
 // of the form. Instances are of the kind that is given unless the form names one.
-func (c *call) instanceForm(kind bool) (name string, in naming.Instance, ephemeral bool, err error) {
+func (c call) instanceForm(kind bool) (name string, in naming.Instance, ephemeral bool, err error) {
 	const object = "instanceForm"
-	r := c.h.b.Registration
+	r := c.B.Registration
 	p := c.params
 	if in.Port, err = boundInt("java.lang.Integer").form(p, object, "port", 0); err != nil {
 		return
@@ -80,13 +64,13 @@ func (c *call) instanceForm(kind bool) (name string, in naming.Instance, ephemer
 }
 
 // v2Instance builds the instance that a v2 form describes.
-func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
-	p, r := c.params, c.h.b.Registration
-	name, in, ephemeral, err := c.instanceForm(c.h.registry.Switches().DefaultEphemeral)
+func (c call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
+	p, r := c.params, c.B.Registration
+	name, in, ephemeral, err := c.instanceForm(c.registry.Switches().DefaultEphemeral)
 	if err != nil {
 		return
 	}
-	if err = c.h.registry.CheckWeight(in.Weight); err != nil {
+	if err = c.registry.CheckWeight(in.Weight); err != nil {
 		return
 	}
 	m, err := c.parseMetadata(p["metadata"])
@@ -96,31 +80,31 @@ func (c *call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral 
 	in.Metadata, in.Nulls = m.values, m.nulls
 	k, err = composed(p.orBlank("namespaceId", r.DefaultNamespace), p.orBlank("groupName", r.DefaultGroup), name)
 	if err == nil && r.IDOverV2 {
-		in.ID, err = c.h.registry.InstanceID(in, k.Grouped())
+		in.ID, err = c.registry.InstanceID(in, k.Grouped())
 	}
 	return
 }
 
-func v2Register(c *call) (any, error) {
+func v2Register(c call) (any, error) {
 	k, in, ephemeral, err := c.v2Instance()
 	if err != nil {
 		return nil, err
 	}
-	if k.Nameless() && !c.h.b.Services.AcceptsNameless {
+	if k.Nameless() && !c.B.Services.AcceptsNameless {
 		return c.ok(), nil // answered like any other, but without the damage
 	}
-	return c.ok(), c.h.registry.Register(k, in, ephemeral, c.attributes())
+	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
-func v2Deregister(c *call) (any, error) {
+func v2Deregister(c call) (any, error) {
 	k, in, ephemeral, err := c.v2Instance()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
-func v2Update(c *call) (any, error) {
+func v2Update(c call) (any, error) {
 	k, in, ephemeral, err := c.v2Instance()
 	if err == nil {
 		err = c.refuseNull(k)
@@ -128,11 +112,11 @@ func v2Update(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Update(k, in, ephemeral)
+	return c.ok(), c.registry.Update(k, in, ephemeral)
 }
 
 // given are parameters of a method that must all be there.
-func (c *call) given(all ...missing) error {
+func (c call) given(all ...missing) error {
 	for _, m := range all {
 		if value, ok := c.params[m.name]; !ok || value == "" && m.kind != "String" {
 			m.empty = ok
@@ -142,7 +126,7 @@ func (c *call) given(all ...missing) error {
 	return nil
 }
 
-func v2Patch(c *call) (any, error) {
+func v2Patch(c call) (any, error) {
 	p := c.params
 	if err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}); err != nil {
 		return nil, err
@@ -182,20 +166,20 @@ func v2Patch(c *call) (any, error) {
 		}
 		patch.Metadata = m.values
 	}
-	if err := c.h.registry.CheckWeight(weight); err != nil {
+	if err := c.registry.CheckWeight(weight); err != nil {
 		return nil, err
 	}
-	k := key(p.or("namespaceId", c.h.b.Registration.DefaultNamespace), p["serviceName"])
-	err = c.h.registry.Patch(k, p.or("cluster", c.h.b.Registration.DefaultCluster), p["ip"], port, patch)
+	k := key(p.or("namespaceId", c.B.Registration.DefaultNamespace), p["serviceName"])
+	err = c.registry.Patch(k, p.or("cluster", c.B.Registration.DefaultCluster), p["ip"], port, patch)
 	return raw{c.ok()}, err
 }
 
-func (c *call) v2Names() (naming.ServiceKey, error) {
-	r := c.h.b.Registration
+func (c call) v2Names() (naming.ServiceKey, error) {
+	r := c.B.Registration
 	return composed(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup), c.params["serviceName"])
 }
 
-func v2Detail(c *call) (any, error) {
+func v2Detail(c call) (any, error) {
 	err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"})
 	if err != nil {
 		return nil, err
@@ -208,14 +192,14 @@ func v2Detail(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.h.registry.Find(k, c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"], port)
+	in, err := c.registry.Find(k, c.params.or("clusterName", c.B.Registration.DefaultCluster), c.params["ip"], port)
 	return struct {
 		Service string `json:"serviceName"`
 		instanceDetail
 	}{k.Grouped(), detail(in)}, err
 }
 
-func v2List(c *call) (any, error) {
+func v2List(c call) (any, error) {
 	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
 		return nil, err
 	}
@@ -223,7 +207,7 @@ func v2List(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	healthyOnly, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", c.h.b.View.HealthyOnlyByDefault)
+	healthyOnly, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", c.B.View.HealthyOnlyByDefault)
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +222,7 @@ func v2List(c *call) (any, error) {
 }
 
 // boundBeat is the beat that a request of v2 describes. The service that it must name is not looked at.
-func (c *call) boundBeat() (b beatRequest, err error) {
+func (c call) boundBeat() (b beatRequest, err error) {
 	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
 		return b, err
 	}
@@ -246,31 +230,31 @@ func (c *call) boundBeat() (b beatRequest, err error) {
 	if err != nil {
 		return b, err
 	}
-	b, err = c.readBeat(c.params.or("clusterName", c.h.b.Registration.DefaultCluster), c.params["ip"])
+	b, err = c.readBeat(c.params.or("clusterName", c.B.Registration.DefaultCluster), c.params["ip"])
 	if err == nil && b.full == nil {
 		b.port = port
 	}
 	return b, err
 }
 
-func v2Beat(c *call) (any, error) {
+func v2Beat(c call) (any, error) {
 	b, err := c.boundBeat()
 	if err != nil {
 		return nil, err
 	}
 	grouped := c.params["serviceName"]
-	if err := checkGrouped(grouped); err != nil && c.h.b.Heartbeat.NeedsGroupedName {
+	if err := checkGrouped(grouped); err != nil && c.B.Heartbeat.NeedsGroupedName {
 		return nil, err
 	}
-	return c.beat(c.params.or("namespaceId", c.h.b.Registration.DefaultNamespace), grouped, b)
+	return c.beat(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped, b)
 }
 
-func v2Statuses(c *call) (any, error) { return c.statuses(c.variable) }
+func v2Statuses(c call) (any, error) { return c.statuses(c.variable) }
 
-func v2BatchUpdate(c *call) (any, error) { return v2Batch(c, setKeys) }
-func v2BatchDelete(c *call) (any, error) { return v2Batch(c, removeKeys) }
+func v2BatchUpdate(c call) (any, error) { return v2Batch(c, setKeys) }
+func v2BatchDelete(c call) (any, error) { return v2Batch(c, removeKeys) }
 
-func v2Batch(c *call, how edit) (any, error) {
+func v2Batch(c call, how edit) (any, error) {
 	name, err := c.params.formText("serviceName")
 	if err != nil {
 		return nil, err
@@ -278,7 +262,7 @@ func v2Batch(c *call, how edit) (any, error) {
 	if _, err := c.params.formText("metadata"); err != nil {
 		return nil, err
 	}
-	r := c.h.b.Registration
+	r := c.B.Registration
 	k, err := composed(c.params.orBlank("namespaceId", r.DefaultNamespace), c.params.orBlank("groupName", r.DefaultGroup), name)
 	if err != nil {
 		return nil, err

@@ -2,8 +2,8 @@ package httpapi
 
 import "strings"
 
-func (t *table) addV2() {
-	v2 := func(method, path string, check check, serve func(*call) (any, error)) {
+func (t routes) addV2() {
+	v2 := func(method, path string, check check, serve func(call) (any, error)) {
 		r := route{method: method, enveloped: true, v2Errors: true}
 		t.add(r, check, serve, "/v2/ns"+path)
 		if rest, ok := strings.CutPrefix(path, "/operator"); ok {

@@ -7,7 +7,7 @@ import (
 )
 
 // serviceForm reads the form of a service, but for its metadata and selector.
-func (c *call) serviceForm() (k naming.ServiceKey, threshold float32, ephemeral bool, err error) {
+func (c call) serviceForm() (k naming.ServiceKey, threshold float32, ephemeral bool, err error) {
 	const object = "serviceForm"
 	if ephemeral, err = boundBool("java.lang.Boolean").form(c.params, object, "ephemeral", false); err != nil {
 		return
@@ -21,7 +21,7 @@ func (c *call) serviceForm() (k naming.ServiceKey, threshold float32, ephemeral 
 }
 
 // v2Form reads the form of a service.
-func (c *call) v2Form() (k naming.ServiceKey, m naming.ServiceMetadata, ephemeral bool, err error) {
+func (c call) v2Form() (k naming.ServiceKey, m naming.ServiceMetadata, ephemeral bool, err error) {
 	k, threshold, ephemeral, err := c.serviceForm()
 	if err != nil {
 		return
@@ -31,28 +31,28 @@ func (c *call) v2Form() (k naming.ServiceKey, m naming.ServiceMetadata, ephemera
 	return
 }
 
-func v2CreateService(c *call) (any, error) {
+func v2CreateService(c call) (any, error) {
 	k, m, ephemeral, err := c.v2Form()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.CreateService(k, ephemeral && c.h.b.Services.CreateTakesKind, m)
+	return c.ok(), c.registry.CreateService(k, ephemeral && c.B.Services.CreateTakesKind, m)
 }
 
-func v2UpdateService(c *call) (any, error) {
+func v2UpdateService(c call) (any, error) {
 	k, m, _, err := c.v2Form()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.UpdateService(k, m)
+	return c.ok(), c.registry.UpdateService(k, m)
 }
 
 // v2ServiceKey is the service that a request names by its parts as they are.
-func (c *call) v2ServiceKey() (naming.ServiceKey, error) {
+func (c call) v2ServiceKey() (naming.ServiceKey, error) {
 	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
 		return naming.ServiceKey{}, err
 	}
-	r := c.h.b.Registration
+	r := c.B.Registration
 	k := naming.ServiceKey{
 		Namespace: c.params.or("namespaceId", r.DefaultNamespace), Group: c.params.or("groupName", r.DefaultGroup),
 		Name: c.params["serviceName"],
@@ -61,28 +61,28 @@ func (c *call) v2ServiceKey() (naming.ServiceKey, error) {
 }
 
 // known refuses blank names, unless there is a service of these names.
-func (c *call) known(k naming.ServiceKey) (naming.ServiceKey, error) {
-	if _, ok := c.h.registry.Service(k); ok {
+func (c call) known(k naming.ServiceKey) (naming.ServiceKey, error) {
+	if _, ok := c.registry.Service(k); ok {
 		return k, nil
 	}
 	return k, refuseBlank(k.Group, k.Name)
 }
 
-func v2DeleteService(c *call) (any, error) {
+func v2DeleteService(c call) (any, error) {
 	k, err := c.v2ServiceKey()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.DeleteService(k)
+	return c.ok(), c.registry.DeleteService(k)
 }
 
-func v2Service(c *call) (any, error) {
+func v2Service(c call) (any, error) {
 	k, err := c.v2ServiceKey()
 	if err != nil {
 		return nil, err
 	}
-	d, ok := c.h.registry.Service(k)
-	if !ok && c.h.b.Services.GetUnknownFails {
+	d, ok := c.registry.Service(k)
+	if !ok && c.B.Services.GetUnknownFails {
 		return nil, c.serviceMissing(k)
 	}
 	view := serviceDetail{
@@ -90,7 +90,7 @@ func v2Service(c *call) (any, error) {
 		Metadata: d.Metadata.Metadata, Threshold: float32JSON(d.Metadata.ProtectThreshold),
 		Selector: showSelectorV2(d.Metadata.Selector), Ephemeral: &d.Ephemeral,
 	}
-	if c.h.b.API.LosesHosts && len(d.Clusters) > 0 {
+	if c.B.API.LosesHosts && len(d.Clusters) > 0 {
 		return nil, unexpected(`Cannot invoke "java.util.List.iterator()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ClusterInfo.getHosts()" is null`)
 	}
 	for _, name := range d.Clusters {
@@ -100,7 +100,7 @@ func v2Service(c *call) (any, error) {
 	return view, nil
 }
 
-func v2ServiceList(c *call) (any, error) {
+func v2ServiceList(c call) (any, error) {
 	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func v2ServiceList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := c.h.b.Registration
+	r := c.B.Registration
 	names, err := c.serviceNames(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup))
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func v2ServiceList(c *call) (any, error) {
 	}{len(names), page}, nil
 }
 
-func v2SetSwitch(c *call) (any, error) {
+func v2SetSwitch(c call) (any, error) {
 	debug, err := boundBool("boolean").primitive(c.params, "updateSwitchForm", "debug", false)
 	if err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func v2SetSwitch(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.h.registry.SetSwitch(entry, value, debug); err != nil {
+	if err := c.registry.SetSwitch(entry, value, debug); err != nil {
 		return nil, &naming.Error{
 			Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: err.Error(),
 		}
@@ -152,7 +152,7 @@ type healthForm struct {
 	healthy           bool
 }
 
-func (c *call) healthForm() (f healthForm, err error) {
+func (c call) healthForm() (f healthForm, err error) {
 	const object = "updateHealthForm"
 	p := c.params
 	if f.healthy, err = boundBool("java.lang.Boolean").form(p, object, "healthy", false); err != nil {
@@ -173,19 +173,19 @@ func (c *call) healthForm() (f healthForm, err error) {
 	if p["port"] == "" {
 		return f, &missing{name: "port", kind: "Integer", form: true}
 	}
-	f.cluster = p.orBlank("clusterName", c.h.b.Registration.DefaultCluster)
+	f.cluster = p.orBlank("clusterName", c.B.Registration.DefaultCluster)
 	return
 }
 
-func v2SetHealth(c *call) (any, error) {
+func v2SetHealth(c call) (any, error) {
 	f, err := c.healthForm()
 	if err != nil {
 		return nil, err
 	}
-	group := c.params.orBlank("groupName", c.h.b.Registration.DefaultGroup)
-	k, err := composed(c.params.orBlank("namespaceId", c.h.b.Registration.DefaultNamespace), group, f.name)
+	group := c.params.orBlank("groupName", c.B.Registration.DefaultGroup)
+	k, err := composed(c.params.orBlank("namespaceId", c.B.Registration.DefaultNamespace), group, f.name)
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.SetHealth(k, group+"@@"+f.name, f.cluster, f.ip, f.port, f.healthy)
+	return c.ok(), c.registry.SetHealth(k, group+"@@"+f.name, f.cluster, f.ip, f.port, f.healthy)
 }

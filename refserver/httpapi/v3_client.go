@@ -19,7 +19,7 @@ type v3ClientView struct {
 	Port        int     `json:"clientPort"`
 }
 
-func v3Client(c *call) (any, error) {
+func v3Client(c call) (any, error) {
 	client, err := c.client()
 	if err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func v3Client(c *call) (any, error) {
 	if client.Kind == naming.Connection {
 		a := client.Attributes
 		view.Type, view.Port = "connection", a.Port
-		view.ConnectType, view.App, view.Version, view.IP = given(a.ConnectType), given(a.App), given(a.Version), given(a.IP)
+		view.ConnectType, view.App, view.Version, view.IP = orNull(a.ConnectType), orNull(a.App), orNull(a.Version), orNull(a.IP)
 	}
 	return view, nil
 }
@@ -56,13 +56,13 @@ type v3ClientService struct {
 	Subscriber *v3Subscriber `json:"subscriberInfo"`
 }
 
-func v3PublishList(c *call) (any, error) {
+func v3PublishList(c call) (any, error) {
 	client, err := c.client()
 	if err != nil {
 		return nil, err
 	}
 	all := []v3ClientService{}
-	for _, p := range c.h.registry.Publications(client.ID) {
+	for _, p := range c.registry.Publications(client.ID) {
 		for _, in := range p.Instances {
 			all = append(all, v3ClientService{
 				p.Service.Namespace, p.Service.Group, p.Service.Name, &v3Publisher{nil, in.IP, in.Port, in.Cluster}, nil,
@@ -72,13 +72,13 @@ func v3PublishList(c *call) (any, error) {
 	return all, nil
 }
 
-func v3SubscribeList(c *call) (any, error) {
+func v3SubscribeList(c call) (any, error) {
 	client, err := c.client()
 	if err != nil {
 		return nil, err
 	}
 	all := []v3ClientService{}
-	for _, s := range c.h.registry.Subscriptions(client.ID) {
+	for _, s := range c.registry.Subscriptions(client.ID) {
 		all = append(all, v3ClientService{s.Service.Namespace, s.Service.Group, s.Service.Name, nil, showSubscriber(s.Subscriber)})
 	}
 	return all, nil
@@ -90,7 +90,7 @@ func showSubscriber(s naming.Subscriber) *v3Subscriber {
 
 // v3ClientFilter are the service and the address, each part of which may be left out, that the two lists of clients of
 // a service ask for.
-func (c *call) v3ClientFilter() (k naming.ServiceKey, matches func(ip string, port int) bool, err error) {
+func (c call) v3ClientFilter() (k naming.ServiceKey, matches func(ip string, port int) bool, err error) {
 	port, err := boundInt("java.lang.Integer").form(c.params, "clientServiceForm", "port", 0)
 	if err != nil {
 		return k, nil, err
@@ -101,13 +101,13 @@ func (c *call) v3ClientFilter() (k naming.ServiceKey, matches func(ip string, po
 	return k, func(ip string, p int) bool { return (!byIP || ip == wanted) && (!byPort || p == port) }, err
 }
 
-func v3PublisherList(c *call) (any, error) {
+func v3PublisherList(c call) (any, error) {
 	k, matches, err := c.v3ClientFilter()
 	if err != nil {
 		return nil, err
 	}
 	all := []v3Publisher{}
-	for _, p := range c.h.registry.Publishers(k) {
+	for _, p := range c.registry.Publishers(k) {
 		for _, in := range p.Instances {
 			if matches(in.IP, in.Port) {
 				all = append(all, v3Publisher{&p.Client, in.IP, in.Port, in.Cluster})
@@ -117,13 +117,13 @@ func v3PublisherList(c *call) (any, error) {
 	return all, nil
 }
 
-func v3SubscriberList(c *call) (any, error) {
+func v3SubscriberList(c call) (any, error) {
 	k, matches, err := c.v3ClientFilter()
 	if err != nil {
 		return nil, err
 	}
 	all := []v3Subscriber{}
-	for _, s := range c.h.registry.Subscribers(func(other naming.ServiceKey) bool { return other == k }) {
+	for _, s := range c.registry.Subscribers(func(other naming.ServiceKey) bool { return other == k }) {
 		if matches(s.Subscriber.IP, s.Subscriber.Port) {
 			view := *showSubscriber(s.Subscriber)
 			view.Client = &s.Client

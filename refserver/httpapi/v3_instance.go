@@ -8,15 +8,15 @@ import (
 )
 
 // v3Key is the service that a form names by its parts, which v3 takes as they are: it cuts no name at a separator.
-func (c *call) v3Key(name string) naming.ServiceKey {
-	r := c.h.b.Registration
+func (c call) v3Key(name string) naming.ServiceKey {
+	r := c.B.Registration
 	return naming.ServiceKey{
 		Namespace: c.params.orBlank("namespaceId", r.DefaultNamespace), Group: c.params.orBlank("groupName", r.DefaultGroup), Name: name,
 	}
 }
 
 // v3ServiceKey is the service that a form must name.
-func (c *call) v3ServiceKey() (naming.ServiceKey, error) {
+func (c call) v3ServiceKey() (naming.ServiceKey, error) {
 	name, err := c.params.formText("serviceName")
 	return c.v3Key(name), err
 }
@@ -31,10 +31,10 @@ type v3Form struct {
 }
 
 // v3Instance reads the form of an instance. Instances are of the kind that is given unless the form names one.
-func (c *call) v3Instance(kind, checksWeight bool) (f v3Form, err error) {
+func (c call) v3Instance(kind, checksWeight bool) (f v3Form, err error) {
 	name, in, ephemeral, err := c.instanceForm(kind)
 	if err == nil && checksWeight {
-		err = c.h.registry.CheckWeight(in.Weight)
+		err = c.registry.CheckWeight(in.Weight)
 	}
 	if err != nil {
 		return f, err
@@ -44,16 +44,16 @@ func (c *call) v3Instance(kind, checksWeight bool) (f v3Form, err error) {
 	return v3Form{c.v3Key(name), in, ephemeral, m.absent}, err
 }
 
-func v3Register(c *call) (any, error) {
-	f, err := c.v3Instance(c.h.registry.Switches().DefaultEphemeral, true)
+func v3Register(c call) (any, error) {
+	f, err := c.v3Instance(c.registry.Switches().DefaultEphemeral, true)
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Register(f.key, f.in, f.ephemeral, c.attributes())
+	return c.ok(), c.registry.Register(f.key, f.in, f.ephemeral, c.attributes())
 }
 
 // v3ClientRegister registers, or takes note of a sign of life.
-func v3ClientRegister(c *call) (any, error) {
+func v3ClientRegister(c call) (any, error) {
 	name, in, _, err := c.instanceForm(true)
 	if m := (*missing)(nil); err != nil && !errors.As(err, &m) {
 		return nil, err
@@ -68,24 +68,24 @@ func v3ClientRegister(c *call) (any, error) {
 		return v3Register(c)
 	}
 	beat := naming.Beat{IP: in.IP, Port: in.Port, Cluster: in.Cluster, Attributes: c.attributes()}
-	code, err := c.h.registry.Beat(c.v3Key(name), beat)
-	if err == nil && code == c.h.b.Heartbeat.CodeUnknown {
+	code, err := c.registry.Beat(c.v3Key(name), beat)
+	if err == nil && code == c.B.Heartbeat.CodeUnknown {
 		return raw{envelope{Code: naming.CodeInstanceNotFound, Message: new(codeText(naming.CodeInstanceNotFound))}}, nil
 	}
 	return c.ok(), err
 }
 
-func v3Deregister(c *call) (any, error) {
-	f, err := c.v3Instance(c.h.registry.Switches().DefaultEphemeral, false)
+func v3Deregister(c call) (any, error) {
+	f, err := c.v3Instance(c.registry.Switches().DefaultEphemeral, false)
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Deregister(f.key, f.in.IP, f.in.Port, f.in.Cluster, f.ephemeral)
+	return c.ok(), c.registry.Deregister(f.key, f.in.IP, f.in.Port, f.in.Cluster, f.ephemeral)
 }
 
-func v3Update(c *call) (any, error) { return c.updateV3(c.h.registry.Switches().DefaultEphemeral) }
+func v3Update(c call) (any, error) { return c.updateV3(c.registry.Switches().DefaultEphemeral) }
 
-func (c *call) updateV3(kind bool) (any, error) {
+func (c call) updateV3(kind bool) (any, error) {
 	f, err := c.v3Instance(kind, true)
 	if err == nil {
 		err = c.refuseNull(f.key)
@@ -93,11 +93,11 @@ func (c *call) updateV3(kind bool) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.Update(f.key, f.in, f.ephemeral)
+	return c.ok(), c.registry.Update(f.key, f.in, f.ephemeral)
 }
 
 // v3Patch always writes weight and enabled: the form has values for them when the request has none.
-func v3Patch(c *call) (any, error) {
+func v3Patch(c call) (any, error) {
 	f, err := c.v3Instance(true, true)
 	if err != nil {
 		return nil, err
@@ -106,29 +106,29 @@ func v3Patch(c *call) (any, error) {
 	if !blank(c.params["metadata"]) && !f.nullMetadata {
 		p.Metadata = f.in.Metadata
 	}
-	return c.ok(), c.h.registry.Patch(f.key, f.in.Cluster, f.in.IP, f.in.Port, p)
+	return c.ok(), c.registry.Patch(f.key, f.in.Cluster, f.in.IP, f.in.Port, p)
 }
 
 // v3ListForm is what both lists of instances are asked with.
-func (c *call) v3ListForm() (k naming.ServiceKey, cluster string, healthyOnly bool, err error) {
+func (c call) v3ListForm() (k naming.ServiceKey, cluster string, healthyOnly bool, err error) {
 	if healthyOnly, err = boundBool("java.lang.Boolean").form(c.params, "instanceListForm", "healthyOnly", false); err != nil {
 		return
 	}
 	k, err = c.v3ServiceKey()
-	return k, c.params.orBlank("clusterName", c.h.b.Registration.DefaultCluster), healthyOnly, err
+	return k, c.params.orBlank("clusterName", c.B.Registration.DefaultCluster), healthyOnly, err
 }
 
 // v3ClientList shows what clients may call: it reads healthyOnly and does not obey it.
 // Source: nacos 3.0.3 N/controllers/v3/InstanceOpenApiController.java:150-158.
-func v3ClientList(c *call) (any, error) {
+func v3ClientList(c call) (any, error) {
 	k, cluster, _, err := c.v3ListForm()
 	if err != nil {
 		return nil, err
 	}
-	return hostViews(c.h.registry.View(k, naming.Selection{Clusters: cluster}).Hosts), nil
+	return hostViews(c.registry.View(k, naming.Selection{Clusters: cluster}).Hosts), nil
 }
 
-func v3List(c *call) (any, error) {
+func v3List(c call) (any, error) {
 	k, cluster, healthyOnly, err := c.v3ListForm()
 	if err != nil {
 		return nil, err
@@ -146,21 +146,21 @@ func v3List(c *call) (any, error) {
 	return hostViews(kept), nil
 }
 
-func v3Detail(c *call) (any, error) {
+func v3Detail(c call) (any, error) {
 	name, in, _, err := c.instanceForm(true)
 	if err != nil {
 		return nil, err
 	}
-	host, err := c.h.registry.Host(c.v3Key(name), in.Cluster, in.IP, in.Port)
+	host, err := c.registry.Host(c.v3Key(name), in.Cluster, in.IP, in.Port)
 	return showHost(host), err
 }
 
 // v3SetHealth is refused or does nothing: see naming.Registry.SetHealth.
-func v3SetHealth(c *call) (any, error) {
+func v3SetHealth(c call) (any, error) {
 	f, err := c.healthForm()
 	if err != nil {
 		return nil, err
 	}
 	k := c.v3Key(f.name)
-	return c.ok(), c.h.registry.SetHealth(k, k.Grouped(), f.cluster, f.ip, f.port, f.healthy)
+	return c.ok(), c.registry.SetHealth(k, k.Grouped(), f.cluster, f.ip, f.port, f.healthy)
 }

@@ -13,7 +13,7 @@ type v3MetricsView struct {
 	ResponsibleClients int `json:"responsibleClientCount"`
 }
 
-func v3Metrics(c *call) (any, error) {
+func v3Metrics(c call) (any, error) {
 	only, err := boundBool("java.lang.Boolean").read(c.params, "onlyStatus", true)
 	if err != nil {
 		return nil, err
@@ -28,9 +28,4 @@ func v3Metrics(c *call) (any, error) {
 	}, nil
 }
 
-func v3LogLevel(c *call) (any, error) {
-	if _, err := v1LogLevel(c); err != nil {
-		return nil, err
-	}
-	return c.ok(), nil
-}
+func v3LogLevel(c call) (any, error) { return c.ok(), c.logLevel() }

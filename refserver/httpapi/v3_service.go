@@ -8,12 +8,12 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-func v3DeleteService(c *call) (any, error) {
+func v3DeleteService(c call) (any, error) {
 	k, _, _, err := c.serviceForm()
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.h.registry.DeleteService(k)
+	return c.ok(), c.registry.DeleteService(k)
 }
 
 // v3ServiceDetail is a service in full.
@@ -37,16 +37,16 @@ type v3ClusterDetail struct {
 	Hosts           []any             `json:"hosts"`
 }
 
-func v3Service(c *call) (any, error) { return c.serviceDetail(c.serviceMissing) }
+func v3Service(c call) (any, error) { return c.serviceDetail(c.serviceMissing) }
 
 // serviceDetail is the service that the request names, or the error of one that is missing.
-func (c *call) serviceDetail(absent func(naming.ServiceKey) error) (any, error) {
+func (c call) serviceDetail(absent func(naming.ServiceKey) error) (any, error) {
 	k, _, _, err := c.serviceForm()
 	if err != nil {
 		return nil, err
 	}
-	d, ok := c.h.registry.Service(k)
-	if !ok && c.h.b.Services.GetUnknownFails {
+	d, ok := c.registry.Service(k)
+	if !ok && c.B.Services.GetUnknownFails {
 		return nil, absent(k)
 	}
 	view := v3ServiceDetail{
@@ -63,7 +63,7 @@ func (c *call) serviceDetail(absent func(naming.ServiceKey) error) (any, error) 
 	return view, nil
 }
 
-func v3ServiceList(c *call) (any, error) {
+func v3ServiceList(c call) (any, error) {
 	const object = "serviceListForm"
 	hideEmpty, err := boundBool("boolean").primitive(c.params, object, "ignoreEmptyService", false)
 	if err != nil {
@@ -80,7 +80,7 @@ func v3ServiceList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := c.matchingServices(c.params.orBlank("namespaceId", c.h.b.Registration.DefaultNamespace))
+	keys, err := c.matchingServices(c.params.orBlank("namespaceId", c.B.Registration.DefaultNamespace))
 	if err != nil {
 		return nil, err
 	}
@@ -88,14 +88,14 @@ func v3ServiceList(c *call) (any, error) {
 		return servicePage(keys, no, size, c.withHosts)
 	}
 	if hideEmpty {
-		keys = slices.DeleteFunc(keys, func(k naming.ServiceKey) bool { return len(c.h.registry.Hosts(k)) == 0 })
+		keys = slices.DeleteFunc(keys, func(k naming.ServiceKey) bool { return len(c.registry.Hosts(k)) == 0 })
 	}
 	return servicePage(keys, no, size, c.summary)
 }
 
 // servicePage is a page of services, each as show shows it.
 func servicePage[T any](keys []naming.ServiceKey, no, size int, show func(naming.ServiceKey) T) (any, error) {
-	page, err := v3Page(keys, no, size)
+	page, err := pageOf(keys, no, size)
 	shown := pageView[T]{page.Total, page.Number, page.Available, []T{}}
 	for _, k := range page.Items {
 		shown.Items = append(shown.Items, show(k))
@@ -104,10 +104,10 @@ func servicePage[T any](keys []naming.ServiceKey, no, size int, show func(naming
 }
 
 // withHosts is a service with its instances, and little else.
-func (c *call) withHosts(k naming.ServiceKey) v3ServiceDetail {
-	d, _ := c.h.registry.Service(k)
+func (c call) withHosts(k naming.ServiceKey) v3ServiceDetail {
+	d, _ := c.registry.Service(k)
 	view := v3ServiceDetail{Name: k.Name, Group: k.Group, Clusters: map[string]v3ClusterDetail{}, Metadata: d.Metadata.Metadata}
-	for _, host := range c.h.registry.Hosts(k) {
+	for _, host := range c.registry.Hosts(k) {
 		cluster, ok := view.Clusters[textOf(host.ClusterName)]
 		if !ok {
 			cluster.CheckPort, cluster.UseInstancePort = naming.DefaultCluster().CheckPort, naming.DefaultCluster().UseInstancePort
@@ -131,7 +131,7 @@ type v3SubscriberView struct {
 }
 
 // v3Subscribers shows who subscribes exactly this service. Those of other servers, which may be asked for, there are none.
-func v3Subscribers(c *call) (any, error) {
+func v3Subscribers(c call) (any, error) {
 	no, size, err := c.pageForm()
 	if err != nil {
 		return nil, err
@@ -147,7 +147,7 @@ func v3Subscribers(c *call) (any, error) {
 		return nil, err
 	}
 	all := []v3SubscriberView{}
-	for _, s := range c.h.registry.Subscribers(func(k naming.ServiceKey) bool { return k == wanted }) {
+	for _, s := range c.registry.Subscribers(func(k naming.ServiceKey) bool { return k == wanted }) {
 		view := v3SubscriberView{
 			wanted.Namespace, wanted.Group, wanted.Name, s.Subscriber.IP, s.Subscriber.Port, s.Subscriber.Agent, s.Subscriber.App,
 			s.Subscriber.IP + ":" + strconv.Itoa(s.Subscriber.Port),
@@ -156,17 +156,17 @@ func v3Subscribers(c *call) (any, error) {
 			all = append(all, view)
 		}
 	}
-	page, err := v3Page(all, no, size)
+	page, err := pageOf(all, no, size)
 	if err != nil {
 		return pageView[v3SubscriberView]{Items: []v3SubscriberView{}}, nil // a page that cannot be is empty
 	}
 	return page, nil
 }
 
-func v3SelectorTypes(*call) (any, error) { return []string{"label", "none"}, nil }
+func v3SelectorTypes(call) (any, error) { return []string{"label", "none"}, nil }
 
 // v3UpdateCluster changes how the instances of a cluster are probed.
-func v3UpdateCluster(c *call) (any, error) {
+func v3UpdateCluster(c call) (any, error) {
 	const object = "updateClusterForm"
 	p := c.params
 	checkPort, err := boundInt("java.lang.Integer").form(p, object, "checkPort", 0)
@@ -198,9 +198,9 @@ func v3UpdateCluster(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := c.h.b.Registration
+	r := c.B.Registration
 	k := naming.ServiceKey{Namespace: p.or("namespaceId", r.DefaultNamespace), Group: p.or("groupName", r.DefaultGroup), Name: name}
-	return c.ok(), c.h.registry.UpdateCluster(k, cluster, naming.Cluster{
+	return c.ok(), c.registry.UpdateCluster(k, cluster, naming.Cluster{
 		Checker: checker, CheckPort: checkPort, UseInstancePort: instancePort, Metadata: m.values,
 	})
 }
