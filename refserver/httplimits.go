@@ -15,7 +15,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
-	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // HTTPLimits bound what the clients of an HTTP port, or of the console, can take of the server. Real servers of all lines
@@ -177,7 +177,7 @@ func unread(line string) []byte {
 			status = n
 		}
 	}
-	page := httpapi.ConnectorPage(status, http.StatusText(status))
+	page := web.ConnectorPage(status, http.StatusText(status))
 	return fmt.Appendf(nil, "HTTP/1.1 %d \r\nContent-Type: text/html;charset=utf-8\r\nContent-Language: en\r\nContent-Length: %d\r\nDate: %s\r\nConnection: close\r\n\r\n%s",
 		status, len(page), time.Now().UTC().Format(http.TimeFormat), page)
 }

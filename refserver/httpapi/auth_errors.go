@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -18,39 +19,39 @@ func (e *pageError) Error() string { return e.message }
 
 // failAccount renders the errors of logins, users, roles and permissions. The main port of a server whose console has its
 // own has no handler for them: they fall through to the guard, the gates and the framework.
-func failAccount(c *Call, err error) {
+func failAccount(c *web.Call, err error) {
 	var p *pageError
 	var refusal *accounts.Refusal
 	var e *naming.Error
-	unhandled := c.B.Framework.PagesErrors && !c.face.console
+	unhandled := c.B.Framework.PagesErrors && !c.Face.Console
 	switch {
 	case errors.As(err, &p):
-		c.errorPage(p.status, p.message)
+		c.ErrorPage(p.status, p.message)
 	case unhandled:
 		failUnhandled(c, err)
 	case errors.As(err, &refusal):
-		c.text(http.StatusForbidden, refusal.Reason)
+		c.Text(http.StatusForbidden, refusal.Reason)
 	case errors.As(err, &e) && e.Flavour == naming.Argument:
-		c.text(http.StatusBadRequest, causes([]string{e.Error()}))
+		c.Text(http.StatusBadRequest, web.Causes([]string{e.Error()}))
 	default:
-		failConsole(c, err)
+		web.FailConsole(c, err)
 	}
 }
 
-func failUnhandled(c *Call, err error) {
-	var m *missing
+func failUnhandled(c *web.Call, err error) {
+	var m *web.Missing
 	var refusal *accounts.Refusal
 	var unknown *accounts.UnknownUser
 	switch {
 	case errors.As(err, &m):
-		pageCore(c, err)
-	case c.swallows():
-		c.bare(http.StatusOK)
+		web.PageCore(c, err)
+	case c.Swallows():
+		c.Bare(http.StatusOK)
 	case errors.As(err, &refusal):
-		c.errorPage(http.StatusInternalServerError, c.hidden(noMessage))
-	case errors.As(err, &unknown) && c.hidden("") == "":
-		c.errorPage(http.StatusForbidden, "Access Denied") // the framework takes it for a failure to log in to itself
+		c.ErrorPage(http.StatusInternalServerError, c.Hidden(web.NoMessage))
+	case errors.As(err, &unknown) && c.Hidden("") == "":
+		c.ErrorPage(http.StatusForbidden, "Access Denied") // the framework takes it for a failure to log in to itself
 	default:
-		pageCore(c, err)
+		web.PageCore(c, err)
 	}
 }

@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+
 	_ "embed"
 	"errors"
 	"fmt"
@@ -67,7 +69,7 @@ func (c call) passGuard() bool {
 		return true
 	}
 	settings := c.accounts.Settings()
-	c.access.behind = c.inForce("open") || c.inForce("admin")
+	c.Access.Behind = c.inForce("open") || c.inForce("admin")
 	if !c.inForce(g.api) || c.isServer(settings) {
 		return true
 	}
@@ -85,7 +87,7 @@ func (h *Handler) authenticates() bool { return h.accounts != nil && h.accounts.
 func (c call) inForce(api string) bool {
 	s := c.accounts.Settings()
 	switch separate := c.B.Auth.SeparateSwitches; {
-	case separate && c.face.console:
+	case separate && c.Face.Console:
 		return s.Console
 	case separate && api == "admin":
 		return s.Admin
@@ -95,12 +97,12 @@ func (c call) inForce(api string) bool {
 
 // guard is that of the request, if it has one.
 func (c call) guard() (guard, bool) {
-	for _, g := range c.guards[c.Method+" "+strings.TrimSuffix(c.path, "/")] {
-		if c.onThisPort() && (g.name == "" || c.params[g.name] == g.value) {
+	for _, g := range c.guards[c.Method+" "+strings.TrimSuffix(c.Path, "/")] {
+		if c.onThisPort() && (g.name == "" || c.Params[g.name] == g.value) {
 			return g, true
 		}
 	}
-	if c.B.Auth.GuardsAll && c.route != nil && !forStrangers[c.route.path] {
+	if c.B.Auth.GuardsAll && c.Route != nil && !forStrangers[c.Route.Path] {
 		return guard{api: "open", action: "w", resource: "console/all"}, true
 	}
 	return guard{}, false
@@ -109,11 +111,11 @@ func (c call) guard() (guard, bool) {
 // onThisPort says whether the controllers of a path are behind this port: those of a console with a port of its own are
 // nowhere else, and it has few others.
 func (c call) onThisPort() bool {
-	if !c.B.API.OwnConsole || strings.HasPrefix(c.path, "/v3/auth/") {
+	if !c.B.API.OwnConsole || strings.HasPrefix(c.Path, "/v3/auth/") {
 		return true
 	}
-	console := strings.HasPrefix(c.path, "/v3/console/") || hasConsole(c.path)
-	return console == c.face.console || strings.HasPrefix(c.path, "/v1/auth")
+	console := strings.HasPrefix(c.Path, "/v3/console/") || web.HasConsole(c.Path)
+	return console == c.Face.Console || strings.HasPrefix(c.Path, "/v1/auth")
 }
 
 // forStrangers are the routes that stay open where all others are closed: who asks them has no credentials yet, or is
@@ -130,7 +132,7 @@ var forStrangers = map[string]bool{
 
 // isServer says whether another server asks. The console takes none.
 func (c call) isServer(s accounts.Settings) bool {
-	own := c.B.API.OwnConsole && c.face.console
+	own := c.B.API.OwnConsole && c.Face.Console
 	return !own && s.IdentityKey != "" && s.IdentityValue != "" && c.Header.Get(s.IdentityKey) == s.IdentityValue
 }
 
@@ -143,14 +145,14 @@ func (c call) admit(g guard, s accounts.Settings) error {
 	if s.IdentityKey == "" || s.IdentityValue == "" {
 		return &accounts.Refusal{Status: http.StatusUnauthorized, Reason: noIdentity}
 	}
-	if !c.B.Auth.GuardsHealthUpdates && strings.HasPrefix(c.path, "/v1/ns/health") {
+	if !c.B.Auth.GuardsHealthUpdates && strings.HasPrefix(c.Path, "/v1/ns/health") {
 		return &accounts.Refusal{Status: http.StatusForbidden, Reason: "resource name invalid!"}
 	}
 	caller, err := c.accounts.Authenticate(c.credentials())
 	if err != nil {
 		return err
 	}
-	c.access.user = &caller.User
+	c.Access.User = &caller.User
 	if g.identity {
 		return nil
 	}
@@ -169,7 +171,7 @@ func (c call) deny(err error) {
 	case errors.As(err, &refusal):
 		c.guardPage(http.StatusForbidden, refusal.Reason)
 	case errors.As(err, &e) && e.Flavour == naming.Argument:
-		c.guardPage(http.StatusBadRequest, causes([]string{e.Error()}))
+		c.guardPage(http.StatusBadRequest, web.Causes([]string{e.Error()}))
 	case c.B.Auth.SwallowsFailures:
 		c.guardPage(http.StatusOK, "")
 	default:
@@ -181,21 +183,21 @@ func (c call) deny(err error) {
 // answers begin with.
 func (c call) guardPage(status int, message string) {
 	const typed = "application/json;charset=UTF-8"
-	older := strings.HasPrefix(c.path, "/v1/cs/")
-	switch kind := c.negotiate(false); {
-	case older && !c.prefersHTML() && (kind == "" && !c.B.Framework.PagesErrors || status == http.StatusOK):
-		c.w.Header().Set("Content-Type", typed)
-		c.w.WriteHeader(status)
-	case older && !c.prefersHTML():
-		c.w = retyped{c.w, typed}
+	older := strings.HasPrefix(c.Path, "/v1/cs/")
+	switch kind := c.Negotiate(false); {
+	case older && !c.PrefersHTML() && (kind == "" && !c.B.Framework.PagesErrors || status == http.StatusOK):
+		c.Writer.Header().Set("Content-Type", typed)
+		c.Writer.WriteHeader(status)
+	case older && !c.PrefersHTML():
+		c.Writer = retyped{c.Writer, typed}
 		if kind == "" {
 			c.Header.Del("Accept")
 		}
-		c.errorPage(status, message)
+		c.ErrorPage(status, message)
 	case status == http.StatusOK:
-		c.bare(status)
+		c.Bare(status)
 	default:
-		c.errorPage(status, message)
+		c.ErrorPage(status, message)
 	}
 }
 

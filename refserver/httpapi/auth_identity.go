@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 const bearer = "Bearer "
@@ -22,10 +23,10 @@ func (c call) credentials() accounts.Credentials {
 
 // identity is a parameter whatever the case of its name, or else the header.
 func (c call) identity(name string) string {
-	if value, given := c.params[name]; given {
+	if value, given := c.Params[name]; given {
 		return value
 	}
-	for given, value := range c.params {
+	for given, value := range c.Params {
 		if strings.EqualFold(given, name) {
 			return value
 		}
@@ -35,7 +36,7 @@ func (c call) identity(name string) string {
 
 // loginCredentials are those that the request shows to a login: a token in the header or in a parameter, or a name.
 func (c call) loginCredentials() accounts.Credentials {
-	shown := accounts.Credentials{Token: c.params["accessToken"], User: c.params["username"], Password: c.params["password"]}
+	shown := accounts.Credentials{Token: c.Params["accessToken"], User: c.Params["username"], Password: c.Params["password"]}
 	if token, ok := strings.CutPrefix(c.Header.Get("Authorization"), bearer); ok {
 		shown.Token = token
 	}
@@ -48,29 +49,29 @@ func (c call) resource(kind string) accounts.Resource {
 	classic := c.B.Auth.ClassicResources
 	switch kind {
 	case "config":
-		r.Namespace, r.Group, r.Name = c.params["tenant"], c.params["group"], c.params["dataId"]
-		if namespace := c.params["namespaceId"]; !classic && !blank(namespace) {
+		r.Namespace, r.Group, r.Name = c.Params["tenant"], c.Params["group"], c.Params["dataId"]
+		if namespace := c.Params["namespaceId"]; !classic && !web.Blank(namespace) {
 			r.Namespace = namespace
 		}
-		if group := c.params["groupName"]; !classic && !blank(group) {
+		if group := c.Params["groupName"]; !classic && !web.Blank(group) {
 			r.Group = group
 		}
 	case "naming":
-		r.Namespace, r.Group, r.Name = c.params["namespaceId"], c.params["groupName"], c.params["serviceName"]
+		r.Namespace, r.Group, r.Name = c.Params["namespaceId"], c.Params["groupName"], c.Params["serviceName"]
 		group, name, grouped := strings.Cut(r.Name, "@@")
 		switch {
 		case grouped:
 			r.Name = name
-		case !blank(r.Name):
+		case !web.Blank(r.Name):
 			group = c.B.Registration.DefaultGroup
 		default:
 			group = ""
 		}
-		if blank(r.Group) {
+		if web.Blank(r.Group) {
 			r.Group = group
 		}
 	case "ai":
-		r.Namespace, r.Group, r.Name = c.params["namespaceId"], c.B.Registration.DefaultGroup, c.params["mcpName"]
+		r.Namespace, r.Group, r.Name = c.Params["namespaceId"], c.B.Registration.DefaultGroup, c.Params["mcpName"]
 	default:
 		return accounts.Resource{Name: kind}
 	}

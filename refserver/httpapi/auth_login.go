@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // login is the answer to a good login.
@@ -20,7 +21,7 @@ type login struct {
 // v1Login wants both parameters, whatever else the caller shows.
 func v1Login(c call) (any, error) {
 	for _, name := range []string{"username", "password"} {
-		if _, err := c.params.present(name); err != nil {
+		if _, err := c.Params.Present(name); err != nil {
 			return nil, err
 		}
 	}
@@ -29,7 +30,7 @@ func v1Login(c call) (any, error) {
 
 func v3Login(c call) (any, error) {
 	answer, err := c.login()
-	return raw{answer}, err
+	return web.Raw{Value: answer}, err
 }
 
 func (c call) login() (any, error) {
@@ -40,7 +41,7 @@ func (c call) login() (any, error) {
 	if c.B.Auth.KeepsSessions {
 		c.sessions.begin(c, caller.User)
 	}
-	c.w.Header().Set("Authorization", bearer+caller.Token)
+	c.Writer.Header().Set("Authorization", bearer+caller.Token)
 	return login{caller.Token, int64(caller.Left / time.Second), c.accounts.IsAdministrator(caller.User), caller.User}, nil
 }
 
@@ -52,8 +53,8 @@ type bootstrapped struct {
 
 // bootstrap makes the first administrator, or nobody when there is one.
 func (c call) bootstrap() (*bootstrapped, error) {
-	password := c.params["password"]
-	if blank(password) {
+	password := c.Params["password"]
+	if web.Blank(password) {
 		password = rand.Text()
 	}
 	done, err := c.accounts.Bootstrap(password)
@@ -66,7 +67,7 @@ func (c call) bootstrap() (*bootstrapped, error) {
 func bootstrapV1(c call) (any, error) {
 	made, err := c.bootstrap()
 	if err == nil && made == nil {
-		return restResult{Code: http.StatusConflict, Data: "have admin user cannot use it"}, nil
+		return web.RestResult{Code: http.StatusConflict, Data: "have admin user cannot use it"}, nil
 	}
 	return made, err
 }
@@ -74,7 +75,7 @@ func bootstrapV1(c call) (any, error) {
 func bootstrapV3(c call) (any, error) {
 	made, err := c.bootstrap()
 	if err == nil && made == nil {
-		return raw{envelope{Code: http.StatusConflict, Message: new("have admin user cannot use it.")}}, nil
+		return web.Raw{Value: web.Envelope{Code: http.StatusConflict, Message: new("have admin user cannot use it.")}}, nil
 	}
 	return made, err
 }

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // OpenRoutes are the methods and paths that nothing guards although authentication is on, but for those that must be
@@ -14,11 +16,9 @@ func (h *Handler) OpenRoutes() []string {
 	}
 	open := map[string]bool{}
 	for _, f := range h.faces() {
-		for path, methods := range f.routes.byPath {
-			for method, r := range methods {
-				if !forStrangers[path] && !h.covers(f, r, method) {
-					open[strings.TrimSpace(method+" "+path)] = true
-				}
+		for _, r := range f.Routes.All() {
+			if !forStrangers[r.Path] && !h.covers(f, r) {
+				open[strings.TrimSpace(r.Method+" "+r.Path)] = true
 			}
 		}
 	}
@@ -26,20 +26,20 @@ func (h *Handler) OpenRoutes() []string {
 }
 
 // faces are the ports that the line has.
-func (h *Handler) faces() []*face {
+func (h *Handler) faces() []*web.Face {
 	if h.b.API.OwnConsole {
-		return []*face{h.main, h.console}
+		return []*web.Face{h.main, h.console}
 	}
-	return []*face{h.main}
+	return []*web.Face{h.main}
 }
 
 // covers says whether a guard in force covers all requests to a route.
-func (h *Handler) covers(f *face, r *route, method string) bool {
-	c := call{&Call{Server: h.server, face: f, path: r.path}, h}
-	if !c.onThisPort() || strings.HasSuffix(r.path, "/*") || method == every {
+func (h *Handler) covers(f *web.Face, r *web.Route) bool {
+	c := call{&web.Call{Server: h.server, Face: f, Path: r.Path}, h}
+	if !c.onThisPort() || strings.HasSuffix(r.Path, "/*") || r.Method == web.Every {
 		return false
 	}
-	for _, g := range h.guards[method+" "+r.path] {
+	for _, g := range h.guards[r.Method+" "+r.Path] {
 		if c.inForce(g.api) {
 			return true
 		}

@@ -2,10 +2,11 @@ package httpapi
 
 import (
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 func addRole(c call) (any, error) {
-	v, err := c.params.all("role", "username")
+	v, err := c.Params.All("role", "username")
 	if err != nil {
 		return nil, err
 	}
@@ -14,11 +15,11 @@ func addRole(c call) (any, error) {
 
 // deleteRole takes a role from a user, or from all.
 func deleteRole(c call) (any, error) {
-	role, err := c.params.present("role")
+	role, err := c.Params.Present("role")
 	if err != nil {
 		return nil, err
 	}
-	user := c.params["username"]
+	user := c.Params["username"]
 	return c.outcome("delete role of user " + user + " ok!"), c.accounts.DeleteRole(role, user)
 }
 
@@ -28,9 +29,9 @@ func listRoles(c call) (any, error) {
 	case err != nil:
 		return nil, err
 	case c.blurred():
-		return c.accounts.FindRoles(c.params["username"], c.params["role"], number, size)
+		return c.accounts.FindRoles(c.Params["username"], c.Params["role"], number, size)
 	}
-	return c.accounts.RolePage(c.params["username"], c.params["role"], number, size)
+	return c.accounts.RolePage(c.Params["username"], c.Params["role"], number, size)
 }
 
 // listRolesV1 looks at the user alone where it does not want to be told how to search.
@@ -45,17 +46,17 @@ func listRolesV1(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.accounts.RolePage(c.params["username"], "", number, size)
+	return c.accounts.RolePage(c.Params["username"], "", number, size)
 }
 
 func searchRoles(c call) (any, error) {
-	part, err := c.params.present("role")
+	part, err := c.Params.Present("role")
 	return c.accounts.RoleNames(part), err
 }
 
 // permission is the one that a request names.
 func (c call) permission() (accounts.Permission, error) {
-	v, err := c.params.all("role", "resource", "action")
+	v, err := c.Params.All("role", "resource", "action")
 	if err != nil {
 		return accounts.Permission{}, err
 	}
@@ -89,17 +90,17 @@ func listPermissions(c call) (any, error) {
 	case err != nil:
 		return nil, err
 	case c.blurred():
-		return c.accounts.FindPermissions(c.params["role"], number, size)
+		return c.accounts.FindPermissions(c.Params["role"], number, size)
 	}
-	return c.accounts.PermissionPage(c.params["role"], number, size)
+	return c.accounts.PermissionPage(c.Params["role"], number, size)
 }
 
 // listPermissionsV1 says whether a role has a permission when it is not told how to search but wants to be.
 func listPermissionsV1(c call) (any, error) {
-	search := c.params["search"]
+	search := c.Params["search"]
 	if !c.B.Auth.SearchNeedsKind || search == "accurate" || search == "blur" {
 		return listPermissions(c)
 	}
 	p, err := c.permission()
-	return envelope{Message: new("success"), Data: c.accounts.HasPermission(p)}, err
+	return web.Envelope{Message: new("success"), Data: c.accounts.HasPermission(p)}, err
 }

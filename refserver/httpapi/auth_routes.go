@@ -1,6 +1,9 @@
 package httpapi
 
-import "github.com/nacos-tck/nacos-tck/refserver/behaviour"
+import (
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+)
 
 // addAccounts adds the routes of logins, users, roles and permissions to the main port.
 func (t routes) addAccounts(b behaviour.Behaviour) {
@@ -13,52 +16,52 @@ func (t routes) addAccounts(b behaviour.Behaviour) {
 // addAccountsV1 adds the older routes. Users have two paths.
 func (t routes) addAccountsV1(seeded bool) {
 	add := func(method string, serve func(call) (any, error), paths ...string) {
-		t.add(route{method: method, fail: failAccount}, nil, serve, paths...)
+		t.Add(web.Route{Method: method, Fail: failAccount}, nil, serve, paths...)
 	}
 	users := func(method, path string, serve func(call) (any, error)) {
 		add(method, serve, "/v1/auth"+path, "/v1/auth/users"+path)
 	}
-	users(post, "/login", v1Login)
+	users(web.Post, "/login", v1Login)
 	if !seeded {
-		users(post, "/admin", bootstrapV1)
+		users(web.Post, "/admin", bootstrapV1)
 	}
-	users(post, "", createUserV1)
-	users(del, "", deleteUser)
-	users(put, "", changePassword)
-	users(put, "/password", changeOwnPassword)
-	users(get, "", listUsersV1)
-	users(get, "/search", searchUsers)
+	users(web.Post, "", createUserV1)
+	users(web.Delete, "", deleteUser)
+	users(web.Put, "", changePassword)
+	users(web.Put, "/password", changeOwnPassword)
+	users(web.Get, "", listUsersV1)
+	users(web.Get, "/search", searchUsers)
 
-	add(post, addRole, "/v1/auth/roles")
-	add(del, deleteRole, "/v1/auth/roles")
-	add(get, listRolesV1, "/v1/auth/roles")
-	add(get, searchRoles, "/v1/auth/roles/search")
+	add(web.Post, addRole, "/v1/auth/roles")
+	add(web.Delete, deleteRole, "/v1/auth/roles")
+	add(web.Get, listRolesV1, "/v1/auth/roles")
+	add(web.Get, searchRoles, "/v1/auth/roles/search")
 
-	add(post, addPermission, "/v1/auth/permissions")
-	add(del, deletePermission, "/v1/auth/permissions")
-	add(get, listPermissionsV1, "/v1/auth/permissions")
+	add(web.Post, addPermission, "/v1/auth/permissions")
+	add(web.Delete, deletePermission, "/v1/auth/permissions")
+	add(web.Get, listPermissionsV1, "/v1/auth/permissions")
 }
 
 // addAccountsV3 adds the routes of v3, which both ports have.
 func (t routes) addAccountsV3() {
 	v3 := func(method, path string, serve func(call) (any, error)) {
-		t.add(route{method: method, fail: failAccount, enveloped: true}, nil, serve, "/v3/auth"+path)
+		t.Add(web.Route{Method: method, Fail: failAccount, Enveloped: true}, nil, serve, "/v3/auth"+path)
 	}
-	v3(post, "/user/login", v3Login)
-	v3(post, "/user/admin", bootstrapV3)
-	v3(post, "/user", createUser)
-	v3(del, "/user", deleteUser)
-	v3(put, "/user", changePassword)
-	v3(get, "/user/list", listUsers)
-	v3(get, "/user/search", searchUsers)
+	v3(web.Post, "/user/login", v3Login)
+	v3(web.Post, "/user/admin", bootstrapV3)
+	v3(web.Post, "/user", createUser)
+	v3(web.Delete, "/user", deleteUser)
+	v3(web.Put, "/user", changePassword)
+	v3(web.Get, "/user/list", listUsers)
+	v3(web.Get, "/user/search", searchUsers)
 
-	v3(post, "/role", addRole)
-	v3(del, "/role", deleteRole)
-	v3(get, "/role/list", listRoles)
-	v3(get, "/role/search", searchRoles)
+	v3(web.Post, "/role", addRole)
+	v3(web.Delete, "/role", deleteRole)
+	v3(web.Get, "/role/list", listRoles)
+	v3(web.Get, "/role/search", searchRoles)
 
-	v3(post, "/permission", addPermission)
-	v3(del, "/permission", deletePermission)
-	v3(get, "/permission", hasPermission)
-	v3(get, "/permission/list", listPermissions)
+	v3(web.Post, "/permission", addPermission)
+	v3(web.Delete, "/permission", deletePermission)
+	v3(web.Get, "/permission", hasPermission)
+	v3(web.Get, "/permission/list", listPermissions)
 }

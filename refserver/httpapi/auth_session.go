@@ -22,7 +22,7 @@ func newSessions() sessions {
 
 // begin gives the client the cookie of a user; of nobody when the name is empty.
 func (s sessions) begin(c call, user string) {
-	http.SetCookie(c.w, &http.Cookie{Name: sessionCookie, Value: s.sign(user), Path: c.face.contextPath, HttpOnly: true})
+	http.SetCookie(c.Writer, &http.Cookie{Name: sessionCookie, Value: s.sign(user), Path: c.Face.ContextPath, HttpOnly: true})
 }
 
 func (s sessions) sign(user string) string {

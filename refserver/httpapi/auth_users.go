@@ -7,21 +7,22 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // outcome is the result of a write in the envelope of its API.
 func (c call) outcome(text string) any {
 	switch {
-	case c.route.enveloped:
+	case c.Route.Enveloped:
 		return text
 	case c.B.Auth.ReportsAsData:
-		return c.rest(text)
+		return c.Rest(text)
 	}
-	return restResult{Code: http.StatusOK, Message: &text}
+	return web.RestResult{Code: http.StatusOK, Message: &text}
 }
 
 func createUser(c call) (any, error) {
-	v, err := c.params.all("username", "password")
+	v, err := c.Params.All("username", "password")
 	if err != nil {
 		return nil, err
 	}
@@ -33,15 +34,15 @@ const reserved = "User `nacos` is default admin user. Please use `/nacos/v1/auth
 	"Detail see `https://nacos.io/docs/latest/manual/admin/auth/#31-%E8%AE%BE%E7%BD%AE%E7%AE%A1%E7%90%86%E5%91%98%E5%AF%86%E7%A0%81`"
 
 func createUserV1(c call) (any, error) {
-	v, err := c.params.all("username", "password")
+	v, err := c.Params.All("username", "password")
 	if err == nil && c.B.Auth.ReservesAdministrator && v[0] == accounts.Administrator {
-		return restResult{Code: http.StatusConflict, Data: reserved}, nil
+		return web.RestResult{Code: http.StatusConflict, Data: reserved}, nil
 	}
 	return createUser(c)
 }
 
 func deleteUser(c call) (any, error) {
-	name, err := c.params.present("username")
+	name, err := c.Params.Present("username")
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func deleteUser(c call) (any, error) {
 }
 
 func changePassword(c call) (any, error) {
-	v, err := c.params.all("username", "newPassword")
+	v, err := c.Params.All("username", "newPassword")
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func changePassword(c call) (any, error) {
 func (c call) refusesPassword(user string) (any, error) {
 	const unauthorized = "authorization failed!"
 	rule := c.B.Auth.Passwords
-	switch caller := c.access.user; {
+	switch caller := c.Access.User; {
 	case !c.authenticates():
 		return nil, nil
 	case rule == behaviour.PasswordsBySession:
@@ -74,7 +75,7 @@ func (c call) refusesPassword(user string) (any, error) {
 		if known == "" {
 			c.sessions.begin(c, "")
 		}
-		return restResult{Code: http.StatusForbidden, Message: new(unauthorized)}, nil
+		return web.RestResult{Code: http.StatusForbidden, Message: new(unauthorized)}, nil
 	case rule == behaviour.PasswordsByNobody:
 	case caller == nil:
 		return nil, &pageError{http.StatusUnauthorized, "session expired!"}
@@ -86,16 +87,16 @@ func (c call) refusesPassword(user string) (any, error) {
 
 // changeOwnPassword is for callers who show their credentials with the request.
 func changeOwnPassword(c call) (any, error) {
-	v, err := c.params.all("oldPassword", "newPassword")
+	v, err := c.Params.All("oldPassword", "newPassword")
 	if err != nil {
 		return nil, err
 	}
 	caller, err := c.accounts.Authenticate(c.credentials())
 	if err != nil {
-		return nil, unexpected(`Cannot invoke "org.springframework.security.core.Authentication.getPrincipal()" because the return value of "org.springframework.security.core.context.SecurityContext.getAuthentication()" is null`)
+		return nil, web.Unexpected(`Cannot invoke "org.springframework.security.core.Authentication.getPrincipal()" because the return value of "org.springframework.security.core.context.SecurityContext.getAuthentication()" is null`)
 	}
 	if !c.accounts.HasPassword(caller.User, v[0]) {
-		return restResult{Code: http.StatusUnauthorized, Data: "Old password is invalid"}, nil
+		return web.RestResult{Code: http.StatusUnauthorized, Data: "Old password is invalid"}, nil
 	}
 	return c.outcome("Update password success"), c.accounts.ChangePassword(caller.User, v[1])
 }
@@ -103,10 +104,10 @@ func changeOwnPassword(c call) (any, error) {
 // pageNumbers are the number and size of the page that a list is to show.
 func (c call) pageNumbers() (number, size int, err error) {
 	read := func(name string) (int, error) {
-		if _, given := c.params[name]; !given {
-			return 0, &missing{name: name, kind: "int"}
+		if _, given := c.Params[name]; !given {
+			return 0, &web.Missing{Name: name, Kind: "int"}
 		}
-		return boundInt("int").given(c.params, name, 0)
+		return web.BoundInt("int").Given(c.Params, name, 0)
 	}
 	if number, err = read("pageNo"); err == nil {
 		size, err = read("pageSize")
@@ -115,7 +116,7 @@ func (c call) pageNumbers() (number, size int, err error) {
 }
 
 // blurred says whether a list of v3 is to show what looks like the parameters.
-func (c call) blurred() bool { return strings.EqualFold(c.params["search"], "blur") }
+func (c call) blurred() bool { return strings.EqualFold(c.Params["search"], "blur") }
 
 func listUsers(c call) (any, error) {
 	number, size, err := c.pageNumbers()
@@ -123,9 +124,9 @@ func listUsers(c call) (any, error) {
 	case err != nil:
 		return nil, err
 	case c.blurred():
-		return c.accounts.FindUsers(c.params["username"], number, size)
+		return c.accounts.FindUsers(c.Params["username"], number, size)
 	}
-	return c.accounts.UserPage(c.params["username"], number, size)
+	return c.accounts.UserPage(c.Params["username"], number, size)
 }
 
 // listUsersV1 shows all where it does not want to be told how to search.
@@ -144,13 +145,13 @@ func listUsersV1(c call) (any, error) {
 }
 
 func searchUsers(c call) (any, error) {
-	part, err := c.params.present("username")
+	part, err := c.Params.Present("username")
 	return c.accounts.UserNames(part), err
 }
 
 // wantsKind refuses lists that do not say how to search.
 func (c call) wantsKind(kinds ...string) error {
-	search := c.params["search"]
+	search := c.Params["search"]
 	if !c.B.Auth.SearchNeedsKind || search == kinds[0] || search == kinds[1] {
 		return nil
 	}
@@ -161,6 +162,6 @@ func (c call) wantsKind(kinds ...string) error {
 			given = append(given, name+"={"+value+"}")
 		}
 	}
-	return unexpected(`Parameter conditions "search=` + kinds[0] + `" OR "search=` + kinds[1] +
+	return web.Unexpected(`Parameter conditions "search=` + kinds[0] + `" OR "search=` + kinds[1] +
 		`" not met for actual request parameters: ` + strings.Join(given, ", "))
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -29,16 +30,16 @@ func (sets edit) apply(all, keys map[string]string) {
 
 // batch edits the operational metadata of the instances that the request names, of all of them when it names none.
 func (c call) batch(k naming.ServiceKey, how edit) (any, error) {
-	m, err := c.parseMetadata(c.params["metadata"])
+	m, err := c.parseMetadata(c.Params["metadata"])
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := parseTargets(c.params["instances"])
+	parsed, err := parseTargets(c.Params["instances"])
 	if err != nil {
 		parsed = nil // what cannot be read counts as none given
 	}
 	if slices.Contains(parsed, nil) {
-		return nil, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getClusterName()" because "instance" is null`)
+		return nil, web.Unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getClusterName()" because "instance" is null`)
 	}
 	targets := c.targets(parsed)
 	if (m.absent || len(m.nulls) > 0 && how == setKeys) && c.anyOf(k, targets) {
@@ -73,11 +74,11 @@ func (c call) anyOf(k naming.ServiceKey, targets []naming.Target) bool {
 func nullMetadata(absent, sets bool) error {
 	switch {
 	case !absent:
-		return unexpected("")
+		return web.Unexpected("")
 	case sets:
 		return stumble()
 	}
-	return unexpected(`Cannot invoke "java.util.Map.keySet()" because "metadata" is null`)
+	return web.Unexpected(`Cannot invoke "java.util.Map.keySet()" because "metadata" is null`)
 }
 
 // targets are the instances that a batch lists.
@@ -87,7 +88,7 @@ func (c call) targets(parsed []*target) (targets []naming.Target) {
 			continue
 		}
 		one := naming.Target{IP: t.ip(), Port: int(t.Port), Cluster: t.cluster(), Ephemeral: t.Ephemeral == nil || bool(*t.Ephemeral)}
-		if blank(one.Cluster) {
+		if web.Blank(one.Cluster) {
 			one.Cluster = c.B.Registration.DefaultCluster
 		}
 		targets = append(targets, one)

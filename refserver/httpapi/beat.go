@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -34,18 +35,18 @@ func (b *beatInfo) ip() string      { return textOf(b.IP) }
 func (b *beatInfo) cluster() string { return textOf(b.Cluster) }
 
 func v1Beat(c call) (any, error) {
-	b, err := c.readBeat(c.params.optional("clusterName", c.B.Registration.DefaultCluster), c.params.optional("ip", ""))
+	b, err := c.readBeat(c.Params.Optional("clusterName", c.B.Registration.DefaultCluster), c.Params.Optional("ip", ""))
 	if err != nil {
 		return nil, err
 	}
-	port, err := number(c.params.optional("port", "0"))
+	port, err := web.Number(c.Params.Optional("port", "0"))
 	if err != nil {
 		return nil, err
 	}
 	if b.full == nil {
 		b.port = port
 	}
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err == nil {
 		err = checkGrouped(grouped)
 	}
@@ -65,19 +66,19 @@ type beatRequest struct {
 // readBeat reads the JSON of a full beat, whose address and cluster win over those of the request.
 func (c call) readBeat(cluster, ip string) (beatRequest, error) {
 	b := beatRequest{ip: ip, cluster: cluster}
-	text := c.params.optional("beat", "")
+	text := c.Params.Optional("beat", "")
 	if text == "" {
 		return b, nil
 	}
 	full, err := parseBeat(text)
 	switch {
 	case err != nil && c.B.Heartbeat.RefusesMalformed:
-		return b, &unreadable{http.StatusSwitchingProtocols, beatClass, cmp.Or(notObject(beatClass, text), err.Error())}
+		return b, &web.Unreadable{Status: http.StatusSwitchingProtocols, Class: beatClass, Reason: cmp.Or(web.NotObject(beatClass, text), err.Error())}
 	case err != nil, full == nil:
 		return b, nil
 	}
 	b.full = full
-	if !blank(full.cluster()) && c.B.Heartbeat.FullBeatClusterWins {
+	if !web.Blank(full.cluster()) && c.B.Heartbeat.FullBeatClusterWins {
 		b.cluster = full.cluster()
 	}
 	b.ip, b.port = full.ip(), int(full.Port)
@@ -111,7 +112,7 @@ func (c call) beat(namespace, grouped string, b beatRequest) (any, error) {
 	if c.B.Heartbeat.LightBeatFlag && !terse && (code == c.B.Heartbeat.CodeOK || c.B.Heartbeat.LightBeatFlagOnUnknown) {
 		answer.Light = new(c.registry.Switches().LightBeatEnabled || !c.B.Heartbeat.ObeysLightBeatSwitch)
 	}
-	return raw{answer}, nil
+	return web.Raw{Value: answer}, nil
 }
 
 func (c call) fullBeat(namespace, grouped string, b beatRequest) (*naming.FullBeat, error) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -24,10 +25,10 @@ type checkerJSON struct {
 func parseChecker(text string) (naming.Checker, error) {
 	var j *checkerJSON
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&j); err != nil {
-		return naming.Checker{}, &unreadable{http.StatusSwitchingProtocols, "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker", err.Error()}
+		return naming.Checker{}, &web.Unreadable{Status: http.StatusSwitchingProtocols, Class: "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker", Reason: err.Error()}
 	}
 	if j == nil {
-		return naming.Checker{}, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker.getType()" because "healthChecker" is null`)
+		return naming.Checker{}, web.Unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.healthcheck.AbstractHealthChecker.getType()" because "healthChecker" is null`)
 	}
 	switch j.Type {
 	case "TCP":
@@ -63,17 +64,17 @@ func showChecker(checker naming.Checker) json.RawMessage {
 	}{checker.Type}
 	switch checker.Type {
 	case "HTTP":
-		return encode(struct {
+		return web.Encode(struct {
 			Type string `json:"type"`
 			httpSettings
 		}{checker.Type, httpSettings{checker.Path, checker.Headers, checker.ExpectedCode}})
 	case "MYSQL":
-		return encode(struct {
+		return web.Encode(struct {
 			Type string `json:"type"`
 			mysqlSettings
 		}{checker.Type, mysqlSettings{checker.User, checker.Password, checker.Command}})
 	}
-	return encode(kind)
+	return web.Encode(kind)
 }
 
 func v1Checkers(call) (any, error) {
@@ -86,15 +87,15 @@ func v1Checkers(call) (any, error) {
 }
 
 func v1UpdateCluster(c call) (any, error) {
-	name, err := c.params.required("clusterName")
+	name, err := c.Params.Required("clusterName")
 	if err != nil {
 		return nil, err
 	}
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	checkPort, err := c.params.required("checkPort")
+	checkPort, err := c.Params.Required("checkPort")
 	if err != nil {
 		return nil, err
 	}
@@ -102,11 +103,11 @@ func v1UpdateCluster(c call) (any, error) {
 	if c.B.V1.ClassicWrites {
 		return c.classicClusterUpdate(k, name, checkPort)
 	}
-	instancePort, err := c.params.required("useInstancePort4Check")
+	instancePort, err := c.Params.Required("useInstancePort4Check")
 	if err != nil {
 		return nil, err
 	}
-	text, err := c.params.required("healthChecker")
+	text, err := c.Params.Required("healthChecker")
 	if err != nil {
 		return nil, err
 	}
@@ -114,11 +115,11 @@ func v1UpdateCluster(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := c.parseMetadata(c.params.optional("metadata", ""))
+	m, err := c.parseMetadata(c.Params.Optional("metadata", ""))
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.registry.UpdateCluster(k, name, naming.Cluster{
-		Checker: checker, CheckPort: lenientNumber(checkPort), UseInstancePort: naming.TruthyText(instancePort), Metadata: m.values,
+	return web.Plain("ok"), c.registry.UpdateCluster(k, name, naming.Cluster{
+		Checker: checker, CheckPort: web.LenientNumber(checkPort), UseInstancePort: naming.TruthyText(instancePort), Metadata: m.values,
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -102,7 +103,7 @@ func classicPage(keys []naming.ServiceKey, no, size int) []naming.ServiceKey {
 
 // holding are the services that have an instance at an address, given with its port or without.
 func (c call) holding(keys []naming.ServiceKey, address string) []naming.ServiceKey {
-	if blank(address) {
+	if web.Blank(address) {
 		return keys
 	}
 	kept := []naming.ServiceKey{}
@@ -150,8 +151,8 @@ func (c call) classicServices(keys []naming.ServiceKey) []any {
 
 // unnamedService is the error of a catalogue request that names no service: a namespace without services is not searched.
 func (c call) unnamedService() error {
-	if c.registry.KnowsNamespace(c.params.or("namespaceId", c.B.Registration.DefaultNamespace)) {
-		return unexpected("")
+	if c.registry.KnowsNamespace(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace)) {
+		return web.Unexpected("")
 	}
 	return catalogMissing("service null is not found!")
 }

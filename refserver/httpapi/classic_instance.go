@@ -5,18 +5,19 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // classicUpdate registers the instance, which must be there when a Java client that knows groups asks.
 func (c call) classicUpdate(k naming.ServiceKey, in naming.Instance, ephemeral bool) (any, error) {
-	if err := checkJava(c.agent()); err != nil {
+	if err := checkJava(c.Agent()); err != nil {
 		return nil, err
 	}
-	if modernJava(c.agent()) {
-		return c.ok(), c.registry.Modify(k, in, ephemeral, c.attributes())
+	if modernJava(c.Agent()) {
+		return c.OK(), c.registry.Modify(k, in, ephemeral, c.attributes())
 	}
-	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
+	return c.OK(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
 // classicDeregister looks at the address before the service, and at nothing else of the instance.
@@ -29,7 +30,7 @@ func (c call) classicDeregister() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.OK(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
 // classicPatch looks for the instance before the changes, and for what is wrong with a change once those before it are in force.
@@ -38,48 +39,48 @@ func (c call) classicPatch(k naming.ServiceKey, cluster, ip string, port int) (a
 		return nil, naming.InvalidArgument("%s", c.B.Texts.PatchUnknown)
 	}
 	var p naming.Patch
-	if text := c.params.optional("metadata", ""); text != "" {
+	if text := c.Params.Optional("metadata", ""); text != "" {
 		m, err := c.parseMetadata(text)
 		if err != nil {
 			return nil, err
 		}
 		p.Metadata, p.NoMetadata = m.values, m.absent
 	}
-	p.App = c.params.optional("app", "")
-	if text := c.params.optional("weight", ""); text != "" {
-		weight, err := decimal(text)
+	p.App = c.Params.Optional("app", "")
+	if text := c.Params.Optional("weight", ""); text != "" {
+		weight, err := web.Decimal(text)
 		if p.Weight = &weight; err != nil {
 			p.Weight, p.Refusal = nil, err
 			return nil, c.registry.Patch(k, cluster, ip, port, p)
 		}
 	}
-	if text := c.params.optional("healthy", ""); text != "" {
+	if text := c.Params.Optional("healthy", ""); text != "" {
 		p.Healthy = new(naming.TruthyText(text))
 	}
-	if text := c.params.optional("enabled", ""); text != "" {
+	if text := c.Params.Optional("enabled", ""); text != "" {
 		p.Enabled = new(naming.TruthyText(text))
 	}
-	return c.ok(), c.registry.Patch(k, cluster, ip, port, p)
+	return c.OK(), c.registry.Patch(k, cluster, ip, port, p)
 }
 
 // classicBatch edits the metadata of the instances that the request lists, or of all of one kind. What it cannot read or
 // find is left out without a word.
 func (c call) classicBatch(grouped string, how edit) (any, error) {
-	parsed, err := parseTargets(c.params.optional("instances", ""))
+	parsed, err := parseTargets(c.Params.Optional("instances", ""))
 	if err != nil {
 		parsed = nil
 	}
 	if slices.Contains(parsed, nil) {
-		return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.core.Instance.getClusterName()" because "instance" is null`)
+		return nil, web.Unexpected(`Cannot invoke "com.alibaba.nacos.naming.core.Instance.getClusterName()" because "instance" is null`)
 	}
-	m, err := c.parseMetadata(c.params["metadata"])
+	m, err := c.parseMetadata(c.Params["metadata"])
 	if err != nil {
 		return nil, err
 	}
 	updated := []string{}
 	scope, ok := map[string]naming.Scope{
 		"": naming.Listed, "ephemeral": naming.AllEphemeral, "persist": naming.AllPersistent,
-	}[c.params.optional("consistencyType", "")]
+	}[c.Params.Optional("consistencyType", "")]
 	if !ok || checkGrouped(grouped) != nil {
 		return map[string][]string{"updated": updated}, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -92,13 +93,13 @@ func (c call) checkAgent(k naming.ServiceKey) error {
 	if _, known := c.registry.Service(k); !known || c.onlyChecks(k) {
 		return nil
 	}
-	return checkJava(c.agent())
+	return checkJava(c.Agent())
 }
 
 // checkJava refuses the version of a Java client that has one part alone.
 func checkJava(agent string) error {
 	if version, ok := strings.CutPrefix(agent, "Nacos-Java-Client:v"); ok && !strings.Contains(version, ".") {
-		return unexpected(`Cannot invoke "com.fasterxml.jackson.core.Version.compareTo(com.fasterxml.jackson.core.Version)" because "clientInfo.version" is null`)
+		return web.Unexpected(`Cannot invoke "com.fasterxml.jackson.core.Version.compareTo(com.fasterxml.jackson.core.Version)" because "clientInfo.version" is null`)
 	}
 	return nil
 }
@@ -108,12 +109,12 @@ func (c call) classicList(k naming.ServiceKey, sub naming.Subscriber, view wire.
 	if c.onlyChecks(k) {
 		return struct{}{}
 	}
-	return c.classic(k, view, sub.Agent, c.params.optional("env", ""))
+	return c.classic(k, view, sub.Agent, c.Params.Optional("env", ""))
 }
 
 // onlyChecks says whether a list request checks a service that has instances.
 func (c call) onlyChecks(k naming.ServiceKey) bool {
-	return strings.EqualFold(c.params.optional("isCheck", "false"), "true") && c.serves(k, c.params.optional("clusters", ""))
+	return strings.EqualFold(c.Params.Optional("isCheck", "false"), "true") && c.serves(k, c.Params.Optional("clusters", ""))
 }
 
 // serves says whether a service has instances, disabled or not, in one of the clusters.

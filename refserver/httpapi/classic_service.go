@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -37,7 +38,7 @@ func (c call) classicServiceNames(namespace, group string) ([]string, error) {
 // serviceSelector is the filter that the parameter selector asks for: INSTANCE.metadata.key = 'value', or SERVICE.
 func (c call) serviceSelector() (func(naming.ServiceKey) bool, error) {
 	all := func(naming.ServiceKey) bool { return true }
-	text := c.params.optional("selector", "")
+	text := c.Params.Optional("selector", "")
 	if text == "" {
 		return all, nil
 	}
@@ -45,7 +46,7 @@ func (c call) serviceSelector() (func(naming.ServiceKey) bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kind != "label" || blank(expression) {
+	if kind != "label" || web.Blank(expression) {
 		return all, nil
 	}
 	left, right, found := strings.Cut(strings.Join(strings.Fields(expression), ""), "=")
@@ -57,7 +58,7 @@ func (c call) serviceSelector() (func(naming.ServiceKey) bool, error) {
 	case factors[0] != "INSTANCE" && factors[0] != "SERVICE":
 		return all, nil
 	case !found || right == "":
-		return nil, unexpected("Index 1 out of bounds for length 1")
+		return nil, web.Unexpected("Index 1 out of bounds for length 1")
 	case factors[0] == "SERVICE":
 		return func(k naming.ServiceKey) bool {
 			d, _ := c.registry.Service(k)
@@ -77,7 +78,7 @@ func (c call) serviceSelector() (func(naming.ServiceKey) bool, error) {
 func selectorMembers(text string) (kind, expression string, err error) {
 	var node map[string]any
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&node); err != nil {
-		return "", "", &unreadable{http.StatusSwitchingProtocols, "", err.Error()}
+		return "", "", &web.Unreadable{Status: http.StatusSwitchingProtocols, Class: "", Reason: err.Error()}
 	}
 	for _, name := range []string{"type", "expression"} {
 		if _, ok := node[name]; !ok {
@@ -100,16 +101,16 @@ func (c call) classicCreate(k naming.ServiceKey, threshold float64) (any, error)
 	if _, ok := c.registry.Service(k); ok {
 		return nil, naming.InvalidArgument(c.B.Texts.ServiceExists, k.Grouped())
 	}
-	m, err := c.parseMetadata(c.params["metadata"])
+	m, err := c.parseMetadata(c.Params["metadata"])
 	if err != nil {
 		return nil, err
 	}
-	selector, err := c.parseSelector(c.params["selector"])
+	selector, err := c.parseSelector(c.Params["selector"])
 	if err != nil {
 		return nil, err
 	}
 	settings := naming.ServiceMetadata{ProtectThreshold: float32(threshold), Metadata: m.values, Selector: selector}
-	return c.ok(), c.registry.CreateService(k, true, settings)
+	return c.OK(), c.registry.CreateService(k, true, settings)
 }
 
 // classicServiceUpdate changes a service step by step: what comes before the first error is in force.
@@ -118,16 +119,16 @@ func (c call) classicServiceUpdate(k naming.ServiceKey, threshold float32) (any,
 	if !c.registry.Alter(k, func(m *naming.ServiceMetadata) { m.ProtectThreshold = threshold }) {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "service " + k.Grouped() + " not found!"}
 	}
-	parsed, err := c.parseMetadata(c.params["metadata"])
+	parsed, err := c.parseMetadata(c.Params["metadata"])
 	if err != nil {
 		return nil, err
 	}
 	settings.Metadata = parsed.values
 	c.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Metadata = parsed.values })
-	if settings.Selector, err = c.parseSelector(c.params["selector"]); err != nil {
+	if settings.Selector, err = c.parseSelector(c.Params["selector"]); err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.UpdateService(k, settings)
+	return c.OK(), c.registry.UpdateService(k, settings)
 }
 
 // classicClusterUpdate changes a cluster that is there step by step, too, after its service was found.
@@ -142,15 +143,15 @@ func (c call) classicClusterUpdate(k naming.ServiceKey, name, checkPort string) 
 			c.registry.Alter(k, func(m *naming.ServiceMetadata) { m.Clusters[name] = settings })
 		}
 	}
-	settings.CheckPort = lenientNumber(checkPort)
+	settings.CheckPort = web.LenientNumber(checkPort)
 	alter()
-	instancePort, err := c.params.required("useInstancePort4Check")
+	instancePort, err := c.Params.Required("useInstancePort4Check")
 	if err != nil {
 		return nil, err
 	}
 	settings.UseInstancePort = naming.TruthyText(instancePort)
 	alter()
-	text, err := c.params.required("healthChecker")
+	text, err := c.Params.Required("healthChecker")
 	if err != nil {
 		return nil, err
 	}
@@ -158,12 +159,12 @@ func (c call) classicClusterUpdate(k naming.ServiceKey, name, checkPort string) 
 		return nil, err
 	}
 	alter()
-	m, err := c.parseMetadata(c.params.optional("metadata", ""))
+	m, err := c.parseMetadata(c.Params.Optional("metadata", ""))
 	if err != nil {
 		return nil, err
 	}
 	settings.Metadata = m.values
-	return plain("ok"), c.registry.UpdateCluster(k, name, settings)
+	return web.Plain("ok"), c.registry.UpdateCluster(k, name, settings)
 }
 
 // classicSubscriber is a subscriber as 1.x shows it.

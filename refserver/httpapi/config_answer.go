@@ -6,15 +6,16 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // tellConfig puts into the header what is known of a content.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/ConfigServletInner.java:300-339.
 func (c call) tellConfig(a config.Answer) {
-	header := c.w.Header()
+	header := c.Writer.Header()
 	header.Set("Config-Type", a.Type)
 	header["Content-MD5"] = []string{a.MD5}
-	c.forbidCaching()
+	c.ForbidCaching()
 	header.Set("Last-Modified", time.UnixMilli(a.Modified).UTC().Format(http.TimeFormat))
 	if a.EncryptedDataKey != nil {
 		header.Set("Encrypted-Data-Key", *a.EncryptedDataKey)
@@ -29,9 +30,9 @@ func (c call) tellConfig(a config.Answer) {
 
 // untyped answers with a line of JSON that is not called so.
 func (c call) untyped(status, code int, reason string) {
-	c.w.Header()["Content-Type"] = nil
-	c.w.WriteHeader(status)
-	_, _ = c.w.Write(append(encode(envelope{code, new(codeText(code)), reason}), '\n')) // the client is gone when this fails
+	c.Writer.Header()["Content-Type"] = nil
+	c.Writer.WriteHeader(status)
+	_, _ = c.Writer.Write(append(web.Encode(web.Envelope{Code: code, Message: new(web.CodeText(code)), Data: reason}), '\n')) // the client is gone when this fails
 }
 
 // found is a configuration as a search for configurations reads it.

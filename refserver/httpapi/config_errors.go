@@ -5,43 +5,44 @@ import (
 	"net/http"
 
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // failConfig renders an error of configuration management over v1.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/exception/GlobalExceptionHandler.java; measured
 // 1.4.8, 2.5.1, 3.0.3.
-func failConfig(c *Call, err error) {
+func failConfig(c *web.Call, err error) {
 	b := c.B.ConfigHTTP
-	var m *missing
-	var u *unconverted
+	var m *web.Missing
+	var u *web.Unconverted
 	var e *failure.Error
 	foreseen := errors.As(err, &e) && e.Flavour != failure.Unexpected
 	switch {
 	case foreseen && e.Flavour == failure.Argument:
-		configText(c, http.StatusBadRequest, causes([]string{e.Message}))
+		configText(c, http.StatusBadRequest, web.Causes([]string{e.Message}))
 	case foreseen && b.FailureStatus != 0:
-		configText(c, b.FailureStatus, causes([]string{e.Error()}))
+		configText(c, b.FailureStatus, web.Causes([]string{e.Error()}))
 	case foreseen:
-		configText(c, clampStatus(e.Status), causes([]string{e.Error()}))
+		configText(c, web.ClampStatus(e.Status), web.Causes([]string{e.Error()}))
 	case c.B.Framework.PagesErrors:
-		pageCore(c, err)
+		web.PageCore(c, err)
 	case errors.As(err, &m):
-		configText(c, http.StatusInternalServerError, c.harmless(causes([]string{c.missingText(m)})))
+		configText(c, http.StatusInternalServerError, c.Harmless(web.Causes([]string{c.MissingText(m)})))
 	case e == nil:
-		configText(c, http.StatusInternalServerError, c.harmless(causes([]string{err.Error()})))
+		configText(c, http.StatusInternalServerError, c.Harmless(web.Causes([]string{err.Error()})))
 	case b.RefusesCauses && (errors.As(err, &u) || len(e.Causes) > 0):
-		configText(c, http.StatusBadRequest, causes(append([]string{e.Message}, e.Causes...)))
+		configText(c, http.StatusBadRequest, web.Causes(append([]string{e.Message}, e.Causes...)))
 	default:
-		configText(c, http.StatusInternalServerError, c.harmless(causes(append([]string{e.Message}, e.Causes...))))
+		configText(c, http.StatusInternalServerError, c.Harmless(web.Causes(append([]string{e.Message}, e.Causes...))))
 	}
 }
 
 // configText answers with an error in text.
-func configText(c *Call, status int, text string) {
-	status = clampStatus(status)
+func configText(c *web.Call, status int, text string) {
+	status = web.ClampStatus(status)
 	if c.B.ConfigHTTP.LabelsTextAsJSON {
-		c.write(status, "application/json", []byte(text))
+		c.Send(status, "application/json", []byte(text))
 		return
 	}
-	c.text(status, text)
+	c.Text(status, text)
 }

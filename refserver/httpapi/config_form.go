@@ -4,23 +4,24 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // publication is what a form publishes under a key, the same in all versions of the API but for the names of two
 // parameters: those of the user and of the tags.
 func (c call) publication(key config.Key, userName, tagsName string) config.Publication {
 	return config.Publication{
-		Key: key, Content: c.params["content"], Type: c.params["type"], App: c.params.optionalText("appName"),
-		Tags: c.params.optionalText(tagsName), Desc: c.params.optionalText("desc"), Use: c.params.optionalText("use"),
-		Effect: c.params.optionalText("effect"), Schema: c.params.optionalText("schema"),
-		EncryptedDataKey: c.encryptedDataKey(), Author: c.configAuthor(c.params[userName]),
-		CASMD5: c.Header.Get("casMd5"), BetaIPs: c.Header.Get("betaIps"), Tag: c.params["tag"],
+		Key: key, Content: c.Params["content"], Type: c.Params["type"], App: c.Params.OptionalText("appName"),
+		Tags: c.Params.OptionalText(tagsName), Desc: c.Params.OptionalText("desc"), Use: c.Params.OptionalText("use"),
+		Effect: c.Params.OptionalText("effect"), Schema: c.Params.OptionalText("schema"),
+		EncryptedDataKey: c.encryptedDataKey(), Author: c.configAuthor(c.Params[userName]),
+		CASMD5: c.Header.Get("casMd5"), BetaIPs: c.Header.Get("betaIps"), Tag: c.Params["tag"],
 	}
 }
 
 // encryptedDataKey is the key that the client encrypted the content with, empty for none.
 func (c call) encryptedDataKey() string {
-	if key := c.params["encryptedDataKey"]; !blank(key) {
+	if key := c.Params["encryptedDataKey"]; !web.Blank(key) {
 		return key
 	}
 	return ""
@@ -29,8 +30,8 @@ func (c call) encryptedDataKey() string {
 // configAuthor is who writes: the user that the request names, or the one that it comes from.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/utils/RequestUtil.java.
 func (c call) configAuthor(user string) config.Author {
-	if blank(user) {
-		user = c.params["username"]
+	if web.Blank(user) {
+		user = c.Params["username"]
 	}
 	return config.Author{User: user, IP: c.clientIP()}
 }
@@ -38,12 +39,12 @@ func (c call) configAuthor(user string) config.Author {
 // clientIP is the address that a request claims to come from, the one that betas are for.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/utils/WebUtils.java; measured.
 func (c call) clientIP() string {
-	if forwarded := c.Header.Get("X-Forwarded-For"); !blank(forwarded) {
+	if forwarded := c.Header.Get("X-Forwarded-For"); !web.Blank(forwarded) {
 		first, _, _ := strings.Cut(forwarded, ",")
 		return strings.TrimSpace(first)
 	}
-	if actual := c.Header.Get("X-Real-IP"); !blank(actual) {
+	if actual := c.Header.Get("X-Real-IP"); !web.Blank(actual) {
 		return actual
 	}
-	return hostOf(c.RemoteAddr, c.RemoteAddr)
+	return web.HostOf(c.RemoteAddr, c.RemoteAddr)
 }

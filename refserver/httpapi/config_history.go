@@ -5,6 +5,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // v1HistoryList answers with a page of the history of a configuration, without contents.
@@ -20,11 +21,11 @@ func v1HistoryList(c call) (any, error) {
 
 // historyPage is the page of the history of a configuration that a request asks for.
 func (c call) historyPage(key config.Key) (any, error) {
-	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
+	no, err := web.BoundInt("java.lang.Integer").Read(c.Params, "pageNo", 1)
 	if err != nil {
 		return nil, err
 	}
-	size, err := boundInt("java.lang.Integer").read(c.params, "pageSize", 100)
+	size, err := web.BoundInt("java.lang.Integer").Read(c.Params, "pageSize", 100)
 	if err != nil {
 		return nil, err
 	}
@@ -46,31 +47,31 @@ func (c call) oneRow(name string, find func(int64) (config.History, bool)) (any,
 	if err != nil {
 		return nil, err
 	}
-	number, given := c.params[name]
+	number, given := c.Params[name]
 	if !given || number == "" {
-		return nil, &missing{name: name, kind: "Long", empty: given}
+		return nil, &web.Missing{Name: name, Kind: "Long", Empty: given}
 	}
-	id, problem := parseLong(number)
+	id, problem := web.ParseLong(number)
 	if problem != "" {
-		return nil, mismatch(name, "java.lang.Long", problem)
+		return nil, web.Mismatch(name, "java.lang.Long", problem)
 	}
 	row, known := find(id)
 	if !known {
-		c.bare(http.StatusOK)
-		return answered{}, nil
+		c.Bare(http.StatusOK)
+		return web.Answered{}, nil
 	}
 	b := c.B.ConfigHTTP
 	key.Namespace = c.others(key.Namespace)
 	if row.DataID != key.DataID || row.Group != key.Group || b.ComparesNamespace && row.Namespace != key.Namespace {
 		configText(c.Call, b.HistoryRefusalStatus, b.HistoryRefusal)
-		return answered{}, nil
+		return web.Answered{}, nil
 	}
 	return c.historyDetail(row), nil
 }
 
 // v1NamespaceConfigs answers with all configurations of a namespace, without contents and ids.
 func v1NamespaceConfigs(c call) (any, error) {
-	tenant, err := c.params.present("tenant")
+	tenant, err := c.Params.Present("tenant")
 	if err == nil {
 		err = c.configs.CheckTenant(tenant)
 	}
@@ -83,32 +84,32 @@ func v1NamespaceConfigs(c call) (any, error) {
 // v1Capacity answers with the limits of a namespace or a group.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/controller/CapacityController.java:59-156; measured.
 func v1Capacity(c call) (any, error) {
-	group, tenant := c.params.optionalText("group"), c.params.optionalText("tenant")
+	group, tenant := c.Params.OptionalText("group"), c.Params.OptionalText("tenant")
 	refuse := func(text string) (any, error) {
-		c.json(http.StatusBadRequest, c.restOf(http.StatusBadRequest, text, nil))
-		return answered{}, nil
+		c.JSON(http.StatusBadRequest, c.RestOf(http.StatusBadRequest, text, nil))
+		return web.Answered{}, nil
 	}
 	switch {
 	case group == nil && tenant == nil:
 		return refuse("The parameter group and tenant cannot be empty at the same time")
-	case group == nil && blank(*tenant):
+	case group == nil && web.Blank(*tenant):
 		return refuse("tenant cannot be an empty string")
 	case c.B.ConfigHTTP.CapacityFails:
-		c.json(http.StatusInternalServerError, c.restOf(http.StatusInternalServerError, badStatement(tenant), nil))
-		return answered{}, nil
+		c.JSON(http.StatusInternalServerError, c.RestOf(http.StatusInternalServerError, badStatement(tenant), nil))
+		return web.Answered{}, nil
 	}
-	key := config.CapacityKey{Tenant: c.params["tenant"], Group: c.params["group"]}
+	key := config.CapacityKey{Tenant: c.Params["tenant"], Group: c.Params["group"]}
 	capacity, err := c.configs.Capacity(key)
 	if err != nil {
 		return nil, err
 	}
-	return c.rest(showCapacity(capacity)), nil
+	return c.Rest(showCapacity(capacity)), nil
 }
 
 // badStatement is what a storage says of a statement that it does not understand.
 func badStatement(tenant *string) string {
 	column, table := "group_id", "group_capacity"
-	if tenant != nil && !blank(*tenant) {
+	if tenant != nil && !web.Blank(*tenant) {
 		column, table = "tenant_id", "tenant_capacity"
 	}
 	return "PreparedStatementCallback; bad SQL grammar [SELECT id, quota, `usage`, `max_size`, max_aggr_count, max_aggr_size, " +
@@ -132,7 +133,7 @@ type capacityView struct {
 
 func showCapacity(k config.Capacity) capacityView {
 	return capacityView{
-		ID: formatLong(k.ID), Quota: k.Quota, Usage: k.Usage, MaxSize: k.MaxSize, MaxAggrCount: k.MaxAggrCount,
+		ID: web.FormatLong(k.ID), Quota: k.Quota, Usage: k.Usage, MaxSize: k.MaxSize, MaxAggrCount: k.MaxAggrCount,
 		MaxAggrSize: k.MaxAggrSize, Tenant: k.Tenant, Group: k.Group,
 	}
 }
@@ -143,34 +144,34 @@ func v1SetCapacity(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	group, tenant := c.params["group"], c.params.optionalText("tenant")
+	group, tenant := c.Params["group"], c.Params.OptionalText("tenant")
 	refuse := func(status int, text string) (any, error) {
-		c.json(status, c.restOf(status, text, false))
-		return answered{}, nil
+		c.JSON(status, c.RestOf(status, text, false))
+		return web.Answered{}, nil
 	}
 	name, value := "group", group
 	if tenant != nil {
 		name, value = "tenant", *tenant
 	}
 	switch fails := c.B.ConfigHTTP.CapacityFails; {
-	case blank(group) && blank(c.params["tenant"]) && fails:
+	case web.Blank(group) && web.Blank(c.Params["tenant"]) && fails:
 		const lexical = "Lexical error at line 1, column 46.  Encountered: \"`\" (96), after : \"\"."
 		e := failure.NewUnexpected("PreparedStatementCallback; bad SQL grammar []; nested exception is java.sql.SQLSyntaxErrorException: %s", lexical)
 		e.Causes = []string{lexical, lexical}
 		return nil, e
-	case blank(group) && blank(c.params["tenant"]):
+	case web.Blank(group) && web.Blank(c.Params["tenant"]):
 		return refuse(http.StatusBadRequest, "The parameter group and tenant cannot be empty at the same time")
 	case !given:
 		return refuse(http.StatusBadRequest, "The parameters quota, maxSize, maxAggrCount, maxAggrSize cannot be empty at the same time")
-	case blank(value):
+	case web.Blank(value):
 		return refuse(http.StatusBadRequest, "parameter "+name+" is empty.")
 	case fails:
 		return refuse(http.StatusInternalServerError, badStatement(tenant))
 	}
-	if err := c.configs.SetCapacity(config.CapacityKey{Tenant: c.params["tenant"], Group: group}, limits); err != nil {
+	if err := c.configs.SetCapacity(config.CapacityKey{Tenant: c.Params["tenant"], Group: group}, limits); err != nil {
 		return nil, err
 	}
-	return c.restOf(http.StatusOK, "successfully updated the capacity information configuration of "+name+" to "+value, true), nil
+	return c.RestOf(http.StatusOK, "successfully updated the capacity information configuration of "+name+" to "+value, true), nil
 }
 
 // capacityLimits are the limits that a request gives.
@@ -181,10 +182,10 @@ func (c call) capacityLimits() (limits config.CapacityLimits, given bool, err er
 	}{
 		{"quota", &limits.Quota}, {"maxSize", &limits.MaxSize}, {"maxAggrCount", &limits.MaxAggrCount}, {"maxAggrSize", &limits.MaxAggrSize},
 	} {
-		if c.params[limit.name] == "" {
+		if c.Params[limit.name] == "" {
 			continue
 		}
-		n, err := boundInt("java.lang.Integer").given(c.params, limit.name, 0)
+		n, err := web.BoundInt("java.lang.Integer").Given(c.Params, limit.name, 0)
 		if err != nil {
 			return limits, true, err
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // v1DataChange serves what another server of the cluster says that has changed.
@@ -15,10 +16,10 @@ func v1DataChange(c call) (any, error) {
 	}
 	key.DataID, key.Group = strings.TrimSpace(key.DataID), strings.TrimSpace(key.Group)
 	variant := ""
-	switch tag := c.params["tag"]; {
+	switch tag := c.Params["tag"]; {
 	case c.Header.Get("isBeta") == "true":
 		variant = config.Beta
-	case !blank(tag):
+	case !web.Blank(tag):
 		variant = config.TagPrefix + tag
 	}
 	c.configs.Redump(key, variant)
@@ -27,13 +28,13 @@ func v1DataChange(c call) (any, error) {
 
 // v1ConfigMetrics answers what the clients of an address hold. Clients that only poll tell nothing.
 func v1ConfigMetrics(c call) (any, error) {
-	if _, err := c.params.present("ip"); err != nil {
+	if _, err := c.Params.Present("ip"); err != nil {
 		return nil, err
 	}
 	if c.B.HTTP.ChecksParameters {
-		err := c.configs.CheckTenant(c.params["tenant"])
+		err := c.configs.CheckTenant(c.Params["tenant"])
 		if err == nil {
-			err = c.configs.CheckNames(c.params.optionalText("dataId"), c.params.optionalText("group"))
+			err = c.configs.CheckNames(c.Params.OptionalText("dataId"), c.Params.OptionalText("group"))
 		}
 		if err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // The signs of a long poll: entries end with pollLine, the words of an entry stand between pollWords.
@@ -37,10 +38,10 @@ func parsePoll(text string, namespace func(string) string) ([]config.Listened, e
 		if !whole {
 			return keys, nil
 		}
-		if len(words) < 3 || blank(words[0]) || blank(words[1]) {
+		if len(words) < 3 || web.Blank(words[0]) || web.Blank(words[1]) {
 			return nil, errPoll
 		}
-		l := config.Listened{Key: config.Key{DataID: words[0], Group: words[1]}, MD5: words[2], Unnamed: len(words) == 3 || blank(words[3])}
+		l := config.Listened{Key: config.Key{DataID: words[0], Group: words[1]}, MD5: words[2], Unnamed: len(words) == 3 || web.Blank(words[3])}
 		if !l.Unnamed {
 			l.Namespace = words[3]
 		}
@@ -69,9 +70,9 @@ func v1Poll(c call) (any, error) {
 	asked, long := c.Header["Long-Pulling-Timeout"]
 	if !long {
 		c.pollOnce(c.configs.Changed(poll))
-		return answered{}, nil
+		return web.Answered{}, nil
 	}
-	hold, wrong := parseLong(asked[0])
+	hold, wrong := web.ParseLong(asked[0])
 	if wrong != "" && c.B.ConfigHTTP.PollChecksTimeoutFirst {
 		return nil, failure.NewArgument("For input string: %q", asked[0])
 	}
@@ -82,23 +83,23 @@ func v1Poll(c call) (any, error) {
 			return nil, failure.NewArgument("For input string: %q", asked[0])
 		}
 		c.pollAnswer(changed)
-		return answered{}, nil
+		return web.Answered{}, nil
 	}
 	held := c.configs.Hold(poll, time.Duration(min(max(hold, 0), 1<<40))*time.Millisecond)
-	c.params = nil // the request may be big and is held for long
+	c.Params = nil // the request may be big and is held for long
 	select {
 	case changed := <-held.Done():
 		c.pollAnswer(changed)
 	case <-c.Context().Done():
 		held.Cancel()
 	}
-	return answered{}, nil
+	return web.Answered{}, nil
 }
 
 // poll is the long poll that a request asks for.
 func (c call) poll() (config.Poll, error) {
-	text := c.params["Listening-Configs"]
-	if blank(text) {
+	text := c.Params["Listening-Configs"]
+	if web.Blank(text) {
 		return config.Poll{}, errPoll
 	}
 	text, err := decodePoll(text)
@@ -112,11 +113,11 @@ func (c call) poll() (config.Poll, error) {
 // pollAnswer tells what changed.
 func (c call) pollAnswer(changed []config.Listened) {
 	if len(changed) == 0 {
-		c.bare(http.StatusOK)
+		c.Bare(http.StatusOK)
 		return
 	}
 	c.uncached()
-	c.write(http.StatusOK, "application/json", []byte(encodeChanged(changed)+"\n"))
+	c.Send(http.StatusOK, "application/json", []byte(encodeChanged(changed)+"\n"))
 }
 
 func encodeChanged(changed []config.Listened) string {
@@ -146,7 +147,7 @@ func (c call) pollOnce(changed []config.Listened) {
 		c.raw("Probe-Modify-Response-New", encodeChanged(changed))
 	}
 	c.uncached()
-	c.bare(http.StatusOK)
+	c.Bare(http.StatusOK)
 }
 
 // versionNumber makes a number of the parts of a version that are numbers; a client that names none is of version 2.0.0.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
@@ -20,7 +21,7 @@ type byParameter struct {
 func choose(otherwise func(call) (any, error), routes ...byParameter) func(call) (any, error) {
 	return func(c call) (any, error) {
 		for _, r := range routes {
-			if c.params[r.name] == r.value {
+			if c.Params[r.name] == r.value {
 				return r.serve(c)
 			}
 		}
@@ -31,57 +32,57 @@ func choose(otherwise func(call) (any, error), routes ...byParameter) func(call)
 // addConfigs adds configuration management over v1.
 func (t routes) addConfigs(b behaviour.ConfigHTTP) {
 	v1 := func(method, path string, check check, serve func(call) (any, error)) {
-		t.add(route{method: method, fail: failConfig}, check, serve, "/v1/cs"+path)
+		t.Add(web.Route{Method: method, Fail: failConfig}, check, serve, "/v1/cs"+path)
 	}
-	v1(get, "/configs", checkConfigV1, choose(v1Query,
+	v1(web.Get, "/configs", checkConfigV1, choose(v1Query,
 		byParameter{"show", "all", v1ConfigDetail}, byParameter{"search", "accurate", v1SearchAccurate},
 		byParameter{"search", "blur", v1SearchBlur}, byParameter{"beta", "true", v1Beta},
 		byParameter{"export", "true", v1Export}, byParameter{"exportV2", "true", v1ExportV2}))
-	v1(post, "/configs", checkConfigV1, choose(v1Publish,
+	v1(web.Post, "/configs", checkConfigV1, choose(v1Publish,
 		byParameter{"import", "true", v1Import}, byParameter{"clone", "true", v1Clone}))
-	v1(del, "/configs", checkConfigV1, choose(v1Remove,
+	v1(web.Delete, "/configs", checkConfigV1, choose(v1Remove,
 		byParameter{"delType", "ids", v1RemoveByIDs}, byParameter{"beta", "true", v1StopBeta}))
-	v1(get, "/configs/catalog", checkConfigV1, v1ConfigCatalog)
-	v1(get, "/configs/listener", checkConfigV1, v1Listeners)
-	v1(post, "/configs/listener", checkPoll, v1Poll)
-	v1(get, "/listener", checkConfigV1, v1Listening)
+	v1(web.Get, "/configs/catalog", checkConfigV1, v1ConfigCatalog)
+	v1(web.Get, "/configs/listener", checkConfigV1, v1Listeners)
+	v1(web.Post, "/configs/listener", checkPoll, v1Poll)
+	v1(web.Get, "/listener", checkConfigV1, v1Listening)
 
-	v1(get, "/history", checkConfigV1, choose(v1HistoryDetail, byParameter{"search", "accurate", v1HistoryList}))
-	v1(get, "/history/previous", checkConfigV1, v1HistoryPrevious)
+	v1(web.Get, "/history", checkConfigV1, choose(v1HistoryDetail, byParameter{"search", "accurate", v1HistoryList}))
+	v1(web.Get, "/history/previous", checkConfigV1, v1HistoryPrevious)
 	if b.ListsNamespaces {
-		v1(get, "/history/configs", checkConfigV1, v1NamespaceConfigs)
+		v1(web.Get, "/history/configs", checkConfigV1, v1NamespaceConfigs)
 	}
-	v1(get, "/capacity", checkConfigV1, v1Capacity)
-	v1(post, "/capacity", checkConfigV1, v1SetCapacity)
+	v1(web.Get, "/capacity", checkConfigV1, v1Capacity)
+	v1(web.Post, "/capacity", checkConfigV1, v1SetCapacity)
 
-	v1(get, "/communication/configWatchers", checkConfigV1, v1Watchers)
-	v1(get, "/communication/watcherConfigs", checkConfigV1, v1Watched)
+	v1(web.Get, "/communication/configWatchers", checkConfigV1, v1Watchers)
+	v1(web.Get, "/communication/watcherConfigs", checkConfigV1, v1Watched)
 	if b.HearsMembers {
-		v1(get, "/communication/dataChange", checkConfigV1, v1DataChange)
+		v1(web.Get, "/communication/dataChange", checkConfigV1, v1DataChange)
 	}
 	if b.ShowsMetrics {
-		v1(get, "/metrics/cluster", checkConfigV1, v1ConfigMetrics)
-		v1(get, "/metrics/current", checkConfigV1, v1ConfigMetrics)
+		v1(web.Get, "/metrics/cluster", checkConfigV1, v1ConfigMetrics)
+		v1(web.Get, "/metrics/current", checkConfigV1, v1ConfigMetrics)
 	}
 }
 
 // checkConfigV1 takes the names of a configuration out of a request. A blurred search is not checked.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigBlurSearchHttpParamExtractor.java:38-48.
 func checkConfigV1(c call) ([]paramcheck.Params, error) {
-	if c.params["search"] == "blur" {
+	if c.Params["search"] == "blur" {
 		return nil, nil
 	}
 	return []paramcheck.Params{{
-		Namespace: c.params.alias("namespaceId", c.params.named("tenant", "namespace")),
-		DataID:    c.params["dataId"], Group: c.params.alias("groupName", "group"), IP: c.params["ip"],
+		Namespace: c.Params.Alias("namespaceId", c.Params.Named("tenant", "namespace")),
+		DataID:    c.Params["dataId"], Group: c.Params.Alias("groupName", "group"), IP: c.Params["ip"],
 	}}, nil
 }
 
 // checkPoll takes the names of all keys out of a long poll.
 // Source: nacos 2.5.1 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigListenerHttpParamExtractor.java:43-76.
 func checkPoll(c call) (all []paramcheck.Params, err error) {
-	text, err := decodePoll(c.params["Listening-Configs"])
-	if err != nil || blank(text) {
+	text, err := decodePoll(c.Params["Listening-Configs"])
+	if err != nil || web.Blank(text) {
 		return nil, err
 	}
 	for _, line := range java.Split(text, pollLine) {
@@ -100,7 +101,7 @@ func checkPoll(c call) (all []paramcheck.Params, err error) {
 
 // decodePoll undoes the second encoding of a long poll.
 func decodePoll(text string) (string, error) {
-	if bad := badEscape(text); bad != "" {
+	if bad := web.BadEscape(text); bad != "" {
 		return "", errors.New(bad)
 	}
 	return url.QueryUnescape(text)

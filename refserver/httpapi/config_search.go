@@ -7,6 +7,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 func v1SearchAccurate(c call) (any, error) { return c.searchV1(false) }
@@ -20,14 +21,14 @@ func (c call) searchV1(blur bool) (any, error) {
 		return nil, err
 	}
 	s := config.Search{
-		Blur: blur, Namespace: c.others(key.Namespace), DataID: key.DataID, Group: key.Group, App: c.params["appName"],
-		Tags: commaList(c.params["config_tags"]),
+		Blur: blur, Namespace: c.others(key.Namespace), DataID: key.DataID, Group: key.Group, App: c.Params["appName"],
+		Tags: commaList(c.Params["config_tags"]),
 	}
 	if blur && c.B.ConfigHTTP.BlurTellsTypes {
-		s.Types = commaList(c.params["types"])
+		s.Types = commaList(c.Params["types"])
 	}
-	if s.PageNo, err = c.requiredInt("pageNo"); err == nil {
-		s.PageSize, err = c.requiredInt("pageSize")
+	if s.PageNo, err = c.RequiredInt("pageNo"); err == nil {
+		s.PageSize, err = c.RequiredInt("pageSize")
 	}
 	if err != nil {
 		return nil, err
@@ -53,8 +54,8 @@ func v1ConfigDetail(c call) (any, error) {
 	key.Namespace = c.others(key.Namespace)
 	row, known := c.configs.Detail(key)
 	if !known {
-		c.bare(http.StatusOK)
-		return answered{}, nil
+		c.Bare(http.StatusOK)
+		return web.Answered{}, nil
 	}
 	return c.complete(row), nil
 }
@@ -67,9 +68,9 @@ func v1ConfigCatalog(c call) (any, error) {
 	}
 	key.Namespace = c.others(key.Namespace)
 	if row, known := c.configs.Detail(key); known {
-		return c.rest(advanced(row)), nil
+		return c.Rest(advanced(row)), nil
 	}
-	return c.rest(nil), nil
+	return c.Rest(nil), nil
 }
 
 // listenerStatus are the md5s that listeners have, by address or by key. The name is as it is spelled on the wire.
@@ -89,10 +90,10 @@ func (c call) listeners(status int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := boundInt("int").read(c.params, "sampleTime", 1); err != nil && status != 0 {
+	if _, err := web.BoundInt("int").Read(c.Params, "sampleTime", 1); err != nil && status != 0 {
 		return nil, err
 	}
-	if blank(key.Group) {
+	if web.Blank(key.Group) {
 		key.Group = c.B.Registration.DefaultGroup
 	}
 	key.Namespace = c.others(key.Namespace)
@@ -103,22 +104,22 @@ func (c call) listeners(status int) (any, error) {
 // all in the namespace without id, or everything.
 // Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/controller/ListenerController.java:54-87.
 func v1Listening(c call) (any, error) {
-	ip, err := c.params.present("ip")
+	ip, err := c.Params.Present("ip")
 	if err != nil {
 		return nil, err
 	}
-	everything, err := boundBool("boolean").read(c.params, "all", false)
+	everything, err := web.BoundBool("boolean").Read(c.Params, "all", false)
 	if err == nil {
-		_, err = boundInt("int").read(c.params, "sampleTime", 1)
+		_, err = web.BoundInt("int").Read(c.Params, "sampleTime", 1)
 	}
 	if err != nil {
 		return nil, err
 	}
-	tenant, status := c.params["tenant"], map[string]string{}
+	tenant, status := c.Params["tenant"], map[string]string{}
 	for key, md5 := range c.configs.Listening(ip) {
 		name := key.GroupKey()
-		inTenant := !blank(tenant) && strings.Contains(name, tenant)
-		beside := (everything || key.Namespace == "") && (blank(tenant) || c.B.ConfigHTTP.ListsBesideTenant)
+		inTenant := !web.Blank(tenant) && strings.Contains(name, tenant)
+		beside := (everything || key.Namespace == "") && (web.Blank(tenant) || c.B.ConfigHTTP.ListsBesideTenant)
 		if inTenant || beside {
 			status[name] = md5
 		}
@@ -128,7 +129,7 @@ func v1Listening(c call) (any, error) {
 
 // v1Watched answers another server of the cluster what an address listens to.
 func v1Watched(c call) (any, error) {
-	ip, err := c.params.present("ip")
+	ip, err := c.Params.Present("ip")
 	if err != nil {
 		return nil, err
 	}

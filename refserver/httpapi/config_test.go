@@ -15,6 +15,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // line makes a handler one of another line.
@@ -295,7 +296,7 @@ func FuzzParsePoll(f *testing.F) {
 		}
 		seen := map[config.Key]bool{}
 		for _, l := range keys {
-			if seen[l.Key] || blank(l.DataID) || blank(l.Group) || strings.ContainsAny(l.DataID+l.Group+l.Namespace, pollWord+pollLine) {
+			if seen[l.Key] || web.Blank(l.DataID) || web.Blank(l.Group) || strings.ContainsAny(l.DataID+l.Group+l.Namespace, pollWord+pollLine) {
 				t.Errorf("%q gives the key %q", decoded, l.Key)
 			}
 			seen[l.Key] = true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -30,16 +31,16 @@ func v1ExportV2(c call) (any, error) {
 }
 
 func (c call) exportedV1() ([]config.Config, error) {
-	ids, given, err := ids(c.params)
+	ids, given, err := ids(c.Params)
 	if err != nil {
 		return nil, err
 	}
 	if !given {
-		return nil, unexpected(`Cannot invoke "java.util.List.removeAll(java.util.Collection)" because "ids" is null`)
+		return nil, web.Unexpected(`Cannot invoke "java.util.List.removeAll(java.util.Collection)" because "ids" is null`)
 	}
 	return c.configs.Export(config.Export{
-		IDs: idSet(ids), Namespace: c.configs.Namespace(c.params["tenant"]), DataID: c.params["dataId"], Group: c.params["group"],
-		App: c.params["appName"],
+		IDs: idSet(ids), Namespace: c.configs.Namespace(c.Params["tenant"]), DataID: c.Params["dataId"], Group: c.Params["group"],
+		App: c.Params["appName"],
 	}), nil
 }
 
@@ -62,11 +63,11 @@ func (c call) archive(rows []config.Config, name, text string) (any, error) {
 	}
 	data, err := all.zipped()
 	if err != nil {
-		return nil, unexpected(err.Error())
+		return nil, web.Unexpected(err.Error())
 	}
 	c.raw("Content-Disposition", "attachment;filename=nacos_config_export_"+c.configs.Now().Format("20060102150405")+".zip")
-	c.write(http.StatusOK, "application/octet-stream", data)
-	return answered{}, nil
+	c.Send(http.StatusOK, "application/octet-stream", data)
+	return web.Answered{}, nil
 }
 
 // Codes of imports that bring nothing about.
@@ -92,7 +93,7 @@ type nothingStored struct {
 
 // importRefused is the result of an import that brings nothing about.
 func (c call) importRefused(code int) any {
-	return c.restOf(code, importTextsV1[code], nothingStored{})
+	return c.RestOf(code, importTextsV1[code], nothingStored{})
 }
 
 // v1Import stores the configurations of an archive.
@@ -101,14 +102,14 @@ func v1Import(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.file == nil {
-		return c.restOf(codeNothingThere, importTextsV1[codeNothingThere], struct{}{}), nil
+	if c.File == nil {
+		return c.RestOf(codeNothingThere, importTextsV1[codeNothingThere], struct{}{}), nil
 	}
-	namespace := c.configs.Namespace(c.params["namespace"])
+	namespace := c.configs.Namespace(c.Params["namespace"])
 	if !c.mayImport(namespace) {
 		return c.importRefused(codeNamespaceUnknown), nil
 	}
-	content, err := unzip(c.file)
+	content, err := unzip(c.File)
 	if err != nil {
 		return c.importRefused(codeUnparsable), nil
 	}
@@ -120,22 +121,22 @@ func v1Import(c call) (any, error) {
 		return c.importRefused(codeNothingThere), nil
 	}
 	for i := range items {
-		items[i].Namespace, items[i].Author = namespace, c.configAuthor(c.params["src_user"])
+		items[i].Namespace, items[i].Author = namespace, c.configAuthor(c.Params["src_user"])
 	}
 	report, err := c.importAll(items, policy)
 	report.Unrecognized, report.Strange = len(strange), strange
-	return c.restOf(http.StatusOK, c.B.ConfigHTTP.ImportDone, report), err
+	return c.RestOf(http.StatusOK, c.B.ConfigHTTP.ImportDone, report), err
 }
 
 // mayImport says whether a namespace was created, or is the one without id.
 func (c call) mayImport(namespace string) bool {
 	_, known := c.registry.CreatedNamespace(namespace)
-	return known || blank(namespace)
+	return known || web.Blank(namespace)
 }
 
 // v1Clone stores copies of configurations in a namespace.
 func v1Clone(c call) (any, error) {
-	tenant, err := c.params.present("tenant")
+	tenant, err := c.Params.Present("tenant")
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +163,7 @@ func v1Clone(c call) (any, error) {
 		return c.importRefused(codeNothingThere), nil
 	}
 	report, err := c.importAll(items, policy)
-	return c.restOf(http.StatusOK, "Clone Completed Successfully", report), err
+	return c.RestOf(http.StatusOK, "Clone Completed Successfully", report), err
 }
 
 // clone is a configuration to copy, and what the copy is called; blank stays as it is.
@@ -174,13 +175,13 @@ type clone struct {
 
 // clones are those that the body of a request lists.
 func (c call) clones() ([]*clone, error) {
-	body, err := io.ReadAll(io.LimitReader(c.Body, maxUpload))
+	body, err := io.ReadAll(io.LimitReader(c.Body, web.MaxUpload))
 	if err != nil {
-		return nil, unexpected(err.Error())
+		return nil, web.Unexpected(err.Error())
 	}
 	var beans []*clone
 	if err := wire.Unmarshal(body, &beans); err != nil {
-		return nil, unexpected("JSON parse error: " + err.Error())
+		return nil, web.Unexpected("JSON parse error: " + err.Error())
 	}
 	return beans, nil
 }
@@ -197,19 +198,19 @@ func (c call) cloned(beans []*clone, namespace string) (items []config.Publicati
 		}
 		ids = append(ids, int64(bean.ID))
 	}
-	by := c.configAuthor(c.params["src_user"])
+	by := c.configAuthor(c.Params["src_user"])
 	for _, row := range c.configs.Export(config.Export{IDs: idSet(ids)}) {
 		p := config.Publication{
 			Key: config.Key{Namespace: namespace, Group: row.Group, DataID: row.DataID}, Content: row.Content, Type: row.Type,
 			Desc: row.Desc, EncryptedDataKey: row.EncryptedDataKey, Author: by,
 		}
-		if !blank(row.App) {
+		if !web.Blank(row.App) {
 			p.App = &row.App
 		}
-		if bean := byID[row.ID]; !blank(string(bean.Group)) {
+		if bean := byID[row.ID]; !web.Blank(string(bean.Group)) {
 			p.Group = string(bean.Group)
 		}
-		if bean := byID[row.ID]; !blank(string(bean.DataID)) {
+		if bean := byID[row.ID]; !web.Blank(string(bean.DataID)) {
 			p.DataID = string(bean.DataID)
 		}
 		if err := c.configs.CheckNames(&p.DataID, &p.Group); err != nil {
@@ -222,7 +223,7 @@ func (c call) cloned(beans []*clone, namespace string) (items []config.Publicati
 
 // policy is what a request says about what is there already.
 func (c call) policyV1() (config.Policy, error) {
-	switch text := strings.TrimSpace(c.params["policy"]); text {
+	switch text := strings.TrimSpace(c.Params["policy"]); text {
 	case "", "ABORT":
 		return config.Abort, nil
 	case "SKIP":
@@ -240,6 +241,6 @@ func badPolicy(text string) error {
 	constant := "No enum constant " + class + "." + text
 	conversion := "Failed to convert from type [java.lang.String] to type [@org.springframework.web.bind.annotation.RequestParam " +
 		class + "] for value [" + text + "]; nested exception is java.lang.IllegalArgumentException: " + constant
-	err := mismatch("policy", class, "org.springframework.core.convert.ConversionFailedException: "+conversion)
-	return causedBy(err, constant)
+	err := web.Mismatch("policy", class, "org.springframework.core.convert.ConversionFailedException: "+conversion)
+	return web.CausedBy(err, constant)
 }

@@ -10,13 +10,14 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // configKey are the names that a v1 request must give, with the namespace as it gives it.
 func (c call) configKey() (key config.Key, err error) {
-	key.Namespace = c.params["tenant"]
-	if key.DataID, err = c.params.present("dataId"); err == nil {
-		key.Group, err = c.params.present("group")
+	key.Namespace = c.Params["tenant"]
+	if key.DataID, err = c.Params.Present("dataId"); err == nil {
+		key.Group, err = c.Params.Present("group")
 	}
 	return key, err
 }
@@ -25,7 +26,7 @@ func (c call) configKey() (key config.Key, err error) {
 func (c call) checkConfigKey(key config.Key, content *string) error {
 	return cmp.Or(
 		c.configs.CheckTenant(key.Namespace), c.configs.CheckNames(&key.DataID, &key.Group), checkContent(c, content),
-		c.configs.CheckTag(c.params["tag"]),
+		c.configs.CheckTag(c.Params["tag"]),
 	)
 }
 
@@ -52,7 +53,7 @@ func v1Publish(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := c.params.present("content")
+	content, err := c.Params.Present("content")
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +73,8 @@ func v1Publish(c call) (any, error) {
 	}
 	err = c.configs.Publish(p)
 	if e := (*failure.Error)(nil); c.B.ConfigHTTP.PublishesFalse && errors.As(err, &e) && e.Flavour == failure.Checked {
-		c.json(clampStatus(e.Status), false)
-		return answered{}, nil
+		c.JSON(web.ClampStatus(e.Status), false)
+		return web.Answered{}, nil
 	}
 	return true, err
 }
@@ -87,20 +88,20 @@ func v1Query(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if namespace := c.params["namespaceId"]; c.B.ConfigHTTP.ReadsNamespaceID && !blank(namespace) {
+	if namespace := c.Params["namespaceId"]; c.B.ConfigHTTP.ReadsNamespaceID && !web.Blank(namespace) {
 		key.Namespace = namespace
 	}
 	if c.B.Config.NormalizesV1Query {
 		key.Namespace = c.configs.Namespace(key.Namespace)
 	}
 	a, err := c.configs.Query(config.Query{
-		Key: key, Tag: c.params["tag"], AutoTag: c.Header.Get("Vipserver-Tag"), IP: c.clientIP(),
+		Key: key, Tag: c.Params["tag"], AutoTag: c.Header.Get("Vipserver-Tag"), IP: c.clientIP(),
 	})
 	if err != nil {
 		return nil, err
 	}
 	c.content(a)
-	return answered{}, nil
+	return web.Answered{}, nil
 }
 
 // content writes the answer to a query.
@@ -112,17 +113,17 @@ func (c call) content(a config.Answer) {
 	}
 	switch a.Status {
 	case config.NotFound, config.TagNotFound:
-		c.write(http.StatusNotFound, kind, []byte("config data not exist\n"))
+		c.Send(http.StatusNotFound, kind, []byte("config data not exist\n"))
 		return
 	case config.Busy:
-		c.write(http.StatusConflict, kind, []byte("requested file is being modified, please try later.\n"))
+		c.Send(http.StatusConflict, kind, []byte("requested file is being modified, please try later.\n"))
 		return
 	}
 	if !c.B.ConfigHTTP.TypesContent {
 		kind = "text/plain"
 	}
 	c.contentHeaders(a)
-	c.write(http.StatusOK, kind, []byte(a.Content))
+	c.Send(http.StatusOK, kind, []byte(a.Content))
 }
 
 // contentHeaders sets what is told about a content.
@@ -147,7 +148,7 @@ func (c call) contentHeaders(a config.Answer) {
 }
 
 // raw sets a header under its name as it is.
-func (c call) raw(name, value string) { c.w.Header()[name] = []string{value} }
+func (c call) raw(name, value string) { c.Writer.Header()[name] = []string{value} }
 
 // uncached forbids to keep the answer.
 func (c call) uncached() {
@@ -182,34 +183,34 @@ func v1Remove(c call) (any, error) {
 	if c.B.Config.NormalizesV1Removal {
 		key.Namespace = c.configs.Namespace(key.Namespace)
 	}
-	return true, c.configs.Remove(key, c.params["tag"], c.configAuthor(""))
+	return true, c.configs.Remove(key, c.Params["tag"], c.configAuthor(""))
 }
 
 // v1RemoveByIDs ends the configurations with these ids.
 func v1RemoveByIDs(c call) (any, error) {
-	ids, given, err := ids(c.params)
+	ids, given, err := ids(c.Params)
 	if err != nil {
 		return nil, err
 	}
 	if !given {
-		return nil, &missing{name: "ids", kind: "List"}
+		return nil, &web.Missing{Name: "ids", Kind: "List"}
 	}
 	if _, err = c.configs.RemoveAll(ids, c.configAuthor("")); err != nil && c.B.ConfigHTTP.RemovesSingly {
-		return c.restOf(http.StatusInternalServerError, err.Error(), nil), nil
+		return c.RestOf(http.StatusInternalServerError, err.Error(), nil), nil
 	}
-	return c.rest(true), err
+	return c.Rest(true), err
 }
 
 // ids are those of a comma list; blank ones are skipped.
-func ids(p params) (ids []int64, given bool, err error) {
+func ids(p web.Params) (ids []int64, given bool, err error) {
 	text, given := p["ids"]
 	for part := range strings.SplitSeq(text, ",") {
-		if blank(part) {
+		if web.Blank(part) {
 			continue
 		}
-		id, problem := parseLong(part)
+		id, problem := web.ParseLong(part)
 		if problem != "" {
-			return nil, given, mismatch("ids", "java.util.List", problem)
+			return nil, given, web.Mismatch("ids", "java.util.List", problem)
 		}
 		ids = append(ids, id)
 	}
@@ -225,7 +226,7 @@ func v1Beta(c call) (any, error) {
 	key.Namespace = c.others(key.Namespace)
 	gray, known := c.configs.Gray(key, config.Beta)
 	if !known {
-		return c.restOf(http.StatusOK, c.B.ConfigHTTP.BetaFound, nil), nil
+		return c.RestOf(http.StatusOK, c.B.ConfigHTTP.BetaFound, nil), nil
 	}
 	view := configBeta{configInfo{
 		ID: fmt.Sprint(gray.ID), DataID: gray.DataID, Group: gray.Group, Content: &gray.Content,
@@ -234,7 +235,7 @@ func v1Beta(c call) (any, error) {
 	if c.B.ConfigHTTP.BetaTellsMD5 {
 		view.MD5 = &gray.MD5
 	}
-	return c.restOf(http.StatusOK, c.B.ConfigHTTP.BetaFound, view), nil
+	return c.RestOf(http.StatusOK, c.B.ConfigHTTP.BetaFound, view), nil
 }
 
 // v1StopBeta ends a beta.
@@ -244,8 +245,8 @@ func v1StopBeta(c call) (any, error) {
 		return nil, err
 	}
 	key.Namespace = c.others(key.Namespace)
-	if c.configs.StopBeta(key, c.configAuthor(c.params["srcUser"])) != nil {
-		return c.restOf(http.StatusInternalServerError, "remove beta data error", false), nil
+	if c.configs.StopBeta(key, c.configAuthor(c.Params["srcUser"])) != nil {
+		return c.RestOf(http.StatusInternalServerError, "remove beta data error", false), nil
 	}
-	return c.restOf(http.StatusOK, "stop beta ok", true), nil
+	return c.RestOf(http.StatusOK, "stop beta ok", true), nil
 }

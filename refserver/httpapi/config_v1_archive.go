@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
@@ -77,7 +78,7 @@ func (a archive) apps() (map[string]string, error) {
 func metaText(rows []config.Config) string {
 	var b strings.Builder
 	for _, row := range rows {
-		if !blank(row.App) {
+		if !web.Blank(row.App) {
 			b.WriteString(metaName(row.Group, row.DataID) + "=" + row.App + "\r\n")
 		}
 	}
@@ -114,7 +115,7 @@ var (
 func scalar(text string) string {
 	switch {
 	case unprintable.MatchString(text):
-		return string(encode(text))
+		return string(web.Encode(text))
 	case plainScalar.MatchString(text) && !otherScalars.MatchString(text) && !strings.HasSuffix(text, " "):
 		return text
 	}

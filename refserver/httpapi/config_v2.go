@@ -5,42 +5,43 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // addV2Configs adds the v2 routes of configurations and their history.
 func (t routes) addV2Configs() {
 	v2 := func(method, path string, check check, serve func(call) (any, error)) {
-		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v2/cs"+path)
+		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v2/cs"+path)
 	}
-	v2(get, "/config", checkConfig, v2Config)
-	v2(post, "/config", checkConfig, v2PublishConfig)
-	v2(del, "/config", checkConfig, v2RemoveConfig)
-	v2(get, "/config/searchDetail", checkConfigSearch, v2SearchDetail)
-	v2(get, "/history/list", checkConfig, v2HistoryList)
-	v2(get, "/history", checkConfig, v2History)
-	v2(get, "/history/detail", checkConfig, v2HistoryPair)
-	v2(get, "/history/previous", checkConfig, v2PreviousHistory)
-	v2(get, "/history/configs", checkConfig, v2NamespaceConfigs)
+	v2(web.Get, "/config", checkConfig, v2Config)
+	v2(web.Post, "/config", checkConfig, v2PublishConfig)
+	v2(web.Delete, "/config", checkConfig, v2RemoveConfig)
+	v2(web.Get, "/config/searchDetail", checkConfigSearch, v2SearchDetail)
+	v2(web.Get, "/history/list", checkConfig, v2HistoryList)
+	v2(web.Get, "/history", checkConfig, v2History)
+	v2(web.Get, "/history/detail", checkConfig, v2HistoryPair)
+	v2(web.Get, "/history/previous", checkConfig, v2PreviousHistory)
+	v2(web.Get, "/history/configs", checkConfig, v2NamespaceConfigs)
 }
 
 // v2ConfigParams are the data id and the group that a method wants, empty or not.
 func (c call) v2ConfigParams() (key config.Key, err error) {
-	if key.DataID, err = c.params.present("dataId"); err != nil {
+	if key.DataID, err = c.Params.Present("dataId"); err != nil {
 		return key, err
 	}
-	key.Group, err = c.params.present("group")
+	key.Group, err = c.Params.Present("group")
 	return key, err
 }
 
 // v2ConfigKey is the configuration that a form must name, in the namespace as it is stored.
 func (c call) v2ConfigKey() (key config.Key, err error) {
-	if key.DataID, err = c.formField("dataId"); err != nil {
+	if key.DataID, err = c.FormField("dataId"); err != nil {
 		return key, err
 	}
-	if key.Group, err = c.formField("group"); err != nil {
+	if key.Group, err = c.FormField("group"); err != nil {
 		return key, err
 	}
-	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.Params["namespaceId"])
 	return key, nil
 }
 
@@ -51,32 +52,32 @@ func v2Config(c call) (any, error) {
 		return nil, err
 	}
 	all := c.configs
-	if err := all.CheckNamespace(c.params["namespaceId"]); err != nil {
+	if err := all.CheckNamespace(c.Params["namespaceId"]); err != nil {
 		return nil, err
 	}
 	if err := all.CheckNames(&key.DataID, &key.Group); err != nil {
 		return nil, err
 	}
-	if err := all.CheckTagV2(c.params["tag"]); err != nil {
+	if err := all.CheckTagV2(c.Params["tag"]); err != nil {
 		return nil, err
 	}
-	key.Namespace = c.params.alias("namespaceId", "tenant")
+	key.Namespace = c.Params.Alias("namespaceId", "tenant")
 	if all.Behaviour().NormalizesV1Query {
 		key.Namespace = all.Namespace(key.Namespace)
 	}
-	a, err := all.Query(config.Query{Key: key, Tag: c.params["tag"], AutoTag: c.Header.Get("Vipserver-Tag"), IP: c.clientIP()})
+	a, err := all.Query(config.Query{Key: key, Tag: c.Params["tag"], AutoTag: c.Header.Get("Vipserver-Tag"), IP: c.clientIP()})
 	switch {
 	case err != nil:
 		return nil, err
 	case a.Status == config.Busy:
 		c.untyped(http.StatusConflict, failure.CodeResourceConflict, "requested file is being modified, please try later.")
-		return answered{}, nil
+		return web.Answered{}, nil
 	case a.Status != config.Found:
 		c.untyped(http.StatusNotFound, failure.CodeResourceNotFound, "config data not exist")
-		return answered{}, nil
+		return web.Answered{}, nil
 	}
 	c.tellConfig(a)
-	return typed{"application/json;charset=UTF-8", encode(envelope{Message: new("success"), Data: a.Content})}, nil
+	return web.Typed{Kind: "application/json;charset=UTF-8", Body: web.Encode(web.Envelope{Message: new("success"), Data: a.Content})}, nil
 }
 
 func v2PublishConfig(c call) (any, error) {
@@ -84,7 +85,7 @@ func v2PublishConfig(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := c.formField("content")
+	content, err := c.FormField("content")
 	if err == nil {
 		err = c.configs.CheckNamespace(key.Namespace)
 	}
@@ -100,17 +101,17 @@ func v2RemoveConfig(c call) (any, error) {
 		return nil, err
 	}
 	all := c.configs
-	key.Namespace = all.Namespace(c.params["namespaceId"])
+	key.Namespace = all.Namespace(c.Params["namespaceId"])
 	if err := all.CheckNamespace(key.Namespace); err != nil {
 		return nil, err
 	}
 	if err := all.CheckNames(&key.DataID, &key.Group); err != nil {
 		return nil, err
 	}
-	if err := all.CheckTagV2(c.params["tag"]); err != nil {
+	if err := all.CheckTagV2(c.Params["tag"]); err != nil {
 		return nil, err
 	}
-	return true, all.Remove(key, c.params["tag"], c.configAuthor(""))
+	return true, all.Remove(key, c.Params["tag"], c.configAuthor(""))
 }
 
 // v2SearchDetail searches contents too. Its page has no envelope.
@@ -119,26 +120,26 @@ func v2SearchDetail(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := c.params.present("config_detail")
+	content, err := c.Params.Present("config_detail")
 	if err != nil {
 		return nil, err
 	}
-	no, err := c.requiredInt("pageNo")
+	no, err := c.RequiredInt("pageNo")
 	if err != nil {
 		return nil, err
 	}
-	size, err := c.requiredInt("pageSize")
+	size, err := c.RequiredInt("pageSize")
 	if err != nil {
 		return nil, err
 	}
-	p := c.params
+	p := c.Params
 	search := config.Search{
-		Blur: p.or("search", "blur") == "blur", Namespace: p["tenant"], DataID: key.DataID, Group: key.Group, App: p["appName"],
+		Blur: p.Or("search", "blur") == "blur", Namespace: p["tenant"], DataID: key.DataID, Group: key.Group, App: p["appName"],
 		Content: content, Tags: commaList(p["config_tags"]), PageNo: no, PageSize: size,
 	}
 	found, err := c.configs.Search(search)
 	if err != nil { // the worker that searches fails, and nobody hears of it but by its silence
 		return nil, failure.NewRuntime(http.StatusServiceUnavailable, "server limit match.")
 	}
-	return raw{configPage(found, func(row config.Config) configInfo { return c.found(row, search) })}, nil
+	return web.Raw{Value: configPage(found, func(row config.Config) configInfo { return c.found(row, search) })}, nil
 }

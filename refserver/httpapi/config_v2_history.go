@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // historyPair is a row of history with what was there before and after it.
@@ -42,7 +43,7 @@ func v2HistoryList(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.Params["namespaceId"])
 	return c.historyPage(key)
 }
 
@@ -56,11 +57,11 @@ func (c call) v2HistoryRow(number string, find func(int64) (config.History, bool
 	if err != nil {
 		return nil, err
 	}
-	n, err := c.requiredLong(number)
+	n, err := c.RequiredLong(number)
 	if err != nil {
 		return nil, err
 	}
-	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.Params["namespaceId"])
 	row, known := find(n)
 	switch {
 	case !known:
@@ -78,11 +79,11 @@ func v2HistoryPair(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	nid, err := c.requiredLong("nid")
+	nid, err := c.RequiredLong("nid")
 	if err != nil {
 		return nil, err
 	}
-	key.Namespace = c.params["namespaceId"]
+	key.Namespace = c.Params["namespaceId"]
 	row, known := c.configs.HistoryRow(nid)
 	switch {
 	case !known:
@@ -119,12 +120,12 @@ func (c call) successor(row config.History) (updatedSide, error) {
 	} else if now, known := c.configs.Gray(row.Key, row.GrayName); known {
 		return updatedSide{MD5: &now.MD5, Content: &now.Content, Key: new("")}, nil
 	}
-	return updatedSide{}, unexpected(`Cannot invoke "com.alibaba.nacos.config.server.model.ConfigInfo.getContent()" because "currentConfigInfo" is null`)
+	return updatedSide{}, web.Unexpected(`Cannot invoke "com.alibaba.nacos.config.server.model.ConfigInfo.getContent()" because "currentConfigInfo" is null`)
 }
 
 // v2NamespaceConfigs lists all configurations of a namespace, without their ids and contents.
 func v2NamespaceConfigs(c call) (any, error) {
-	name, err := c.params.present("namespaceId")
+	name, err := c.Params.Present("namespaceId")
 	if err == nil {
 		err = c.configs.CheckNamespace(name)
 	}

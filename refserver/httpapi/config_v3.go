@@ -6,64 +6,65 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // addV3Configs adds the v3 routes of configurations on the main port.
 func (t routes) addV3Configs() {
-	t.add(route{method: get, enveloped: true, fail: failPlain}, checkConfig, v3ClientConfig, "/v3/client/cs/config")
+	t.Add(web.Route{Method: web.Get, Enveloped: true, Fail: web.FailPlain}, checkConfig, v3ClientConfig, "/v3/client/cs/config")
 
 	admin := func(method, path string, check check, serve func(call) (any, error)) {
-		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/admin/cs"+path)
+		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/admin/cs"+path)
 	}
-	admin(get, "/config", checkConfig, v3Config)
-	admin(post, "/config", checkConfig, v3PublishConfig)
-	admin(del, "/config", checkConfig, v3RemoveConfig)
-	admin(del, "/config/batch", checkConfig, v3RemoveConfigs)
-	admin(get, "/config/list", checkConfigSearch, v3SearchConfigs)
-	admin(get, "/config/beta", checkConfig, v3Beta)
-	admin(del, "/config/beta", checkConfig, v3StopBeta)
-	admin(post, "/config/import", checkConfig, v3Import)
-	admin(get, "/config/export", checkConfig, v3Export)
-	admin(post, "/config/clone", checkConfig, v3Clone)
-	admin(get, "/config/listener", checkConfig, v3ConfigListeners)
-	admin(get, "/listener", checkConfig, v3ListenedByIP)
+	admin(web.Get, "/config", checkConfig, v3Config)
+	admin(web.Post, "/config", checkConfig, v3PublishConfig)
+	admin(web.Delete, "/config", checkConfig, v3RemoveConfig)
+	admin(web.Delete, "/config/batch", checkConfig, v3RemoveConfigs)
+	admin(web.Get, "/config/list", checkConfigSearch, v3SearchConfigs)
+	admin(web.Get, "/config/beta", checkConfig, v3Beta)
+	admin(web.Delete, "/config/beta", checkConfig, v3StopBeta)
+	admin(web.Post, "/config/import", checkConfig, v3Import)
+	admin(web.Get, "/config/export", checkConfig, v3Export)
+	admin(web.Post, "/config/clone", checkConfig, v3Clone)
+	admin(web.Get, "/config/listener", checkConfig, v3ConfigListeners)
+	admin(web.Get, "/listener", checkConfig, v3ListenedByIP)
 
-	admin(get, "/history", checkConfig, v3History)
-	admin(get, "/history/list", checkConfig, v3HistoryList)
-	admin(get, "/history/previous", checkConfig, v3PreviousHistory)
-	admin(get, "/history/configs", checkConfig, v3NamespaceConfigs)
-	admin(get, "/capacity", checkConfig, v3Capacity)
-	admin(post, "/capacity", checkConfig, v3SetCapacity)
+	admin(web.Get, "/history", checkConfig, v3History)
+	admin(web.Get, "/history/list", checkConfig, v3HistoryList)
+	admin(web.Get, "/history/previous", checkConfig, v3PreviousHistory)
+	admin(web.Get, "/history/configs", checkConfig, v3NamespaceConfigs)
+	admin(web.Get, "/capacity", checkConfig, v3Capacity)
+	admin(web.Post, "/capacity", checkConfig, v3SetCapacity)
 
-	admin(get, "/metrics/ip", checkConfig, v3ClientMetrics)
-	admin(get, "/metrics/cluster", checkConfig, v3ClientMetrics)
-	admin(post, "/ops/derby/import", checkConfig, v3DerbyImport)
+	admin(web.Get, "/metrics/ip", checkConfig, v3ClientMetrics)
+	admin(web.Get, "/metrics/cluster", checkConfig, v3ClientMetrics)
+	admin(web.Post, "/ops/derby/import", checkConfig, v3DerbyImport)
 }
 
 // addV3ConsoleConfigs adds those of the console.
 func (t routes) addV3ConsoleConfigs() {
 	console := func(method, path string, check check, serve func(call) (any, error)) {
-		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, "/v3/console/cs"+path)
+		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/console/cs"+path)
 	}
-	console(get, "/config", checkConfig, consoleConfig)
-	console(post, "/config", checkConfig, v3PublishConfig)
-	console(del, "/config", checkConfig, v3RemoveConfig)
-	console(del, "/config/batchDelete", checkConfig, consoleRemoveConfigs)
-	console(get, "/config/list", checkConfigSearch, consoleConfigs)
-	console(get, "/config/searchDetail", checkConfigSearch, v3SearchConfigs)
-	console(get, "/config/beta", checkConfig, consoleBeta)
-	console(del, "/config/beta", checkConfig, consoleStopBeta)
-	console(post, "/config/import", checkConfig, consoleImport)
-	console(get, "/config/export2", checkConfig, v3Export)
-	console(post, "/config/clone", checkConfig, consoleClone)
-	console(get, "/config/listener", checkConfig, v3ConfigListeners)
-	console(get, "/config/listener/ip", checkConfig, consoleListenedByIP)
+	console(web.Get, "/config", checkConfig, consoleConfig)
+	console(web.Post, "/config", checkConfig, v3PublishConfig)
+	console(web.Delete, "/config", checkConfig, v3RemoveConfig)
+	console(web.Delete, "/config/batchDelete", checkConfig, consoleRemoveConfigs)
+	console(web.Get, "/config/list", checkConfigSearch, consoleConfigs)
+	console(web.Get, "/config/searchDetail", checkConfigSearch, v3SearchConfigs)
+	console(web.Get, "/config/beta", checkConfig, consoleBeta)
+	console(web.Delete, "/config/beta", checkConfig, consoleStopBeta)
+	console(web.Post, "/config/import", checkConfig, consoleImport)
+	console(web.Get, "/config/export2", checkConfig, v3Export)
+	console(web.Post, "/config/clone", checkConfig, consoleClone)
+	console(web.Get, "/config/listener", checkConfig, v3ConfigListeners)
+	console(web.Get, "/config/listener/ip", checkConfig, consoleListenedByIP)
 
-	console(get, "/history", checkConfig, v3History)
-	console(get, "/history/list", checkConfig, v3HistoryList)
-	console(get, "/history/previous", checkConfig, v3PreviousHistory)
-	console(get, "/history/configs", checkConfig, consoleNamespaceConfigs)
+	console(web.Get, "/history", checkConfig, v3History)
+	console(web.Get, "/history/list", checkConfig, v3HistoryList)
+	console(web.Get, "/history/previous", checkConfig, v3PreviousHistory)
+	console(web.Get, "/history/configs", checkConfig, consoleNamespaceConfigs)
 }
 
 // v3BasicConfig is a configuration as v3 lists it.
@@ -82,7 +83,7 @@ type v3BasicConfig struct {
 // v3Listed is a configuration without its times, which lists do not tell.
 func v3Listed(row config.Config) v3BasicConfig {
 	return v3BasicConfig{
-		ID: row.ID, Namespace: row.Namespace, Group: row.Group, DataID: row.DataID, MD5: &row.MD5, Type: orNull(row.Type), App: row.App,
+		ID: row.ID, Namespace: row.Namespace, Group: row.Group, DataID: row.DataID, MD5: &row.MD5, Type: web.OrNull(row.Type), App: row.App,
 	}
 }
 
@@ -101,7 +102,7 @@ func v3Detailed(row config.Config) v3ConfigDetail {
 	basic := v3Listed(row)
 	basic.Created, basic.Modified = row.Modified, row.Modified
 	return v3ConfigDetail{
-		basic, row.Content, row.Desc, &row.EncryptedDataKey, orNull(row.User), orNull(row.IP), orNull(strings.Join(row.Tags, ",")),
+		basic, row.Content, row.Desc, &row.EncryptedDataKey, web.OrNull(row.User), web.OrNull(row.IP), web.OrNull(strings.Join(row.Tags, ",")),
 	}
 }
 
@@ -131,7 +132,7 @@ func v3PublishConfig(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := c.formField("content")
+	content, err := c.FormField("content")
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +148,7 @@ func (c call) publish(key config.Key, content string) (any, error) {
 	if err := all.CheckContent(&content); err != nil {
 		return nil, err
 	}
-	if err := all.CheckTagV2(c.params["tag"]); err != nil {
+	if err := all.CheckTagV2(c.Params["tag"]); err != nil {
 		return nil, err
 	}
 	return true, all.Publish(c.publication(key, "srcUser", "configTags"))
@@ -156,19 +157,19 @@ func (c call) publish(key config.Key, content string) (any, error) {
 func v3RemoveConfig(c call) (any, error) {
 	key, err := c.v3ConfigKey()
 	if err == nil {
-		err = c.configs.CheckTagV2(c.params["tag"])
+		err = c.configs.CheckTagV2(c.Params["tag"])
 	}
 	if err != nil {
 		return nil, err
 	}
-	return true, c.configs.Remove(key, c.params["tag"], c.configAuthor(""))
+	return true, c.configs.Remove(key, c.Params["tag"], c.configAuthor(""))
 }
 
 // v3RemoveConfigs stops with a failure at an id that is empty.
 func v3RemoveConfigs(c call) (any, error) {
 	whole, err := c.removeConfigs()
 	if err == nil && !whole {
-		return unsuccessful(failure.CodeServerError, codeText(failure.CodeServerError), nil), nil
+		return unsuccessful(failure.CodeServerError, web.CodeText(failure.CodeServerError), nil), nil
 	}
 	return true, err
 }
@@ -176,7 +177,7 @@ func v3RemoveConfigs(c call) (any, error) {
 func consoleRemoveConfigs(c call) (any, error) {
 	whole, err := c.removeConfigs()
 	if err == nil && !whole {
-		err = unexpected(`Cannot invoke "java.lang.Long.longValue()" because "id" is null`)
+		err = web.Unexpected(`Cannot invoke "java.lang.Long.longValue()" because "id" is null`)
 	}
 	return true, err
 }
@@ -188,7 +189,7 @@ func (c call) removeConfigs() (whole bool, err error) {
 		return false, err
 	}
 	if list == nil {
-		return false, &missing{name: "ids", kind: "List"}
+		return false, &web.Missing{Name: "ids", Kind: "List"}
 	}
 	ids := make([]int64, 0, len(list))
 	for _, id := range list {
@@ -202,10 +203,12 @@ func (c call) removeConfigs() (whole bool, err error) {
 }
 
 // unsuccessful is a failure that is answered as a success of HTTP.
-func unsuccessful(code int, message string, data any) raw { return raw{envelope{code, &message, data}} }
+func unsuccessful(code int, message string, data any) web.Raw {
+	return web.Raw{Value: web.Envelope{Code: code, Message: &message, Data: data}}
+}
 
 func v3SearchConfigs(c call) (any, error) {
-	return c.searchConfigs(c.params.or("search", "blur") == "blur", c.params["configDetail"])
+	return c.searchConfigs(c.Params.Or("search", "blur") == "blur", c.Params["configDetail"])
 }
 
 // consoleConfigs does not compare contents, and takes all names for patterns.
@@ -213,14 +216,14 @@ func consoleConfigs(c call) (any, error) { return c.searchConfigs(true, "") }
 
 // searchConfigs is a page of configurations. Searches for exact names do not look at types.
 func (c call) searchConfigs(blur bool, content string) (any, error) {
-	no, size, err := c.pageForm()
+	no, size, err := c.PageForm()
 	if err == nil {
-		err = checkedPage(no, size)
+		err = web.CheckedPage(no, size)
 	}
 	if err != nil {
 		return nil, err
 	}
-	p := c.params
+	p := c.Params
 	search := config.Search{
 		Blur: blur, Namespace: c.configs.Namespace(p["namespaceId"]), DataID: p["dataId"], Group: p["groupName"], App: p["appName"],
 		Content: content, Tags: commaList(p["configTags"]), PageNo: no, PageSize: size,

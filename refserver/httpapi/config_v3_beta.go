@@ -5,6 +5,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // v3GrayDetail is a variant of a configuration. Its type and its creator's address are not kept.
@@ -29,7 +30,7 @@ func (c call) beta() (*v3GrayDetail, error) {
 			v3BasicConfig: v3BasicConfig{
 				ID: g.ID, Namespace: g.Namespace, Group: g.Group, DataID: g.DataID, MD5: &g.MD5, App: g.App, Modified: g.Modified,
 			},
-			Content: g.Content, User: orNull(g.User),
+			Content: g.Content, User: web.OrNull(g.User),
 		}, g.Name, g.Rule.String(),
 	}, nil
 }
@@ -49,7 +50,7 @@ func consoleBeta(c call) (any, error) {
 		return nil, err
 	}
 	if row, known := c.configs.Detail(config.Key{Namespace: view.Namespace, Group: view.Group, DataID: view.DataID}); known {
-		view.Type = orNull(row.Type)
+		view.Type = web.OrNull(row.Type)
 	}
 	return view, nil
 }
@@ -63,7 +64,7 @@ func consoleStopBeta(c call) (any, error) {
 }
 
 // stopBeta ends a beta; a failure is no error.
-func (c call) stopBeta(failed raw) (any, error) {
+func (c call) stopBeta(failed web.Raw) (any, error) {
 	key, err := c.v3ConfigKey()
 	if err != nil {
 		return nil, err

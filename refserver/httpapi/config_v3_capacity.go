@@ -5,6 +5,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // v3CapacityView is a capacity. Embedded storage does not read its times.
@@ -23,11 +24,11 @@ type v3CapacityView struct {
 
 // capacityKey is whose capacity a request is about: that of a namespace as it is named, or else of a group.
 func (c call) capacityKey() (config.CapacityKey, error) {
-	p := c.params
+	p := c.Params
 	switch {
-	case !blank(p["namespaceId"]):
+	case !web.Blank(p["namespaceId"]):
 		return config.CapacityKey{Tenant: p["namespaceId"]}, nil
-	case !blank(p["groupName"]):
+	case !web.Blank(p["groupName"]):
 		return config.CapacityKey{Group: p["groupName"]}, nil
 	}
 	return config.CapacityKey{}, failure.NewChecked(http.StatusBadRequest, failure.CodeParameterMissing,
@@ -59,11 +60,11 @@ func v3SetCapacity(c call) (any, error) {
 		{"quota", &limits.Quota}, {"maxSize", &limits.MaxSize}, {"maxAggrCount", &limits.MaxAggrCount},
 		{"maxAggrSize", &limits.MaxAggrSize},
 	} {
-		n, err := boundInt("java.lang.Integer").form(c.params, "updateCapacityForm", field.name, 0)
+		n, err := web.BoundInt("java.lang.Integer").Form(c.Params, "updateCapacityForm", field.name, 0)
 		if err != nil {
 			return nil, err
 		}
-		if c.params[field.name] != "" {
+		if c.Params[field.name] != "" {
 			*field.to, given = &n, true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // v3QueryView is the answer to a query over gRPC, which v3 tells to its clients with all fields.
@@ -35,7 +36,7 @@ func v3ClientConfig(c call) (any, error) {
 		return nil, err
 	}
 	if a.Status != config.Found {
-		return unsuccessful(failure.CodeResourceNotFound, codeText(failure.CodeResourceNotFound), nil), nil
+		return unsuccessful(failure.CodeResourceNotFound, web.CodeText(failure.CodeResourceNotFound), nil), nil
 	}
 	view := v3QueryView{
 		ResultCode: http.StatusOK, Content: a.Content, EncryptedDataKey: a.EncryptedDataKey, Type: a.Type, MD5: a.MD5, Modified: a.Modified,

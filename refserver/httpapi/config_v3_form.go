@@ -4,24 +4,25 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
 
 // checkConfig checks what the routes of configurations name.
 // Source: nacos 3.0.3 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigDefaultHttpParamExtractor.java.
 func checkConfig(c call) ([]paramcheck.Params, error) {
-	p := c.params
-	namespace := p.alias("namespaceId", "tenant")
-	if blank(namespace) {
+	p := c.Params
+	namespace := p.Alias("namespaceId", "tenant")
+	if web.Blank(namespace) {
 		namespace = p["namespace"]
 	}
-	return []paramcheck.Params{{Namespace: namespace, DataID: p["dataId"], Group: p.alias("groupName", "group"), IP: p["ip"]}}, nil
+	return []paramcheck.Params{{Namespace: namespace, DataID: p["dataId"], Group: p.Alias("groupName", "group"), IP: p["ip"]}}, nil
 }
 
 // checkConfigSearch checks what a search for exact names names, by the names of v1 whatever the route.
 // Source: nacos 3.0.3 config/src/main/java/com/alibaba/nacos/config/server/paramcheck/ConfigBlurSearchHttpParamExtractor.java.
 func checkConfigSearch(c call) ([]paramcheck.Params, error) {
-	p := c.params
+	p := c.Params
 	if p["search"] == "blur" {
 		return nil, nil
 	}
@@ -30,19 +31,19 @@ func checkConfigSearch(c call) ([]paramcheck.Params, error) {
 
 // v3ConfigKey is the configuration that a form must name, in the namespace as it is stored.
 func (c call) v3ConfigKey() (key config.Key, err error) {
-	if key.Group, err = c.formField("groupName"); err != nil {
+	if key.Group, err = c.FormField("groupName"); err != nil {
 		return key, err
 	}
-	if key.DataID, err = c.formField("dataId"); err != nil {
+	if key.DataID, err = c.FormField("dataId"); err != nil {
 		return key, err
 	}
-	key.Namespace = c.configs.Namespace(c.params["namespaceId"])
+	key.Namespace = c.configs.Namespace(c.Params["namespaceId"])
 	return key, nil
 }
 
 // idList is a comma list of ids; an empty part is nil. A list that was not given is nil too.
 func (c call) idList(name string) ([]*int64, error) {
-	text, given := c.params[name]
+	text, given := c.Params[name]
 	if !given {
 		return nil, nil
 	}
@@ -51,13 +52,13 @@ func (c call) idList(name string) ([]*int64, error) {
 		return ids, nil
 	}
 	for part := range strings.SplitSeq(text, ",") {
-		if blank(part) {
+		if web.Blank(part) {
 			ids = append(ids, nil)
 			continue
 		}
-		id, problem := boundLong("").convert(part)
+		id, problem := web.BoundLong("").Convert(part)
 		if problem != "" {
-			return nil, mismatch(name, "java.util.List", problem)
+			return nil, web.Mismatch(name, "java.util.List", problem)
 		}
 		ids = append(ids, &id)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // maxHistoryPage bounds the rows of a page of history.
@@ -31,7 +32,7 @@ func v3ListedHistory(row config.History) v3BasicHistory {
 		v3BasicConfig{
 			ID: row.NID, Namespace: row.Namespace, Group: row.Group, DataID: row.DataID, App: row.App, Created: historyCreatedMillis,
 			Modified: row.Modified,
-		}, row.IP, orNull(row.User), opColumn(row.Op), row.PublishType,
+		}, row.IP, web.OrNull(row.User), opColumn(row.Op), row.PublishType,
 	}
 }
 
@@ -44,13 +45,13 @@ type v3HistoryDetail struct {
 }
 
 func v3HistoryList(c call) (any, error) {
-	no, size, err := c.pageForm()
+	no, size, err := c.PageForm()
 	if err != nil {
 		return nil, err
 	}
 	key, err := c.v3ConfigKey()
 	if err == nil {
-		err = checkedPage(no, size)
+		err = web.CheckedPage(no, size)
 	}
 	if err != nil {
 		return nil, err
@@ -68,7 +69,7 @@ func v3PreviousHistory(c call) (any, error) { return c.v3HistoryRow("id", c.conf
 
 // v3HistoryRow shows the row that find finds by the number in a parameter; v3 stumbles over one that there is not.
 func (c call) v3HistoryRow(number string, find func(int64) (config.History, bool)) (any, error) {
-	n, err := c.requiredLong(number)
+	n, err := c.RequiredLong(number)
 	if err != nil {
 		return nil, err
 	}
@@ -90,11 +91,11 @@ func (c call) v3HistoryRow(number string, find func(int64) (config.History, bool
 
 // wrongHistory refuses a row that is not about the configuration which the request names.
 func wrongHistory() error {
-	return failure.NewChecked(http.StatusForbidden, codeAccessDenied, "Please check dataId, group or namespaceId.")
+	return failure.NewChecked(http.StatusForbidden, web.CodeAccessDenied, "Please check dataId, group or namespaceId.")
 }
 
 func v3NamespaceConfigs(c call) (any, error) {
-	if err := c.configs.CheckNamespace(c.params["namespaceId"]); err != nil {
+	if err := c.configs.CheckNamespace(c.Params["namespaceId"]); err != nil {
 		return nil, err
 	}
 	return consoleNamespaceConfigs(c)
@@ -102,7 +103,7 @@ func v3NamespaceConfigs(c call) (any, error) {
 
 // consoleNamespaceConfigs lists all configurations of a namespace, without their ids and contents.
 func consoleNamespaceConfigs(c call) (any, error) {
-	name, err := c.params.present("namespaceId")
+	name, err := c.Params.Present("namespaceId")
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -32,7 +33,7 @@ var importTexts = map[int]string{
 }
 
 // nothingDone is an import of which nothing came, for a reason.
-func nothingDone(code int) raw {
+func nothingDone(code int) web.Raw {
 	return unsuccessful(code, importTexts[code], struct {
 		Succeeded int `json:"succCount"`
 	}{})
@@ -68,7 +69,7 @@ var (
 
 // policy is what to do with configurations that there are already.
 func (c call) policy() (config.Policy, error) {
-	text := c.params["policy"]
+	text := c.Params["policy"]
 	switch p := config.Policy(strings.TrimSpace(text)); p {
 	case "":
 		return config.Abort, nil
@@ -76,7 +77,7 @@ func (c call) policy() (config.Policy, error) {
 		return p, nil
 	}
 	const java = "com.alibaba.nacos.api.config.model.SameConfigPolicy"
-	return "", mismatch("policy", java, "org.springframework.core.convert.ConversionFailedException: Failed to convert from type "+
+	return "", web.Mismatch("policy", java, "org.springframework.core.convert.ConversionFailedException: Failed to convert from type "+
 		"[java.lang.String] to type [@org.springframework.web.bind.annotation.RequestParam "+java+"] for value ["+text+"]")
 }
 
@@ -99,23 +100,23 @@ func (c call) importV3(userName string, words strangeWords) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.file == nil {
+	if c.File == nil {
 		return unsuccessful(codeNoData, importTexts[codeNoData], struct{}{}), nil
 	}
-	namespace := c.configs.Namespace(c.params["namespaceId"])
+	namespace := c.configs.Namespace(c.Params["namespaceId"])
 	if !c.knownNamespace(namespace) {
 		return nothingDone(naming.CodeNamespaceUnknown), nil
 	}
-	all, err := unzip(c.file)
+	all, err := unzip(c.File)
 	if err != nil {
 		return nothingDone(codeUnreadable), nil
 	}
 	if all.description == nil {
-		return nil, unexpected(`Cannot invoke "com.alibaba.nacos.config.server.utils.ZipUtils$ZipItem.getItemData()" because "metaDataItem" is null`)
+		return nil, web.Unexpected(`Cannot invoke "com.alibaba.nacos.config.server.utils.ZipUtils$ZipItem.getItemData()" because "metaDataItem" is null`)
 	}
 	var d description
 	if err := yaml.Unmarshal([]byte(*all.description), &d); err != nil {
-		return nil, unexpected(err.Error())
+		return nil, web.Unexpected(err.Error())
 	}
 	if !d.complete() {
 		return nothingDone(codeDescription), nil
@@ -125,7 +126,7 @@ func (c call) importV3(userName string, words strangeWords) (any, error) {
 		return nothingDone(codeNoData), nil
 	}
 	for i := range found {
-		found[i].Namespace, found[i].Author = namespace, c.configAuthor(c.params[userName])
+		found[i].Namespace, found[i].Author = namespace, c.configAuthor(c.Params[userName])
 	}
 	report, err := c.importAll(found, policy)
 	report.Unrecognized, report.Strange = len(strange), strange
@@ -135,7 +136,7 @@ func (c call) importV3(userName string, words strangeWords) (any, error) {
 // complete says whether a description has items, and each the names and the type of a configuration.
 func (d description) complete() bool {
 	for _, item := range d.Items {
-		if blank(item.DataID) || blank(item.Group) || blank(item.Type) {
+		if web.Blank(item.DataID) || web.Blank(item.Group) || web.Blank(item.Type) {
 			return false
 		}
 	}
@@ -200,7 +201,7 @@ func v3Export(c call) (any, error) {
 	case err != nil:
 		return nil, err
 	case list == nil:
-		return nil, unexpected(`Cannot invoke "java.util.List.removeAll(java.util.Collection)" because "ids" is null`)
+		return nil, web.Unexpected(`Cannot invoke "java.util.List.removeAll(java.util.Collection)" because "ids" is null`)
 	}
 	ids := map[int64]bool{}
 	for _, id := range list {
@@ -208,7 +209,7 @@ func v3Export(c call) (any, error) {
 			ids[*id] = true
 		}
 	}
-	p := c.params
+	p := c.Params
 	rows := c.configs.Export(config.Export{
 		IDs: ids, Namespace: c.configs.Namespace(p["namespaceId"]), DataID: p["dataId"], Group: p["groupName"], App: p["appName"],
 	})
@@ -221,8 +222,8 @@ func v3Export(c call) (any, error) {
 		return nil, err
 	}
 	name := "nacos_config_export_" + c.configs.Now().Format("20060102150405") + ".zip"
-	c.w.Header().Set("Content-Disposition", "attachment;filename="+name)
-	return typed{"application/octet-stream", body}, nil
+	c.Writer.Header().Set("Content-Disposition", "attachment;filename="+name)
+	return web.Typed{Kind: "application/octet-stream", Body: body}, nil
 }
 
 // cloneInfo names a configuration to be cloned, and what the clone is called where that is not blank.
@@ -263,7 +264,7 @@ func consoleClone(c call) (any, error) {
 
 // cloneConfigs copies configurations into a namespace.
 func cloneConfigs[T any](c call, namespaceName, userName string, read func(T) cloneInfo) (any, error) {
-	name, err := c.params.present(namespaceName)
+	name, err := c.Params.Present(namespaceName)
 	if err != nil {
 		return nil, err
 	}
@@ -301,7 +302,7 @@ func cloneConfigs[T any](c call, namespaceName, userName string, read func(T) cl
 		all[i] = config.Publication{
 			Key:     config.Key{Namespace: namespace, Group: orText(info.Group, row.Group), DataID: orText(info.DataID, row.DataID)},
 			Content: row.Content, Type: row.Type, App: &row.App, Desc: row.Desc, EncryptedDataKey: row.EncryptedDataKey,
-			Author: c.configAuthor(c.params[userName]),
+			Author: c.configAuthor(c.Params[userName]),
 		}
 	}
 	return c.importAll(all, policy)
@@ -309,7 +310,7 @@ func cloneConfigs[T any](c call, namespaceName, userName string, read func(T) cl
 
 // orText is a text unless it is blank.
 func orText(text, otherwise string) string {
-	if blank(text) {
+	if web.Blank(text) {
 		return otherwise
 	}
 	return text
@@ -317,7 +318,7 @@ func orText(text, otherwise string) string {
 
 // readBody reads JSON of a body that the framework wants.
 func readBody[T any](c call) (value T, err error) {
-	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
+	body, err := io.ReadAll(io.LimitReader(c.Body, web.MaxForm))
 	switch {
 	case err != nil:
 	case len(body) == 0:

@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // v3Listeners are the md5s that listeners have, by address or by configuration.
@@ -12,7 +14,7 @@ type v3Listeners struct {
 
 // aggregation reads whether the servers of a cluster are asked too; there are none.
 func (c call) aggregation() error {
-	_, err := boundBool("boolean").primitive(c.params, "aggregationForm", "aggregation", true)
+	_, err := web.BoundBool("boolean").Primitive(c.Params, "aggregationForm", "aggregation", true)
 	return err
 }
 
@@ -28,19 +30,19 @@ func v3ConfigListeners(c call) (any, error) {
 }
 
 // v3ListenedByIP shows nothing unless all is asked for, or a namespace: only configurations without one are shown then.
-func v3ListenedByIP(c call) (any, error) { return c.listenedByIP(c.params["namespaceId"]) }
+func v3ListenedByIP(c call) (any, error) { return c.listenedByIP(c.Params["namespaceId"]) }
 
 func consoleListenedByIP(c call) (any, error) {
-	return c.listenedByIP(c.configs.Namespace(c.params["namespaceId"]))
+	return c.listenedByIP(c.configs.Namespace(c.Params["namespaceId"]))
 }
 
 // listenedByIP shows what an address listens to: whatever has the name of the namespace anywhere in its key.
 func (c call) listenedByIP(namespace string) (any, error) {
-	ip, err := c.params.present("ip")
+	ip, err := c.Params.Present("ip")
 	if err != nil {
 		return nil, err
 	}
-	all, err := boundBool("boolean").read(c.params, "all", false)
+	all, err := web.BoundBool("boolean").Read(c.Params, "all", false)
 	if err == nil {
 		err = c.aggregation()
 	}
@@ -50,7 +52,7 @@ func (c call) listenedByIP(namespace string) (any, error) {
 	view := v3Listeners{"ip", map[string]string{}}
 	for key, md5 := range c.configs.Listening(ip) {
 		name := key.GroupKey()
-		if all || blank(key.Namespace) || !blank(namespace) && strings.Contains(name, namespace) {
+		if all || web.Blank(key.Namespace) || !web.Blank(namespace) && strings.Contains(name, namespace) {
 			view.Status[name] = md5
 		}
 	}

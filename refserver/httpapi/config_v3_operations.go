@@ -6,32 +6,33 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // v3DerbyImport refuses to replace the database, as servers are shipped.
 func v3DerbyImport(c call) (any, error) {
 	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "multipart/form-data" {
-		return nil, unexpected("Current request is not a multipart request")
+		return nil, web.Unexpected("Current request is not a multipart request")
 	}
 	return unsuccessful(failure.CodeServerError, derbyOff, nil), nil
 }
 
 // v3ClientMetrics shows what the clients at an address have of a configuration.
 func v3ClientMetrics(c call) (any, error) {
-	ip, err := c.params.present("ip")
+	ip, err := c.Params.Present("ip")
 	if err != nil {
 		return nil, err
 	}
 	all := c.configs
-	if err := all.CheckTenant(c.params["namespaceId"]); err != nil {
+	if err := all.CheckTenant(c.Params["namespaceId"]); err != nil {
 		return nil, err
 	}
-	if err := all.CheckNames(c.params.optionalText("dataId"), c.params.optionalText("groupName")); err != nil {
+	if err := all.CheckNames(c.Params.OptionalText("dataId"), c.Params.OptionalText("groupName")); err != nil {
 		return nil, err
 	}
 	return c.clientMetrics(ip, config.Key{
-		Namespace: all.Namespace(c.params["namespaceId"]), Group: c.params["groupName"], DataID: c.params["dataId"],
+		Namespace: all.Namespace(c.Params["namespaceId"]), Group: c.Params["groupName"], DataID: c.Params["dataId"],
 	}), nil
 }
 

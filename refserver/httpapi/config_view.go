@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // The shapes in which configurations, their variants and their history are shown. Lines leave members out.
@@ -108,7 +109,7 @@ const historyCreated = "2010-05-05T00:00:00.000+00:00"
 func (c call) listed(row config.Config) configInfo {
 	return configInfo{
 		ID: strconv.FormatInt(row.ID, 10), DataID: row.DataID, Group: row.Group, Content: &row.Content,
-		EncryptedDataKey: c.encryption(nil), Tenant: row.Namespace, App: row.App, Type: orNull(row.Type),
+		EncryptedDataKey: c.encryption(nil), Tenant: row.Namespace, App: row.App, Type: web.OrNull(row.Type),
 	}
 }
 
@@ -126,14 +127,14 @@ func (c call) complete(row config.Config) configAllInfo {
 
 // advanced is what describes a configuration.
 func advanced(row config.Config) configAdvanceInfo {
-	return configAdvanceInfo{author(row), row.Desc, row.Use, row.Effect, orNull(row.Type), row.Schema, tagList(row)}
+	return configAdvanceInfo{author(row), row.Desc, row.Use, row.Effect, web.OrNull(row.Type), row.Schema, tagList(row)}
 }
 
 func author(row config.Config) configAuthor {
-	return configAuthor{row.Modified, row.Modified, orNull(row.User), row.IP}
+	return configAuthor{row.Modified, row.Modified, web.OrNull(row.User), row.IP}
 }
 
-func tagList(row config.Config) *string { return orNull(strings.Join(row.Tags, ",")) }
+func tagList(row config.Config) *string { return web.OrNull(strings.Join(row.Tags, ",")) }
 
 // encryption is the key that a content is encrypted with, where the line tells it.
 func (c call) encryption(key *string) shown {
@@ -145,7 +146,7 @@ func (c call) historyRow(row config.History) configHistory {
 	told := c.B.ConfigHTTP.TellsPublishType
 	return configHistory{
 		ID: strconv.FormatInt(row.NID, 10), LastID: -1, DataID: row.DataID, Group: row.Group, Tenant: row.Namespace, App: row.App,
-		IP: row.IP, User: orNull(row.User), Op: fmt.Sprintf("%-10s", row.Op),
+		IP: row.IP, User: web.OrNull(row.User), Op: fmt.Sprintf("%-10s", row.Op),
 		PublishType: shown{told, &row.PublishType}, GrayName: shown{told, &row.GrayName}, ExtInfo: shown{told, &row.ExtInfo},
 		Created: historyCreated, Modified: time.UnixMilli(row.Modified).UTC().Format("2006-01-02T15:04:05.000+00:00"),
 		EncryptedDataKey: c.encryption(nil),
@@ -160,10 +161,10 @@ func (c call) historyDetail(row config.History) configHistory {
 }
 
 // configPage is a page of a list of the domain, each item as view shows it.
-func configPage[From, To any](page config.Page[From], view func(From) To) pageView[To] {
+func configPage[From, To any](page config.Page[From], view func(From) To) web.PageView[To] {
 	items := make([]To, len(page.Items))
 	for i, item := range page.Items {
 		items[i] = view(item)
 	}
-	return pageView[To]{page.Total, page.Number, page.Available, items}
+	return web.PageView[To]{Total: page.Total, Number: page.Number, Available: page.Available, Items: items}
 }

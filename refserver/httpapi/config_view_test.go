@@ -5,6 +5,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 func TestViewsOfLines(t *testing.T) {
@@ -29,11 +30,11 @@ func TestViewsOfLines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := call{&Call{Server: &Server{B: b}}, nil}
-		if got := string(encode(c.complete(row))); got != test.all {
+		c := call{&web.Call{Server: &web.Server{B: b}}, nil}
+		if got := string(web.Encode(c.complete(row))); got != test.all {
 			t.Errorf("%s shows a configuration as\n%s, want\n%s", test.line, got, test.all)
 		}
-		if got := string(encode(c.historyRow(history))); got != test.history {
+		if got := string(web.Encode(c.historyRow(history))); got != test.history {
 			t.Errorf("%s shows a row of history as\n%s, want\n%s", test.line, got, test.history)
 		}
 	}

@@ -3,25 +3,26 @@ package httpapi
 import (
 	"strconv"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // consoleTip tells where the console is.
 func consoleTip(c call) (any, error) {
-	return plain("Nacos Console default port is " + strconv.Itoa(c.consolePort()) + ", and the path is /."), nil
+	return web.Plain("Nacos Console default port is " + strconv.Itoa(c.consolePort()) + ", and the path is /."), nil
 }
 
 // consoleReadiness fails to HTTP too, unlike that of the main port.
 func consoleReadiness(c call) (any, error) {
 	if why := c.unready(); why != "" {
-		return nil, unexpected(why)
+		return nil, web.Unexpected(why)
 	}
-	return plain("ok"), nil
+	return web.Plain("ok"), nil
 }
 
 func consoleState(c call) (any, error) {
 	state, err := serverState(c)
-	return raw{state}, err
+	return web.Raw{Value: state}, err
 }
 
 // What a server is shipped with to announce, by language, and how to get at the pages of the console.
@@ -32,16 +33,16 @@ const (
 )
 
 func consoleAnnouncement(c call) (any, error) {
-	switch language := c.params.or("language", "zh-CN"); language {
+	switch language := c.Params.Or("language", "zh-CN"); language {
 	case "zh-CN":
 		return announcementZH, nil
 	case "en-US":
 		return announcementEN, nil
 	default:
-		return raw{envelope{Code: naming.CodeServerError, Message: new("Unsupported language: " + language)}}, nil
+		return web.Raw{Value: web.Envelope{Code: naming.CodeServerError, Message: new("Unsupported language: " + language)}}, nil
 	}
 }
 
 func consoleGuide(call) (any, error) { return consolePages, nil }
 
-func consoleNodes(c call) (any, error) { return c.members(c.params["keyword"], ""), nil }
+func consoleNodes(c call) (any, error) { return c.members(c.Params["keyword"], ""), nil }

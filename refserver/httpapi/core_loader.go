@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -44,38 +45,38 @@ func (unconnected) Reload(string, string)     {}
 func (unconnected) Shed(int, string)          {}
 
 func loaderReloadClient(c call) (any, error) {
-	id, err := c.params.present("connectionId")
+	id, err := c.Params.Present("connectionId")
 	if err != nil {
 		return nil, err
 	}
-	c.loader.Reload(id, c.params["redirectAddress"])
-	return plain("success"), nil
+	c.loader.Reload(id, c.Params["redirectAddress"])
+	return web.Plain("success"), nil
 }
 
 func loaderReloadCurrent(c call) (any, error) {
 	const java = "Integer"
-	text, ok := c.params["count"]
+	text, ok := c.Params["count"]
 	if text == "" {
-		return nil, &missing{name: "count", kind: java, empty: ok}
+		return nil, &web.Missing{Name: "count", Kind: java, Empty: ok}
 	}
-	count, problem := boundInt("").convert(text)
+	count, problem := web.BoundInt("").Convert(text)
 	if problem != "" {
-		return nil, mismatch("count", "java.lang."+java, problem)
+		return nil, web.Mismatch("count", "java.lang."+java, problem)
 	}
-	c.loader.Shed(count, c.params["redirectAddress"])
-	return plain("success"), nil
+	c.loader.Shed(count, c.Params["redirectAddress"])
+	return web.Plain("success"), nil
 }
 
 // loaderSmartReload moves clients from servers with many to those with few. A server alone has the average, so that it
 // moves none.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/controller/ServerLoaderController.java:121-220.
 func loaderSmartReload(c call) (any, error) {
-	if factor := c.params["loaderFactor"]; !blank(factor) {
-		if _, err := decimal(factor); err != nil {
+	if factor := c.Params["loaderFactor"]; !web.Blank(factor) {
+		if _, err := web.Decimal(factor); err != nil {
 			return nil, err
 		}
 	}
-	return plain("Ok"), nil
+	return web.Plain("Ok"), nil
 }
 
 // load is what the servers of a cluster have to bear, this one being all of it.
@@ -104,7 +105,7 @@ func loaderCluster(c call) (any, error) {
 	return load{
 		Total: sdk, Min: sdk, Avg: sdk, Max: sdk, MemberCount: 1, Metrics: 1, Completed: true,
 		Threshold: wire.Double(float64(sdk) * 1.1),
-		Detail: []serverLoad{{c.self(), map[string]string{
+		Detail: []serverLoad{{c.Self(), map[string]string{
 			"conCount": strconv.Itoa(len(all)), "sdkConCount": strconv.Itoa(sdk), "load": "0.0", "cpu": "0.0",
 		}}},
 	}, nil
@@ -157,9 +158,9 @@ func loaderCurrent(c call) (any, error) {
 		labels := appLabels(x)
 		meta := connectionMeta{
 			ConnectType: "GRPC", ClientIP: x.ClientIP, RemoteIP: x.Remote.Addr().String(), RemotePort: int(x.Remote.Port()),
-			LocalPort: int(x.Local.Port()), Version: orNull(x.Version), ConnectionID: x.ID,
+			LocalPort: int(x.Local.Port()), Version: web.OrNull(x.Version), ConnectionID: x.ID,
 			Created: x.Created.UTC().Format("2006-01-02T15:04:05.000-07:00"), Active: x.Active.UnixMilli(),
-			App: x.App, TLSProtected: x.Secured, Tenant: orNull(x.Tenant), Labels: x.Labels, Tag: label(x, "Vipserver-Tag"), AppLabels: labels,
+			App: x.App, TLSProtected: x.Secured, Tenant: web.OrNull(x.Tenant), Labels: x.Labels, Tag: label(x, "Vipserver-Tag"), AppLabels: labels,
 			SDKSource: x.SDK, Cluster: strings.EqualFold(x.Labels["source"], "cluster"),
 		}
 		views[x.ID] = connectedView{Abilities: x.Abilities, Meta: meta, Labels: x.Labels, AppLabels: labels, Connected: true}
@@ -170,10 +171,10 @@ func loaderCurrent(c call) (any, error) {
 // appLabels are the labels that an application gave itself.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/ConnectionMeta.java:161-173.
 func appLabels(x Connection) map[string]*string {
-	labels := map[string]*string{"AppName": label(x, "AppName"), "ClientVersion": orNull(x.Version)}
+	labels := map[string]*string{"AppName": label(x, "AppName"), "ClientVersion": web.OrNull(x.Version)}
 	for name, value := range x.Labels {
 		own, ok := strings.CutPrefix(name, "app_")
-		if _, taken := labels[own]; ok && !taken && own != "" && !blank(value) {
+		if _, taken := labels[own]; ok && !taken && own != "" && !web.Blank(value) {
 			labels[own] = &value
 		}
 	}
@@ -189,7 +190,7 @@ func label(x Connection, name string) *string {
 
 func (t routes) addLoader() {
 	core := func(path string, serve func(call) (any, error)) {
-		t.add(route{method: get, fail: failCore}, nil, serve, "/v2/core/loader"+path)
+		t.Add(web.Route{Method: web.Get, Fail: web.FailCore}, nil, serve, "/v2/core/loader"+path)
 	}
 	core("/current", loaderCurrent)
 	core("/reloadCurrent", loaderReloadCurrent)

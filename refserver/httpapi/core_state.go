@@ -4,25 +4,26 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-func liveness(call) (any, error)   { return plain("OK"), nil }
-func v2Liveness(call) (any, error) { return plain("ok"), nil }
+func liveness(call) (any, error)   { return web.Plain("OK"), nil }
+func v2Liveness(call) (any, error) { return web.Plain("ok"), nil }
 
 func readiness(c call) (any, error) {
 	if why := c.unready(); why != "" {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusInternalServerError, Message: why}
 	}
-	return plain("OK"), nil
+	return web.Plain("OK"), nil
 }
 
 // v2Readiness fails within an answer that is a success to HTTP.
 func v2Readiness(c call) (any, error) {
 	if why := c.unready(); why != "" {
-		return raw{envelope{Code: naming.CodeServerError, Message: &why}}, nil
+		return web.Raw{Value: web.Envelope{Code: naming.CodeServerError, Message: &why}}, nil
 	}
-	return plain("ok"), nil
+	return web.Plain("ok"), nil
 }
 
 // serverState is what the server tells of its settings: text, all of it.
@@ -32,7 +33,7 @@ func serverState(c call) (any, error) {
 	}
 	return map[string]any{
 		"version": c.B.Server.Version, "startup_mode": "standalone", "function_mode": nil,
-		"server_port": strconv.Itoa(c.port()), "console_ui_enabled": "true", "login_page_enabled": strconv.FormatBool(c.asksForLogin()),
+		"server_port": strconv.Itoa(c.Port()), "console_ui_enabled": "true", "login_page_enabled": strconv.FormatBool(c.asksForLogin()),
 		"auth_enabled": strconv.FormatBool(c.tellsAuth()), "auth_system_type": "nacos", "auth_admin_request": strconv.FormatBool(c.wantsAdministrator()),
 		"datasource_platform": "", "plugin_datasource_log_enabled": "false", "config_retention_days": "30",
 		"defaultMaxSize": "102400", "defaultMaxAggrSize": "1024", "defaultMaxAggrCount": "10000",
@@ -45,7 +46,7 @@ func serverState(c call) (any, error) {
 // addConsole adds what tells whether the server is ready, over v2 too where it has that.
 func (t routes) addConsole(overV2 bool) {
 	v1 := func(path string, serve func(call) (any, error)) {
-		t.add(route{method: get}, nil, serve, path)
+		t.Add(web.Route{Method: web.Get}, nil, serve, path)
 	}
 	v1("/v1/console/health/liveness", liveness)
 	v1("/v1/console/health/readiness", readiness)
@@ -54,7 +55,7 @@ func (t routes) addConsole(overV2 bool) {
 		return
 	}
 	v2 := func(path string, serve func(call) (any, error)) {
-		t.add(route{method: get, enveloped: true, v2Errors: true}, nil, serve, path)
+		t.Add(web.Route{Method: web.Get, Enveloped: true, V2Errors: true}, nil, serve, path)
 	}
 	v2("/v2/console/health/liveness", v2Liveness)
 	v2("/v2/console/health/readiness", v2Readiness)

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -15,12 +16,12 @@ func v3CoreLog(c call) (any, error) {
 func v3Raft(c call) (any, error) {
 	const class = "com.alibaba.nacos.core.model.form.v3.RaftCommandForm"
 	var body map[string]any
-	return nil, c.body("com.alibaba.nacos.api.model.v2.Result<java.lang.String> com.alibaba.nacos.core.controller.v3.CoreOpsControllerV3.raftOps("+class+")", class, &body)
+	return nil, c.ReadBody("com.alibaba.nacos.api.model.v2.Result<java.lang.String> com.alibaba.nacos.core.controller.v3.CoreOpsControllerV3.raftOps("+class+")", class, &body)
 }
 
 // v3Lookup chooses where the servers of the cluster are found. A server alone finds itself either way.
 func v3Lookup(c call) (any, error) {
-	kind, ok := c.params["type"]
+	kind, ok := c.Params["type"]
 	if !ok {
 		return nil, &naming.Error{
 			Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeParameterMissing, Message: "required parameter 'type' is missing",
@@ -70,8 +71,8 @@ func v3LoaderCluster(c call) (any, error) {
 	all := c.loader.Connections()
 	sdk := sdkClients(all)
 	return v3Load{
-		Detail:  []v3ServerLoad{{c.self(), sdk, len(all), "0.0", "0.0"}},
+		Detail:  []v3ServerLoad{{c.Self(), sdk, len(all), "0.0", "0.0"}},
 		Members: 1, Metrics: 1, Completed: true, Max: sdk, Min: sdk, Avg: sdk, Total: sdk,
-		Threshold: string(encode(wire.Double(float64(sdk) * 1.1))),
+		Threshold: string(web.Encode(wire.Double(float64(sdk) * 1.1))),
 	}, nil
 }

@@ -1,6 +1,8 @@
 package httpapi
 
-func (h *Handler) mainFace() *face {
+import "github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+
+func (h *Handler) mainFace() *web.Face {
 	b, t := h.b, h.routes()
 	t.addV1(b.V1)
 	t.addConfigs(b.ConfigHTTP)
@@ -46,10 +48,10 @@ func (h *Handler) mainFace() *face {
 	if h.accounts != nil {
 		t.addAccounts(b)
 	}
-	return &face{contextPath: b.HTTP.ContextPath, routes: t.table}
+	return &web.Face{ContextPath: b.HTTP.ContextPath, Routes: t.Table}
 }
 
-func (h *Handler) consoleFace() *face {
+func (h *Handler) consoleFace() *web.Face {
 	t := h.routes()
 	t.addConsole(true)
 	t.addAnnouncements()
@@ -62,5 +64,5 @@ func (h *Handler) consoleFace() *face {
 		t.addAccountsV3()
 	}
 	t.addLanding(landing)
-	return &face{routes: t.table, console: true}
+	return &web.Face{Routes: t.Table, Console: true}
 }

@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // FuzzBytes sends requests as they are on the wire, to a face of any line: each that net/http can read gets an answer
@@ -65,7 +67,7 @@ func FuzzAccept(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which byte, accept string) {
 		on := faces[int(which)%len(faces)]
 		for _, target := range targets {
-			r := httptest.NewRequest(get, on.contextPath+target, nil)
+			r := httptest.NewRequest(web.Get, on.ContextPath+target, nil)
 			r.Header["Accept"] = []string{strings.NewReplacer("\r", "", "\n", "").Replace(accept)} // net/http lets none through
 			answerable(t, on.handler, r)
 		}

@@ -4,12 +4,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // FuzzRequest sends parameters to every route of a face of any line, in the query and in a form: no input may bring the server down, and
@@ -32,13 +32,13 @@ func FuzzRequest(f *testing.F) {
 	faces := everyFace(f)
 	f.Fuzz(func(t *testing.T, which byte, parameters string) {
 		on := faces[int(which)%len(faces)]
-		fuzzFace(t, on.handler, on.face, parameters)
+		fuzzFace(t, on.handler, on.Face, parameters)
 	})
 }
 
 // servedFace is a face with what serves it.
 type servedFace struct {
-	*face
+	*web.Face
 	handler http.Handler
 }
 
@@ -60,17 +60,17 @@ func everyFace(f *testing.F) (all []servedFace) {
 }
 
 // fuzzFace sends parameters to every route of a face.
-func fuzzFace(t *testing.T, h http.Handler, on *face, parameters string) {
-	for i, r := range on.all() {
-		target := on.contextPath + strings.Replace(r.path, "*", url.PathEscape(parameters), 1)
+func fuzzFace(t *testing.T, h http.Handler, on *web.Face, parameters string) {
+	for i, r := range on.Routes.All() {
+		target := on.ContextPath + strings.Replace(r.Path, "*", url.PathEscape(parameters), 1)
 		var body *strings.Reader
 		if i%2 == 0 {
 			body = strings.NewReader(parameters)
 		} else {
 			body = strings.NewReader("")
 		}
-		request := httptest.NewRequest(r.method, "/", body)
-		request.URL = &url.URL{Path: unescape(target), RawPath: target}
+		request := httptest.NewRequest(r.Method, "/", body)
+		request.URL = &url.URL{Path: web.Unescape(target), RawPath: target}
 		if i%2 == 1 {
 			request.URL.RawQuery = parameters
 		}
@@ -79,20 +79,9 @@ func fuzzFace(t *testing.T, h http.Handler, on *face, parameters string) {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, request)
 		if w.Code < 101 {
-			t.Errorf("%s %s: status %d", r.method, target, w.Code)
+			t.Errorf("%s %s: status %d", r.Method, target, w.Code)
 		}
 	}
-}
-
-// all are the routes of a face, in one order.
-func (f *face) all() (all []*route) {
-	for _, methods := range f.routes.byPath {
-		for _, r := range methods {
-			all = append(all, r)
-		}
-	}
-	slices.SortFunc(all, func(a, b *route) int { return strings.Compare(a.path+a.method, b.path+b.method) })
-	return all
 }
 
 // FuzzMetadata feeds the metadata parser: what it takes consists of text, what it refuses is named in the error.

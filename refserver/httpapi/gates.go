@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+
 	_ "embed"
 	"net/http"
 	"strings"
@@ -53,18 +55,18 @@ func closedGates(b behaviour.API) gates {
 // Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityFilter.java:62-128;
 // measured.
 func (c call) passGate() bool {
-	if c.face.console && !hasConsole(c.path) {
+	if c.Face.Console && !web.HasConsole(c.Path) {
 		return true
 	}
 	g, unique := c.gates.find(c)
 	switch {
 	case !unique:
-		c.errorPage(http.StatusInternalServerError, gateFailed)
+		c.ErrorPage(http.StatusInternalServerError, web.GateFailed)
 	case g.closed:
-		c.errorPage(http.StatusGone, string(encode(struct {
+		c.ErrorPage(http.StatusGone, string(web.Encode(struct {
 			Code    int    `json:"code"`
 			Message string `json:"message"`
-		}{naming.CodeDeprecated, g.farewell(c.uri)})))
+		}{naming.CodeDeprecated, g.farewell(c.URI)})))
 	default:
 		return true
 	}
@@ -78,11 +80,11 @@ func (all gates) find(c call) (found gate, unique bool) {
 		return gate{}, true
 	}
 	matching := 0
-	for _, g := range all[c.Method+" "+strings.TrimSuffix(c.path, "/")] {
+	for _, g := range all[c.Method+" "+strings.TrimSuffix(c.Path, "/")] {
 		switch {
 		case g.name == "" && matching == 0:
 			found = g
-		case g.name != "" && c.params[g.name] == g.value:
+		case g.name != "" && c.Params[g.name] == g.value:
 			found = g
 			matching++
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -51,7 +52,7 @@ type Handler struct {
 	guards        guards
 	sessions      sessions
 	b             behaviour.Behaviour
-	server        *Server
+	server        *web.Server
 	loader        Loader
 	configMetrics func(string, []wire.MetricsKey) []map[string]any
 	// datagrams are those that the push state shows.
@@ -60,7 +61,7 @@ type Handler struct {
 	consolePort func() int
 	gates       gates
 	// main and console are the two ports, mainEntry and consoleEntry what answers there.
-	main, console           *face
+	main, console           *web.Face
 	mainEntry, consoleEntry http.Handler
 	// status is the server status in force, a string.
 	status atomic.Value
@@ -83,9 +84,9 @@ func New(o Options) *Handler {
 	if h.datagrams = o.Datagrams; h.datagrams == nil {
 		h.datagrams = idle{}
 	}
-	h.server = &Server{h.b, o.Registry.Now, o.Port}
+	h.server = &web.Server{B: h.b, Now: o.Registry.Now, Port: o.Port}
 	if o.Port == nil {
-		h.server.port = func() int { return 8848 }
+		h.server.Port = func() int { return 8848 }
 	}
 	if h.consolePort == nil {
 		h.consolePort = func() int { return 8080 }
@@ -105,7 +106,7 @@ func New(o Options) *Handler {
 }
 
 // serving is the handler of a face.
-func (h *Handler) serving(f *face, intercept func(http.Handler) http.Handler) http.Handler {
+func (h *Handler) serving(f *web.Face, intercept func(http.Handler) http.Handler) http.Handler {
 	var entry http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.serve(f, w, r) })
 	if intercept != nil {
 		entry = intercept(entry)
@@ -124,34 +125,33 @@ func (h *Handler) Console() http.Handler { return h.consoleEntry }
 
 // call is a request with the handler that serves it.
 type call struct {
-	*Call
+	*web.Call
 	*Handler
 }
 
-// routes adds routes to a table, which serve calls and check them.
+// routes adds routes that take a call to a table.
 type (
-	routes struct{ Routes[call] }
-	serve  = Serve[call]
-	check  = Check[call]
+	routes struct{ web.Routes[call] }
+	check  = web.Check[call]
 )
 
 // routes adds to a new table.
 func (h *Handler) routes() routes {
-	return routes{Routes[call]{newTable(), func(c *Call) call { return call{c, h} }}}
+	return routes{web.Routes[call]{Table: web.NewTable(), As: func(c *web.Call) call { return call{c, h} }}}
 }
 
 // serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,
 // the parameter check, the route.
-func (h *Handler) serve(f *face, w http.ResponseWriter, r *http.Request) {
-	c := call{newCall(h.server, f, w, r), h}
-	if !c.enter() {
+func (h *Handler) serve(f *web.Face, w http.ResponseWriter, r *http.Request) {
+	c := call{web.NewCall(h.server, f, w, r), h}
+	if !c.Enter() {
 		return
 	}
-	v1 := strings.HasPrefix(c.path+"/", "/v1/ns/") && !f.console
+	v1 := strings.HasPrefix(c.Path+"/", "/v1/ns/") && !f.Console
 	if v1 && !c.passTrafficGate() || !c.passGate() || !c.passGuard() || v1 && !c.passV1Filters() {
 		return
 	}
-	if c.passParameterCheck() {
-		c.dispatch()
+	if c.PassParameterCheck() {
+		c.Dispatch()
 	}
 }

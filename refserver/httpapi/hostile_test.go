@@ -15,6 +15,7 @@ import (
 	"testing/synctest"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // known are the parameters that any route reads, with values that most of them take.
@@ -144,27 +145,27 @@ type victim struct {
 	keepsRefused bool
 }
 
-func (v *victim) attack(on *face, h http.Handler) {
-	for n, r := range on.all() {
-		method := r.method
-		if method == every {
-			method = get
+func (v *victim) attack(on *web.Face, h http.Handler) {
+	for n, r := range on.Routes.All() {
+		method := r.Method
+		if method == web.Every {
+			method = web.Get
 		}
 		for _, a := range attacks(method, n) {
-			v.send(h, on.contextPath+strings.Replace(r.path, "*", "c", 1), a)
+			v.send(h, on.ContextPath+strings.Replace(r.Path, "*", "c", 1), a)
 		}
-		for _, wrong := range []string{get, post, put, patch, del, http.MethodHead, http.MethodOptions, http.MethodTrace, "BREW", "get"} {
-			v.send(h, on.contextPath+strings.Replace(r.path, "*", "c", 1), attack{name: "method " + wrong, method: wrong})
+		for _, wrong := range []string{web.Get, web.Post, web.Put, web.Patch, web.Delete, http.MethodHead, http.MethodOptions, http.MethodTrace, "BREW", "get"} {
+			v.send(h, on.ContextPath+strings.Replace(r.Path, "*", "c", 1), attack{name: "method " + wrong, method: wrong})
 		}
-		if strings.HasSuffix(r.path, "*") {
+		if strings.HasSuffix(r.Path, "*") {
 			for what, harm := range harms {
-				v.send(h, on.contextPath+strings.Replace(r.path, "*", strings.ReplaceAll(harm, "%zz", "zz"), 1), attack{name: "path " + what, method: method})
+				v.send(h, on.ContextPath+strings.Replace(r.Path, "*", strings.ReplaceAll(harm, "%zz", "zz"), 1), attack{name: "path " + what, method: method})
 			}
 		}
 	}
 	for _, path := range []string{"/..", "/../..", "/a/../..", "/%2e%2e/a", "//", "/;a=b", "/v1;a=b/ns", "/%2f", "/v1/ns%2finstance", "/%5c", "/%00", "/%0d%0aX:y", "/" + strings.Repeat("x", 10_000), strings.Repeat("/a", 10_000), "/%25%32%66", "/%ff", "*"} {
-		for _, method := range []string{get, post, del, http.MethodOptions, http.MethodConnect} {
-			v.send(h, on.contextPath+path, attack{name: "path", method: method})
+		for _, method := range []string{web.Get, web.Post, web.Delete, http.MethodOptions, http.MethodConnect} {
+			v.send(h, on.ContextPath+path, attack{name: "path", method: method})
 		}
 	}
 }
@@ -176,9 +177,9 @@ func (v *victim) send(h http.Handler, path string, a attack) {
 	if a.body != nil {
 		body = a.body()
 	}
-	r := httptest.NewRequest(post, "/", body)
+	r := httptest.NewRequest(web.Post, "/", body)
 	r.Method, r.RequestURI = a.method, path+"?"+a.query
-	r.URL = &url.URL{Path: unescape(path), RawPath: path, RawQuery: a.query}
+	r.URL = &url.URL{Path: web.Unescape(path), RawPath: path, RawQuery: a.query}
 	if a.kind != "" {
 		r.Header.Set("Content-Type", a.kind)
 	}

@@ -1,6 +1,10 @@
 package httpapi
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+)
 
 // What is there for those who look at the server with a browser, or with the tools of its framework.
 
@@ -12,7 +16,9 @@ const landingPage = `<!DOCTYPE html>
 </html>
 `
 
-func landing(call) (any, error) { return typed{"text/html;charset=UTF-8", []byte(landingPage)}, nil }
+func landing(call) (any, error) {
+	return web.Typed{Kind: "text/html;charset=UTF-8", Body: []byte(landingPage)}, nil
+}
 
 // actuatorType is the type of what the framework says of itself, unless a client wants JSON of no special kind.
 func (c call) actuatorType() string {
@@ -26,7 +32,7 @@ func (c call) actuatorType() string {
 }
 
 func actuatorHealth(c call) (any, error) {
-	return typed{c.actuatorType(), encode(map[string]string{"status": "UP"})}, nil
+	return web.Typed{Kind: c.actuatorType(), Body: web.Encode(map[string]string{"status": "UP"})}, nil
 }
 
 // actuator lists what the framework says of itself.
@@ -35,17 +41,17 @@ func actuator(c call) (any, error) {
 		Href      string `json:"href"`
 		Templated bool   `json:"templated"`
 	}
-	base := "http://" + c.Host + c.uri
-	return typed{c.actuatorType(), encode(map[string]map[string]link{"_links": {
+	base := "http://" + c.Host + c.URI
+	return web.Typed{Kind: c.actuatorType(), Body: web.Encode(map[string]map[string]link{"_links": {
 		"self": {Href: base}, "health": {Href: base + "/health"}, "health-path": {base + "/health/{*path}", true},
 	}})}, nil
 }
 
 // addLanding adds the pages of a face, and what the framework says of itself.
 func (t routes) addLanding(pages func(call) (any, error)) {
-	t.add(route{method: get, slash: true}, nil, pages, "")
-	t.add(route{method: get}, nil, pages, "/index.html")
-	t.add(route{method: get}, nil, actuator, "/actuator")
-	t.add(route{method: get}, nil, actuatorHealth, "/actuator/health")
-	t.add(route{method: get}, nil, prometheus, "/actuator/prometheus")
+	t.Add(web.Route{Method: web.Get, Slash: true}, nil, pages, "")
+	t.Add(web.Route{Method: web.Get}, nil, pages, "/index.html")
+	t.Add(web.Route{Method: web.Get}, nil, actuator, "/actuator")
+	t.Add(web.Route{Method: web.Get}, nil, actuatorHealth, "/actuator/health")
+	t.Add(web.Route{Method: web.Get}, nil, prometheus, "/actuator/prometheus")
 }

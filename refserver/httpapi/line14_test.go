@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // asLine14 makes a handler one of line 1.4.
@@ -234,7 +235,7 @@ func TestErrorsOfLine14(t *testing.T) {
 			expect(t, h, method+" "+ns1+target, want.status, kind, want.body)
 		}
 		for _, path := range []string{ns2 + "/instance/list?serviceName=s", "/nacos/v2/core/loader/current", "/nacos/v3/client/ns/instance/list"} {
-			if w := send(h, get, path); w.Code != 404 {
+			if w := send(h, web.Get, path); w.Code != 404 {
 				t.Errorf("%s: expected 404, found %d", path, w.Code)
 			}
 		}
@@ -257,10 +258,10 @@ func TestFormsOfPostAreIgnored(t *testing.T) {
 		undo     func(*behaviour.Behaviour)
 		expected int
 	}{
-		{post, func(*behaviour.Behaviour) {}, 400},
-		{post, func(b *behaviour.Behaviour) { b.HTTP.ReadsPostForms = true }, 200},
-		{put, func(*behaviour.Behaviour) {}, 200},
-		{del, func(*behaviour.Behaviour) {}, 200},
+		{web.Post, func(*behaviour.Behaviour) {}, 400},
+		{web.Post, func(b *behaviour.Behaviour) { b.HTTP.ReadsPostForms = true }, 200},
+		{web.Put, func(*behaviour.Behaviour) {}, 200},
+		{web.Delete, func(*behaviour.Behaviour) {}, 200},
 	} {
 		story(t, func(h *Handler) {
 			if found := form(h, row.method); found != row.expected {

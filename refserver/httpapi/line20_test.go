@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // asLine20 makes a handler one of line 2.0.
@@ -67,16 +68,16 @@ func TestAcceptedTypesOfLine20(t *testing.T) {
 			{"application/xml", ns1 + "/nope", 500, "application/xml;charset=UTF-8", "caused: Could not find acceptable representation;"},
 			{"application/json", ns1 + "/instance", 400, "application/json;charset=UTF-8", "caused: Param 'serviceName' is required.;"},
 		} {
-			w := send(h, get, c.target, "Accept", c.accept)
+			w := send(h, web.Get, c.target, "Accept", c.accept)
 			if w.Code != c.status || w.Header().Get("Content-Type") != c.kind || w.Body.String() != c.body {
 				t.Errorf("%s as %s: expected %d %q %q, found %d %q %q", c.target, c.accept, c.status, c.kind, c.body,
 					w.Code, w.Header().Get("Content-Type"), w.Body)
 			}
 		}
-		if vary := send(h, get, ns1+"/instance/list?serviceName=a").Header().Values("Vary"); len(vary) > 0 {
+		if vary := send(h, web.Get, ns1+"/instance/list?serviceName=a").Header().Values("Vary"); len(vary) > 0 {
 			t.Errorf("without an origin: expected no Vary, found %v", vary)
 		}
-		if w := send(h, get, ns1+"/instance/list?serviceName=a", "Origin", "http://a.b"); w.Header().Get("Access-Control-Allow-Origin") != "http://a.b" || len(w.Header().Values("Vary")) != 3 {
+		if w := send(h, web.Get, ns1+"/instance/list?serviceName=a", "Origin", "http://a.b"); w.Header().Get("Access-Control-Allow-Origin") != "http://a.b" || len(w.Header().Values("Vary")) != 3 {
 			t.Errorf("with an origin: expected it to be allowed, found %v", w.Header())
 		}
 	}, asLine20)
@@ -97,7 +98,7 @@ func TestReadersOfLine20AssumeEphemeral(t *testing.T) {
 	story(t, func(h *Handler) {
 		kind := func() string {
 			time.Sleep(time.Second)
-			body := send(h, get, ns1+"/instance/list?serviceName=p").Body.String()
+			body := send(h, web.Get, ns1+"/instance/list?serviceName=p").Body.String()
 			_, rest, _ := strings.Cut(body, `"ephemeral":`)
 			kind, _, _ := strings.Cut(rest, ",")
 			return kind
@@ -130,7 +131,7 @@ func TestMetadataOfPersistentInstancesStays(t *testing.T) {
 			time.Sleep(70 * time.Second)
 			expect(t, h, "POST "+instance, 200, text, "ok")
 			time.Sleep(time.Second)
-			if body := send(h, get, instance).Body.String(); !strings.Contains(body, `"weight":`+c.weight+",") {
+			if body := send(h, web.Get, instance).Body.String(); !strings.Contains(body, `"weight":`+c.weight+",") {
 				t.Errorf("ephemeral=%s: expected weight %s, found %s", c.ephemeral, c.weight, body)
 			}
 		}, asLine20)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -59,11 +60,11 @@ const raftOffset = 1000
 
 // selfMember is this server, which is alone and thus leads every group.
 func (c call) selfMember() member {
-	address := c.self()
+	address := c.Self()
 	host, _, _ := net.SplitHostPort(address)
-	raftPort := strconv.Itoa(c.port() - raftOffset)
+	raftPort := strconv.Itoa(c.Port() - raftOffset)
 	m := member{
-		IP: host, Port: c.port(), State: "UP", Address: address, Reports: true,
+		IP: host, Port: c.Port(), State: "UP", Address: address, Reports: true,
 		Extended: memberExtension{
 			Refreshed: c.registry.Now().UnixMilli(), RaftPort: raftPort, Upgrades: true, Gray: true, Version: c.B.Server.Version,
 			Raft: c.raftGroups(host + ":" + raftPort),
@@ -80,23 +81,23 @@ func v3Self(c call) (any, error) { return c.selfMember(), nil }
 
 // v3Nodes are the servers of the cluster whose address begins as asked and that are in the state that is asked for.
 func v3Nodes(c call) (any, error) {
-	state := c.params["state"]
+	state := c.Params["state"]
 	switch strings.ToUpper(state) {
 	case "", "STARTING", "UP", "SUSPICIOUS", "DOWN", "ISOLATION":
 	default:
-		if !blank(state) {
+		if !web.Blank(state) {
 			return nil, &naming.Error{
 				Flavour: naming.Checked, Status: http.StatusBadRequest, Code: naming.CodeIllegalState, Message: "Illegal state: " + state,
 			}
 		}
 	}
-	return c.members(c.params["address"], state), nil
+	return c.members(c.Params["address"], state), nil
 }
 
 // members is this server, if it matches.
 func (c call) members(address, state string) []member {
 	m := c.selfMember()
-	if !blank(state) && !strings.EqualFold(state, m.State) || !blank(address) && !strings.HasPrefix(m.Address, address) {
+	if !web.Blank(state) && !strings.EqualFold(state, m.State) || !web.Blank(address) && !strings.HasPrefix(m.Address, address) {
 		return []member{}
 	}
 	return []member{m}
@@ -112,7 +113,7 @@ func (c call) own() any {
 
 // owns are the members of the cluster whose address begins as asked: this server or none.
 func (c call) owns(prefix string) []any {
-	if !blank(prefix) && !strings.HasPrefix(c.self(), prefix) {
+	if !web.Blank(prefix) && !strings.HasPrefix(c.Self(), prefix) {
 		return []any{}
 	}
 	return []any{c.own()}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -27,18 +28,18 @@ type readMetadata struct {
 
 // parseMetadata reads metadata as the line does. What it gives must not be changed.
 func (c call) parseMetadata(text string) (metadata, error) {
-	read, _ := c.kept.(*readMetadata)
+	read, _ := c.Kept.(*readMetadata)
 	if read == nil || read.text != text {
 		m, err := c.lineMetadata(text)
 		read = &readMetadata{text, m, err}
-		c.kept = read
+		c.Kept = read
 	}
 	return read.metadata, read.err
 }
 
 func (c call) lineMetadata(text string) (metadata, error) {
 	m, err := parseMetadata(text)
-	if err == nil && !c.B.Metadata.TakesPairs && !blank(text) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
+	if err == nil && !c.B.Metadata.TakesPairs && !web.Blank(text) && !strings.HasPrefix(strings.TrimSpace(text), "{") {
 		err = malformed(text)
 	}
 	if c.B.Registration.LowersKeys {
@@ -62,7 +63,7 @@ func malformed(text string) error {
 
 // parseMetadata reads a JSON object of scalars, or key=value pairs separated by commas. Blank text is empty metadata.
 func parseMetadata(text string) (metadata, error) {
-	if blank(text) {
+	if web.Blank(text) {
 		return metadata{values: map[string]string{}}, nil
 	}
 	if first := strings.TrimSpace(text)[0]; first == '{' || first == 'n' {
@@ -90,7 +91,7 @@ func parseMetadata(text string) (metadata, error) {
 
 // stumble is the error of reading entries of metadata that is null.
 func stumble() error {
-	return unexpected(`Cannot invoke "java.util.Map.size()" because "m" is null`)
+	return web.Unexpected(`Cannot invoke "java.util.Map.size()" because "m" is null`)
 }
 
 // target names an instance in a batch of metadata changes.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
@@ -51,7 +52,7 @@ func (c call) namespaceList() []namespaceView {
 // namespaceDetail is one namespace; the default one has the id that it was asked for with.
 func (c call) namespaceDetail(id string) (namespaceView, error) {
 	b := c.B.Namespaces
-	if blank(id) || id == b.DefaultID {
+	if web.Blank(id) || id == b.DefaultID {
 		return namespaceView{id, b.DefaultName, &b.DefaultDescription, namespaceCounts{namespaceQuota, 0, globalType}}, nil
 	}
 	n, known := c.registry.CreatedNamespace(id)
@@ -109,40 +110,40 @@ func randomID() string {
 
 // checkNamespace checks what the routes of namespaces name.
 func checkNamespace(c call) ([]paramcheck.Params, error) {
-	return []paramcheck.Params{{NamespaceName: c.params["namespaceName"], Namespace: c.params.alias("namespaceId", "customNamespaceId")}}, nil
+	return []paramcheck.Params{{NamespaceName: c.Params["namespaceName"], Namespace: c.Params.Alias("namespaceId", "customNamespaceId")}}, nil
 }
 
 // namespaceForm is what a write names. Only a field that is not there at all is missing.
 func (c call) namespaceForm(idField string) (n naming.Namespace, err error) {
 	for _, name := range []string{idField, "namespaceName"} {
-		if _, given := c.params[name]; !given && name != "customNamespaceId" {
+		if _, given := c.Params[name]; !given && name != "customNamespaceId" {
 			return n, namespaceError(http.StatusBadRequest, naming.CodeParameterMissing, "required parameter '%s' is missing", name)
 		}
 	}
-	return naming.Namespace{ID: c.params[idField], Name: c.params["namespaceName"], Description: c.params.optionalText("namespaceDesc")}, nil
+	return naming.Namespace{ID: c.Params[idField], Name: c.Params["namespaceName"], Description: c.Params.OptionalText("namespaceDesc")}, nil
 }
 
 // addNamespaces adds the routes of namespaces that answer in the envelope. An id that is to be created may have a name
 // of its own.
 func (t routes) addNamespaces(path, idField string, check check) {
 	add := func(method, path string, serve func(call) (any, error)) {
-		t.add(route{method: method, enveloped: true, v2Errors: true}, check, serve, path)
+		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, path)
 	}
-	add(get, path+"/list", func(c call) (any, error) { return c.namespaceList(), nil })
-	add(get, path, getNamespace)
-	add(post, path, func(c call) (any, error) {
+	add(web.Get, path+"/list", func(c call) (any, error) { return c.namespaceList(), nil })
+	add(web.Get, path, getNamespace)
+	add(web.Post, path, func(c call) (any, error) {
 		n, err := c.namespaceForm(idField)
 		if err != nil {
 			return nil, err
 		}
 		return true, c.createNamespace(n)
 	})
-	add(put, path, updateNamespace)
-	add(del, path, deleteNamespace)
+	add(web.Put, path, updateNamespace)
+	add(web.Delete, path, deleteNamespace)
 }
 
 func getNamespace(c call) (any, error) {
-	id, err := c.params.present("namespaceId")
+	id, err := c.Params.Present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +162,7 @@ func updateNamespace(c call) (any, error) {
 }
 
 func deleteNamespace(c call) (any, error) {
-	id, err := c.params.present("namespaceId")
+	id, err := c.Params.Present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +171,7 @@ func deleteNamespace(c call) (any, error) {
 
 // countNamespace says how many namespaces were created under an id: none or one.
 func countNamespace(c call) (any, error) {
-	id, err := c.params.present("namespaceId")
+	id, err := c.Params.Present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +183,7 @@ func countNamespace(c call) (any, error) {
 
 // namespaceExists says whether an id is taken.
 func namespaceExists(c call) (any, error) {
-	id, err := c.params.present("customNamespaceId")
+	id, err := c.Params.Present("customNamespaceId")
 	if err != nil {
 		return nil, err
 	}

@@ -4,15 +4,16 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // addV1Namespaces adds the oldest routes of namespaces, which answer writes with true or false.
 func (t routes) addV1Namespaces() {
 	for method, serve := range map[string]func(call) (any, error){
-		get: v1GetNamespaces, post: v1CreateNamespace, put: v1UpdateNamespace, del: v1DeleteNamespace,
+		web.Get: v1GetNamespaces, web.Post: v1CreateNamespace, web.Put: v1UpdateNamespace, web.Delete: v1DeleteNamespace,
 	} {
-		t.add(route{method: method, fail: failConsole}, checkNamespace, serve, "/v1/console/namespaces")
+		t.Add(web.Route{Method: method, Fail: web.FailConsole}, checkNamespace, serve, "/v1/console/namespaces")
 	}
 }
 
@@ -34,24 +35,24 @@ func (n namespaceView) brief() namespaceBrief { return namespaceBrief{n.ID, n.Na
 // v1GetNamespaces lists all, shows one, or says whether one exists.
 func v1GetNamespaces(c call) (any, error) {
 	switch {
-	case c.params["show"] == "all":
+	case c.Params["show"] == "all":
 		return v1ShowNamespace(c)
-	case c.params["checkNamespaceIdExist"] == "true":
+	case c.Params["checkNamespaceIdExist"] == "true":
 		return namespaceExists(c)
 	}
 	all := c.namespaceList()
 	if c.B.Namespaces.ListsDescriptions {
-		return restResult{Code: http.StatusOK, Data: all}, nil
+		return web.RestResult{Code: http.StatusOK, Data: all}, nil
 	}
 	briefs := make([]namespaceBrief, len(all))
 	for i, n := range all {
 		briefs[i] = n.brief()
 	}
-	return restResult{Code: http.StatusOK, Data: briefs}, nil
+	return web.RestResult{Code: http.StatusOK, Data: briefs}, nil
 }
 
 func v1ShowNamespace(c call) (any, error) {
-	id, err := c.params.present("namespaceId")
+	id, err := c.Params.Present("namespaceId")
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +91,9 @@ func v1DeleteNamespace(c call) (any, error) { return deleteNamespace(c) }
 
 // v1Namespace is what a write names.
 func (c call) v1Namespace(idName, name string) (n naming.Namespace, err error) {
-	if n.ID, err = c.params.present(idName); err == nil {
-		n.Name, err = c.params.present(name)
+	if n.ID, err = c.Params.Present(idName); err == nil {
+		n.Name, err = c.Params.Present(name)
 	}
-	n.Description = c.params.optionalText("namespaceDesc")
+	n.Description = c.Params.OptionalText("namespaceDesc")
 	return n, err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -24,7 +25,7 @@ func consoleUpdateService(c call) (any, error) {
 				k.Namespace, k.Group, k.Name),
 		}
 	}
-	return c.ok(), c.registry.UpdateService(k, m)
+	return c.OK(), c.registry.UpdateService(k, m)
 }
 
 // consoleUpdateInstance takes an instance for persistent that does not say what it is.
@@ -32,7 +33,7 @@ func consoleUpdateInstance(c call) (any, error) { return c.updateV3(false) }
 
 // consoleInstances does not look at the page before it counts.
 func consoleInstances(c call) (any, error) {
-	no, size, err := c.pageForm()
+	no, size, err := c.PageForm()
 	if err != nil {
 		return nil, err
 	}
@@ -44,5 +45,5 @@ func consoleInstances(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pageOf(hostViews(hosts), no, size)
+	return web.PageOf(hostViews(hosts), no, size)
 }

@@ -6,26 +6,27 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
 
 func names(c call) paramcheck.Params {
-	p := paramcheck.Params{Namespace: c.params["namespaceId"], Service: c.params["serviceName"], Group: c.params["groupName"]}
+	p := paramcheck.Params{Namespace: c.Params["namespaceId"], Service: c.Params["serviceName"], Group: c.Params["groupName"]}
 	splitGroup(&p)
 	return p
 }
 
 func checkDefault(c call) ([]paramcheck.Params, error) {
-	metadata, err := c.checkedMetadata(c.params["metadata"])
+	metadata, err := c.checkedMetadata(c.Params["metadata"])
 	if err != nil {
 		return nil, err
 	}
 	p := paramcheck.Params{
-		Namespace: c.params["namespaceId"],
-		Service:   c.params.alias("serviceName", "serviceNameParam"), Group: c.params.alias("groupName", "groupNameParam"),
-		Cluster: c.params.alias("clusterName", "cluster"), IP: c.params["ip"],
-		Port: port(c.params.alias("port", "checkPort")), Metadata: paramcheck.Length(metadata),
+		Namespace: c.Params["namespaceId"],
+		Service:   c.Params.Alias("serviceName", "serviceNameParam"), Group: c.Params.Alias("groupName", "groupNameParam"),
+		Cluster: c.Params.Alias("clusterName", "cluster"), IP: c.Params["ip"],
+		Port: port(c.Params.Alias("port", "checkPort")), Metadata: paramcheck.Length(metadata),
 	}
 	splitGroup(&p)
 	return []paramcheck.Params{p}, nil
@@ -33,7 +34,7 @@ func checkDefault(c call) ([]paramcheck.Params, error) {
 
 func checkList(c call) ([]paramcheck.Params, error) {
 	p := names(c)
-	p.Clusters = c.params["clusters"]
+	p.Clusters = c.Params["clusters"]
 	return []paramcheck.Params{p}, nil
 }
 
@@ -42,18 +43,18 @@ func checkBeat(c call) ([]paramcheck.Params, error) {
 		return nil, nil
 	}
 	p := names(c)
-	p.IP, p.Port = c.params["ip"], port(c.params["port"])
+	p.IP, p.Port = c.Params["ip"], port(c.Params["port"])
 	all := []paramcheck.Params{p}
-	if text := c.params["beat"]; !blank(text) {
+	if text := c.Params["beat"]; !web.Blank(text) {
 		b, err := parseBeat(text)
 		if err != nil && !c.B.Heartbeat.RefusesMalformed {
 			return all, nil
 		}
 		if err != nil {
-			return nil, deserializeError(beatClass, c.redacted(text, cmp.Or(notObject(beatClass, text), err.Error())))
+			return nil, deserializeError(beatClass, c.redacted(text, cmp.Or(web.NotObject(beatClass, text), err.Error())))
 		}
 		if b == nil {
-			return nil, unexpected(`Cannot invoke "com.alibaba.nacos.naming.healthcheck.RsInfo.getIp()" because "rsInfo" is null`)
+			return nil, web.Unexpected(`Cannot invoke "com.alibaba.nacos.naming.healthcheck.RsInfo.getIp()" because "rsInfo" is null`)
 		}
 		all = append(all, paramcheck.Params{IP: b.ip(), Port: new(int64(b.Port)), Cluster: b.cluster()})
 	}
@@ -61,25 +62,25 @@ func checkBeat(c call) ([]paramcheck.Params, error) {
 }
 
 func checkBatch(c call) ([]paramcheck.Params, error) {
-	metadata, err := c.checkedMetadata(c.params["metadata"])
+	metadata, err := c.checkedMetadata(c.Params["metadata"])
 	if err != nil {
 		return nil, err
 	}
 	p := names(c)
 	p.Metadata = paramcheck.Length(metadata)
 	all := []paramcheck.Params{p}
-	if text := c.params["instances"]; !blank(text) {
+	if text := c.Params["instances"]; !web.Blank(text) {
 		targets, err := parseTargets(text)
 		if err != nil {
-			reason := cmp.Or(notList("com.alibaba.nacos.api.naming.pojo.Instance", text), err.Error())
+			reason := cmp.Or(web.NotList("com.alibaba.nacos.api.naming.pojo.Instance", text), err.Error())
 			return nil, deserializeError("com.alibaba.nacos.naming.paramcheck.NamingInstanceMetadataBatchHttpParamExtractor$1", c.redacted(text, reason))
 		}
 		if targets == nil {
-			return nil, unexpected(`Cannot invoke "java.util.List.iterator()" because "targetInstances" is null`)
+			return nil, web.Unexpected(`Cannot invoke "java.util.List.iterator()" because "targetInstances" is null`)
 		}
 		for _, t := range targets {
 			if t == nil {
-				return nil, unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`)
+				return nil, web.Unexpected(`Cannot invoke "com.alibaba.nacos.api.naming.pojo.Instance.getIp()" because "instance" is null`)
 			}
 			all = append(all, paramcheck.Params{IP: t.ip(), Port: new(int64(t.Port)), Cluster: t.cluster()})
 		}
@@ -118,7 +119,7 @@ func deserializeError(class, reason string) error {
 
 // port is a port to check; what is no number breaks the rule.
 func port(text string) *int64 {
-	if blank(text) {
+	if web.Blank(text) {
 		return nil
 	}
 	n, err := strconv.ParseInt(text, 10, 32)
@@ -129,7 +130,7 @@ func port(text string) *int64 {
 }
 
 func splitGroup(p *paramcheck.Params) {
-	if group, name, ok := strings.Cut(p.Service, "@@"); ok && !blank(p.Service) {
+	if group, name, ok := strings.Cut(p.Service, "@@"); ok && !web.Blank(p.Service) {
 		p.Group, p.Service = group, name
 	}
 }

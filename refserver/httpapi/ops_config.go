@@ -4,36 +4,37 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // addConfigOperations adds what operators ask of configuration management as a part of the server.
 func (t routes) addConfigOperations() {
 	v1 := func(method, path string, serve func(call) (any, error)) {
-		t.add(route{method: method, fail: failCore}, nil, serve, "/v1/cs"+path)
+		t.Add(web.Route{Method: method, Fail: web.FailCore}, nil, serve, "/v1/cs"+path)
 	}
-	v1(get, "/health", configHealth)
-	v1(put, "/ops/log", configLog)
-	v1(post, "/ops/localCache", dumped)
-	v1(get, "/ops/derby", derby)
+	v1(web.Get, "/health", configHealth)
+	v1(web.Put, "/ops/log", configLog)
+	v1(web.Post, "/ops/localCache", dumped)
+	v1(web.Get, "/ops/derby", derby)
 }
 
 // addV3ConfigOperations adds the same over v3.
 func (t routes) addV3ConfigOperations() {
 	v3 := func(method, path string, serve func(call) (any, error)) {
-		t.add(route{method: method, enveloped: true, v2Errors: true}, nil, serve, "/v3/admin/cs/ops"+path)
+		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, nil, serve, "/v3/admin/cs/ops"+path)
 	}
-	v3(put, "/log", v3ConfigLog)
-	v3(post, "/localCache", v3Dumped)
-	v3(get, "/derby", v3Derby)
+	v3(web.Put, "/log", v3ConfigLog)
+	v3(web.Post, "/localCache", v3Dumped)
+	v3(web.Get, "/derby", v3Derby)
 }
 
-func configHealth(call) (any, error) { return plain("UP"), nil }
+func configHealth(call) (any, error) { return web.Plain("UP"), nil }
 
 // dumped serves all that is stored at once.
 func dumped(c call) (any, error) {
 	c.configs.Dump()
-	return plain("200"), nil
+	return web.Plain("200"), nil
 }
 
 func v3Dumped(c call) (any, error) {
@@ -41,13 +42,13 @@ func v3Dumped(c call) (any, error) {
 	return "Local cache updated from store successfully!", err
 }
 
-func configLog(c call) (any, error) { return plain("200"), c.logLevel() }
+func configLog(c call) (any, error) { return web.Plain("200"), c.LogLevel() }
 
 func v3ConfigLog(c call) (any, error) {
-	if err := c.logLevel(); err != nil {
+	if err := c.LogLevel(); err != nil {
 		return nil, err
 	}
-	return "Log level updated successfully! Module: " + c.params["logName"] + ", Log Level: " + c.params["logLevel"], nil
+	return "Log level updated successfully! Module: " + c.Params["logName"] + ", Log Level: " + c.Params["logLevel"], nil
 }
 
 // derbyOff is what a server says whose embedded database may not be queried.
@@ -55,7 +56,7 @@ const derbyOff = "Derby ops is disabled, please set `nacos.config.derby.ops.enab
 
 // derby queries the embedded database. This server keeps no rows in tables, so that every query finds none.
 func derby(c call) (any, error) {
-	query, err := c.params.present("sql")
+	query, err := c.Params.Present("sql")
 	if err != nil {
 		return nil, err
 	}
@@ -63,15 +64,15 @@ func derby(c call) (any, error) {
 	if c.B.Operations.QueriesDerby {
 		message = "Only query statements are allowed to be executed"
 		if words := strings.Fields(query); len(words) > 0 && strings.EqualFold(words[0], "select") {
-			return c.rest([]any{}), nil
+			return c.Rest([]any{}), nil
 		}
 	}
-	return c.restOf(http.StatusInternalServerError, message, nil), nil
+	return c.RestOf(http.StatusInternalServerError, message, nil), nil
 }
 
 func v3Derby(c call) (any, error) {
-	if _, err := c.params.present("sql"); err != nil {
+	if _, err := c.Params.Present("sql"); err != nil {
 		return nil, err
 	}
-	return raw{envelope{Code: naming.CodeServerError, Message: new(derbyOff)}}, nil
+	return web.Raw{Value: web.Envelope{Code: naming.CodeServerError, Message: new(derbyOff)}}, nil
 }

@@ -1,6 +1,10 @@
 package httpapi
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+)
 
 // The members of the cluster over v2 in their first shape.
 // Source: nacos 2.0.4 core/src/main/java/com/alibaba/nacos/core/controller/v2/NacosClusterV2Controller.java; measured.
@@ -11,16 +15,16 @@ func earlyMethod(method string) string {
 }
 
 func earlyNodes(c call) (any, error) {
-	if state := c.params["state"]; !blank(state) && !strings.EqualFold(state, memberUp) {
-		return c.rest([]any{}), nil
+	if state := c.Params["state"]; !web.Blank(state) && !strings.EqualFold(state, memberUp) {
+		return c.Rest([]any{}), nil
 	}
-	return c.rest(c.owns(c.params["address"])), nil
+	return c.Rest(c.owns(c.Params["address"])), nil
 }
 
 func earlyUpdateMembers(c call) (any, error) {
 	var nodes []reported
-	err := c.body(earlyMethod("updateNodes(java.util.List<"+memberClass+">)"), memberList, &nodes)
-	return c.rest(nil), err
+	err := c.ReadBody(earlyMethod("updateNodes(java.util.List<"+memberClass+">)"), memberList, &nodes)
+	return c.Rest(nil), err
 }
 
 func earlyLookup(c call) (any, error) {
@@ -28,7 +32,7 @@ func earlyLookup(c call) (any, error) {
 	var wanted struct {
 		Type *string `json:"type"`
 	}
-	if err := c.body(earlyMethod("updateLookup("+class+")"), class, &wanted); err != nil {
+	if err := c.ReadBody(earlyMethod("updateLookup("+class+")"), class, &wanted); err != nil {
 		return nil, err
 	}
 	if wanted.Type == nil {
@@ -38,8 +42,8 @@ func earlyLookup(c call) (any, error) {
 }
 
 func earlyRemove(c call) (any, error) {
-	if _, ok := c.params["addresses"]; !ok {
-		return nil, &missing{name: "addresses", kind: "List"}
+	if _, ok := c.Params["addresses"]; !ok {
+		return nil, &web.Missing{Name: "addresses", Kind: "List"}
 	}
-	return c.rest(nil), nil
+	return c.Rest(nil), nil
 }

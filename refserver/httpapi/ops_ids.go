@@ -24,7 +24,7 @@ func v1IDs(c call) (any, error) {
 	for _, name := range c.idMakers() {
 		all[name] = idState{Worker: 1}
 	}
-	return c.rest(all), nil
+	return c.Rest(all), nil
 }
 
 // idList are the makers of ids, one by one.
@@ -42,5 +42,5 @@ func idList(c call) (any, error) {
 
 func v2IDs(c call) (any, error) {
 	all, err := idList(c)
-	return c.rest(all), err
+	return c.Rest(all), err
 }

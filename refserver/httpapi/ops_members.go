@@ -4,13 +4,14 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-func v1Self(c call) (any, error)      { return c.rest(c.own()), nil }
-func v1Nodes(c call) (any, error)     { return c.rest(c.owns(c.params["keyword"])), nil }
-func v1Addresses(c call) (any, error) { return c.rest([]string{c.self()}), nil }
-func v1OwnState(c call) (any, error)  { return c.rest(memberUp), nil }
+func v1Self(c call) (any, error)      { return c.Rest(c.own()), nil }
+func v1Nodes(c call) (any, error)     { return c.Rest(c.owns(c.Params["keyword"])), nil }
+func v1Addresses(c call) (any, error) { return c.Rest([]string{c.Self()}), nil }
+func v1OwnState(c call) (any, error)  { return c.Rest(memberUp), nil }
 func v2OwnState(call) (any, error)    { return memberUp, nil }
 
 // reported is what a server tells of itself.
@@ -25,18 +26,18 @@ const memberClass = "com.alibaba.nacos.core.cluster.Member"
 // v1Report takes the report of another server. A server alone knows no other.
 func v1Report(c call) (any, error) {
 	var r reported
-	err := c.body(coreMethod("NacosClusterController.report("+memberClass+")"), memberClass, &r)
+	err := c.ReadBody(coreMethod("NacosClusterController.report("+memberClass+")"), memberClass, &r)
 	switch {
 	case err != nil:
 		return nil, err
 	case r.IP == "" || r.Port == 0:
-		return c.restOf(http.StatusBadRequest, "Node information is illegal", nil), nil
+		return c.RestOf(http.StatusBadRequest, "Node information is illegal", nil), nil
 	case c.B.Operations.ReportsSelf:
-		return c.rest(string(encode(c.own()))), nil
-	case r.Address == c.self():
-		return c.rest("true"), nil
+		return c.Rest(string(web.Encode(c.own()))), nil
+	case r.Address == c.Self():
+		return c.Rest("true"), nil
 	}
-	return c.rest("false"), nil
+	return c.Rest("false"), nil
 }
 
 // coreMethod is a method of a core controller as the framework names it.
@@ -53,7 +54,7 @@ func badLookup(kind string) string {
 }
 
 func v1Lookup(c call) (any, error) {
-	kind, err := c.params.present("type")
+	kind, err := c.Params.Present("type")
 	if err != nil {
 		return nil, err
 	}
@@ -63,9 +64,9 @@ func v1Lookup(c call) (any, error) {
 // chooseLookup takes note of where the servers of the cluster are found. A server alone finds itself either way.
 func (c call) chooseLookup(kind string) any {
 	if text := badLookup(kind); text != "" {
-		return c.restOf(http.StatusInternalServerError, text, nil)
+		return c.RestOf(http.StatusInternalServerError, text, nil)
 	}
-	return c.rest(nil)
+	return c.Rest(nil)
 }
 
 func v1Leave(c call) (any, error) {
@@ -75,18 +76,18 @@ func v1Leave(c call) (any, error) {
 	}
 	var leaving []any
 	method := coreMethod("NacosClusterController.leave(" + parameters + ") throws java.lang.Exception")
-	if err := c.body(method, "java.util.ArrayList<java.lang.String>", &leaving); err != nil {
+	if err := c.ReadBody(method, "java.util.ArrayList<java.lang.String>", &leaving); err != nil {
 		return nil, err
 	}
 	if b.RemovesQuietly {
-		if _, err := boundBool("java.lang.Boolean").read(c.params, "notifyOtherMembers", true); err != nil {
+		if _, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "notifyOtherMembers", true); err != nil {
 			return nil, err
 		}
 	}
 	if !b.RemovesMembers {
-		return c.restOf(http.StatusMethodNotAllowed, "/v1/core/cluster/server/leave API not allow to use temporarily.", nil), nil
+		return c.RestOf(http.StatusMethodNotAllowed, "/v1/core/cluster/server/leave API not allow to use temporarily.", nil), nil
 	}
-	return c.rest("ok"), nil
+	return c.Rest("ok"), nil
 }
 
 const (
@@ -98,12 +99,12 @@ const (
 // v2UpdateMembers takes what is known of other servers, of which a server alone has none.
 func v2UpdateMembers(c call) (any, error) {
 	controller := "v2.NacosClusterControllerV2"
-	if strings.HasPrefix(c.path, "/v3/") {
+	if strings.HasPrefix(c.Path, "/v3/") {
 		controller = "v3.NacosClusterControllerV3"
 	}
 	var nodes []reported
 	method := membersMethod + controller + ".updateNodes(java.util.List<" + memberClass + ">) throws com.alibaba.nacos.api.exception.api.NacosApiException"
-	if err := c.body(method, memberList, &nodes); err != nil {
+	if err := c.ReadBody(method, memberList, &nodes); err != nil {
 		return nil, err
 	}
 	if len(nodes) == 0 {
@@ -115,8 +116,8 @@ func v2UpdateMembers(c call) (any, error) {
 }
 
 func v2Remove(c call) (any, error) {
-	if _, ok := c.params["addresses"]; !ok {
-		return nil, &missing{name: "addresses", kind: "List"}
+	if _, ok := c.Params["addresses"]; !ok {
+		return nil, &web.Missing{Name: "addresses", Kind: "List"}
 	}
-	return raw{c.restOf(http.StatusMethodNotAllowed, "DELETE /v2/core/cluster/nodes API not allow to use temporarily.", nil)}, nil
+	return web.Raw{Value: c.RestOf(http.StatusMethodNotAllowed, "DELETE /v2/core/cluster/nodes API not allow to use temporarily.", nil)}, nil
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 func v1Raft(c call) (any, error) { return c.raft("CoreOpsController") }
@@ -14,23 +16,23 @@ func v2Raft(c call) (any, error) { return c.raft("v2.CoreOpsV2Controller") }
 func (c call) raft(controller string) (any, error) {
 	var given map[string]any
 	method := coreMethod(controller + ".raftOps(java.util.Map<java.lang.String, java.lang.String>)")
-	if err := c.body(method, "java.util.LinkedHashMap<java.lang.String,java.lang.String>", &given); err != nil {
+	if err := c.ReadBody(method, "java.util.LinkedHashMap<java.lang.String,java.lang.String>", &given); err != nil {
 		return nil, err
 	}
 	command := map[string]string{}
 	for name, value := range given {
 		switch value.(type) {
 		case map[string]any, []any:
-			return nil, unusableBody("JSON parse error: Cannot deserialize value of type `java.lang.String` from Object value (token `JsonToken.START_OBJECT`)")
+			return nil, web.UnusableBody("JSON parse error: Cannot deserialize value of type `java.lang.String` from Object value (token `JsonToken.START_OBJECT`)")
 		case nil:
 		default:
 			command[name] = fmt.Sprint(value)
 		}
 	}
 	if refusal := c.raftRefusal(command); refusal != "" {
-		return c.restOf(http.StatusInternalServerError, refusal, nil), nil
+		return c.RestOf(http.StatusInternalServerError, refusal, nil), nil
 	}
-	return c.rest(nil), nil
+	return c.Rest(nil), nil
 }
 
 // raftRefusal says why a command cannot be carried out, empty when it can, which changes nothing in a group of one.
@@ -77,6 +79,6 @@ func (c call) raftRefusal(command map[string]string) string {
 // peerForm says whether text is the address of a member of a consensus group.
 func peerForm(text string) bool {
 	host, port, ok := strings.Cut(text, ":")
-	_, err := number(port)
+	_, err := web.Number(port)
 	return ok && host != "" && err == nil
 }

@@ -7,13 +7,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // What servers of 1.x ask each other, as a server that stands alone answers it.
 
 func v1DistroStatus(c call) (any, error) {
-	if c.params.or("action", "view") != "view" {
+	if c.Params.Or("action", "view") != "view" {
 		return struct{}{}, nil
 	}
 	return map[string][]peerMember{"status": {c.peer()}}, nil
@@ -21,27 +22,27 @@ func v1DistroStatus(c call) (any, error) {
 
 // v1ServiceStatus takes note of the checksums of another server, which must be one of the cluster.
 func v1ServiceStatus(c call) (any, error) {
-	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
+	body, err := io.ReadAll(io.LimitReader(c.Body, web.MaxForm))
 	if err != nil {
-		return nil, unexpected(err.Error())
+		return nil, web.Unexpected(err.Error())
 	}
 	var report struct {
 		Statuses *string `json:"statuses"`
 		Client   *string `json:"clientIP"`
 	}
-	if err := json.Unmarshal([]byte(unescape(string(body))), &report); len(body) > 0 && err != nil {
+	if err := json.Unmarshal([]byte(web.Unescape(string(body))), &report); len(body) > 0 && err != nil {
 		return nil, deserializeError("com.fasterxml.jackson.databind.JsonNode", err.Error())
 	}
 	if report.Statuses == nil || report.Client == nil {
 		return nil, missingMember()
 	}
-	if *report.Client != c.self() {
+	if *report.Client != c.Self() {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "ip: " + *report.Client + " is not in serverlist"}
 	}
 	if strings.TrimSpace(*report.Statuses) == "null" {
-		return plain("fail"), nil
+		return web.Plain("fail"), nil
 	}
-	return plain("ok"), nil
+	return web.Plain("ok"), nil
 }
 
 // datum is what a server keeps under one key.
@@ -62,12 +63,12 @@ func v1Datums(c call) (any, error) {
 	for _, s := range c.registry.ServiceStates() {
 		c.addDatum(all, s.Key)
 	}
-	return octets(encode(all)), nil
+	return web.Octets(web.Encode(all)), nil
 }
 
 // v1Datum are the ephemeral instances under the keys that the body names.
 func v1Datum(c call) (any, error) {
-	body, err := io.ReadAll(io.LimitReader(c.Body, maxForm))
+	body, err := io.ReadAll(io.LimitReader(c.Body, web.MaxForm))
 	if err != nil || len(body) == 0 {
 		return nil, missingBody("get(java.lang.String)")
 	}
@@ -87,7 +88,7 @@ func v1Datum(c call) (any, error) {
 			c.addDatum(all, c.key(namespace, grouped))
 		}
 	}
-	return octets(encode(all)), nil
+	return web.Octets(web.Encode(all)), nil
 }
 
 // addDatum adds the ephemeral instances of a service that has some.
@@ -102,14 +103,14 @@ func (c call) addDatum(all map[string]datum, k naming.ServiceKey) {
 }
 
 func missingBody(method string) error {
-	return unexpected("Required request body is missing: public org.springframework.http.ResponseEntity com.alibaba.nacos.naming.controllers.DistroController." +
+	return web.Unexpected("Required request body is missing: public org.springframework.http.ResponseEntity com.alibaba.nacos.naming.controllers.DistroController." +
 		method + " throws java.lang.Exception")
 }
 
 // v1AllNames are the names of the services by namespace; old DNS clients get those of the default one as a list.
 func v1AllNames(c call) (any, error) {
 	all, count := c.registry.NamesByNamespace(), 0
-	if rest, ok := strings.CutPrefix(c.agent(), "Nacos-DNS:v"); ok && compareVersions(rest, "1.0.1") <= 0 {
+	if rest, ok := strings.CutPrefix(c.Agent(), "Nacos-DNS:v"); ok && compareVersions(rest, "1.0.1") <= 0 {
 		names := all[c.B.Registration.DefaultNamespace]
 		if names == nil {
 			names = []string{}
@@ -131,14 +132,14 @@ func v1AllNames(c call) (any, error) {
 // named serves a route of services whose parameter dom names the service in the default group.
 func named(serve func(call) (any, error)) func(call) (any, error) {
 	return func(c call) (any, error) {
-		dom, err := c.params.required("dom")
+		dom, err := c.Params.Required("dom")
 		if err != nil {
 			return nil, err
 		}
 		if !strings.Contains(dom, "@@") {
 			dom = c.B.Registration.DefaultGroup + "@@" + dom
 		}
-		c.params["serviceName"] = dom
+		c.Params["serviceName"] = dom
 		return serve(c)
 	}
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -9,9 +10,9 @@ import (
 // group and the flag of the protection threshold.
 func (h *Handler) PushData(to naming.Subscription, view wire.ServiceInfo) []byte {
 	if h.b.V1.ClassicLists {
-		return encode(h.classic(to.Service, view, to.Subscriber.Agent, ""))
+		return web.Encode(h.classic(to.Service, view, to.Subscriber.Agent, ""))
 	}
 	view.Name, view.GroupName = new(wire.Text(to.Service.Grouped())), nil
 	view.ReachProtectionThreshold = false
-	return encode(showNulls(view))
+	return web.Encode(showNulls(view))
 }

@@ -9,12 +9,13 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // parseSelector reads the JSON of a selector, which is encoded once more within the parameter.
 func (c call) parseSelector(text string) (naming.Selector, error) {
-	if blank(text) {
+	if web.Blank(text) {
 		return naming.Selector{Type: "none"}, nil
 	}
 	s, err := parseSelector(text)
@@ -36,7 +37,7 @@ func (c call) parseSelector(text string) (naming.Selector, error) {
 func (c call) classicSelectorError(text string) error {
 	decoded, err := url.QueryUnescape(text)
 	if err != nil {
-		return naming.InvalidArgument("%s", badEscape(text))
+		return naming.InvalidArgument("%s", web.BadEscape(text))
 	}
 	var object map[string]any
 	if json.Unmarshal([]byte(decoded), &object) != nil {
@@ -59,17 +60,17 @@ func namesExpression(text string) bool {
 
 // missingMember is the error of reading a member that JSON does not have.
 func missingMember() error {
-	return unexpected(`Cannot invoke "com.fasterxml.jackson.databind.JsonNode.asText()" because the return value of "com.fasterxml.jackson.databind.JsonNode.get(String)" is null`)
+	return web.Unexpected(`Cannot invoke "com.fasterxml.jackson.databind.JsonNode.asText()" because the return value of "com.fasterxml.jackson.databind.JsonNode.get(String)" is null`)
 }
 
 func parseSelector(text string) (naming.Selector, error) {
 	decoded, err := url.QueryUnescape(text)
 	if err != nil {
-		return naming.Selector{}, naming.InvalidArgument("%s", badEscape(text))
+		return naming.Selector{}, naming.InvalidArgument("%s", web.BadEscape(text))
 	}
 	var node any
 	if err := json.NewDecoder(strings.NewReader(decoded)).Decode(&node); err != nil && !errors.Is(err, io.EOF) {
-		return naming.Selector{}, &unreadable{http.StatusSwitchingProtocols, "", err.Error()}
+		return naming.Selector{}, &web.Unreadable{Status: http.StatusSwitchingProtocols, Class: "", Reason: err.Error()}
 	}
 	object, _ := node.(map[string]any)
 	kind, expression := memberText(object, "type"), memberText(object, "expression")
@@ -98,7 +99,7 @@ func memberText(object map[string]any, name string) string {
 	case string:
 		return value
 	case float64, bool:
-		return string(encode(value))
+		return string(web.Encode(value))
 	case nil:
 		if given {
 			return "null"
@@ -112,7 +113,7 @@ var labelTerm = regexp.MustCompile(`^CONSUMER\.label\.(\S+?)\s*=\s*PROVIDER\.lab
 // parseLabels are the labels that consumer and provider must share.
 func parseLabels(expression string) ([]string, bool) {
 	labels := []string{}
-	if blank(expression) {
+	if web.Blank(expression) {
 		return labels, true
 	}
 	for term := range strings.SplitSeq(expression, "&") {
@@ -131,9 +132,9 @@ func (c call) showSelector(s naming.Selector) json.RawMessage {
 		return selectorJSON(s, "")
 	}
 	if s.Type != "label" {
-		return encode(map[string]string{"type": s.Type})
+		return web.Encode(map[string]string{"type": s.Type})
 	}
-	return encode(struct {
+	return web.Encode(struct {
 		Type       string   `json:"type"`
 		Expression string   `json:"expression"`
 		Labels     []string `json:"labels"`
@@ -150,7 +151,7 @@ func showSelectorV2(s naming.Selector) json.RawMessage {
 }
 
 func selectorJSON(s naming.Selector, class string) json.RawMessage {
-	kind := `"type":` + string(encode(s.Type))
+	kind := `"type":` + string(web.Encode(s.Type))
 	if s.Type != "label" {
 		if class != "" {
 			kind = `"type":"` + class + `",` + kind
@@ -164,9 +165,9 @@ func selectorJSON(s naming.Selector, class string) json.RawMessage {
 		parts = append(parts, kind)
 	}
 	if s.Expression != "" {
-		parts = append(parts, `"expression":`+string(encode(s.Expression)))
+		parts = append(parts, `"expression":`+string(web.Encode(s.Expression)))
 	}
-	parts = append(parts, `"labels":`+string(encode(s.Labels)))
+	parts = append(parts, `"labels":`+string(web.Encode(s.Labels)))
 	if class != "" {
 		parts = append(parts, kind)
 	}

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"encoding/json"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -26,8 +27,8 @@ type catalogCluster struct {
 
 func v1CatalogService(c call) (any, error) {
 	var k naming.ServiceKey
-	if grouped, given := c.params["serviceName"]; !blank(grouped) || given && c.B.V1.KeepsSeparators {
-		k = c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+	if grouped, given := c.Params["serviceName"]; !web.Blank(grouped) || given && c.B.V1.KeepsSeparators {
+		k = c.key(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
 	}
 	d, ok := c.registry.Service(k)
 	if !ok {
@@ -78,19 +79,19 @@ func (c call) catalogClusters(d naming.ServiceDetail) any {
 }
 
 func v1CatalogInstances(c call) (any, error) {
-	grouped, err := c.params.present("serviceName")
+	grouped, err := c.Params.Present("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	cluster, err := c.params.present("clusterName")
+	cluster, err := c.Params.Present("clusterName")
 	if err != nil {
 		return nil, err
 	}
-	no, size, err := c.pageParams(&missing{name: "pageNo", kind: "int"})
+	no, size, err := c.pageParams(&web.Missing{Name: "pageNo", Kind: "int"})
 	if err != nil {
 		return nil, err
 	}
-	k := c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+	k := c.key(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
 	hosts, err := c.clusterHosts(k, cluster)
 	if err != nil {
 		return nil, err
@@ -137,20 +138,20 @@ func (c call) clusterHosts(k naming.ServiceKey, cluster string) ([]wire.Instance
 }
 
 // pageParams reads pageNo and pageSize. When one is not given, absent tells how, with the name put in.
-func (c call) pageParams(absent *missing) (no, size int, err error) {
+func (c call) pageParams(absent *web.Missing) (no, size int, err error) {
 	for _, p := range []struct {
 		name string
 		to   *int
 	}{{"pageNo", &no}, {"pageSize", &size}} {
-		if _, ok := c.params[p.name]; !ok {
+		if _, ok := c.Params[p.name]; !ok {
 			if absent != nil {
-				return 0, 0, &missing{name: p.name, kind: absent.kind}
+				return 0, 0, &web.Missing{Name: p.name, Kind: absent.Kind}
 			}
-			return 0, 0, unexpected("Optional int parameter '" + p.name + "' is present but cannot be translated into a null value due to being declared as a primitive type. Consider declaring it as object wrapper for the corresponding primitive type.")
+			return 0, 0, web.Unexpected("Optional int parameter '" + p.name + "' is present but cannot be translated into a null value due to being declared as a primitive type. Consider declaring it as object wrapper for the corresponding primitive type.")
 		}
-		n, problem := boundInt("int").convert(c.params[p.name])
+		n, problem := web.BoundInt("int").Convert(c.Params[p.name])
 		if problem != "" {
-			return 0, 0, mismatch(p.name, "int", problem)
+			return 0, 0, web.Mismatch(p.name, "int", problem)
 		}
 		*p.to = n
 	}
@@ -158,7 +159,7 @@ func (c call) pageParams(absent *missing) (no, size int, err error) {
 }
 
 func v1CatalogServices(c call) (any, error) {
-	withInstances, err := boundBool("boolean").given(c.params, "withInstances", false)
+	withInstances, err := web.BoundBool("boolean").Given(c.Params, "withInstances", false)
 	if err != nil {
 		return nil, err
 	}
@@ -166,11 +167,11 @@ func v1CatalogServices(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	hideEmpty, err := boundBool("boolean").given(c.params, "hasIpCount", false)
+	hideEmpty, err := web.BoundBool("boolean").Given(c.Params, "hasIpCount", false)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := c.matchingServices(c.params.or("namespaceId", c.B.Registration.DefaultNamespace))
+	keys, err := c.matchingServices(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace))
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +179,7 @@ func v1CatalogServices(c call) (any, error) {
 		return c.classicServices(classicPage(keys, no, size)), nil
 	}
 	if withInstances && c.B.API.LosesHosts && len(catalogPage(keys, no, size)) > 0 {
-		return nil, unexpected(`Cannot invoke "java.lang.Boolean.booleanValue()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ServiceDetailInfo.isEphemeral()" is null`)
+		return nil, web.Unexpected(`Cannot invoke "java.lang.Boolean.booleanValue()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ServiceDetailInfo.isEphemeral()" is null`)
 	}
 	if withInstances {
 		return c.servicesWithInstances(catalogPage(keys, no, size)), nil
@@ -195,7 +196,7 @@ func v1CatalogServices(c call) (any, error) {
 	count := len(keys)
 	var page []naming.ServiceKey
 	if c.B.V1.ClassicCatalog {
-		keys = c.holding(keys, c.params["instance"])
+		keys = c.holding(keys, c.Params["instance"])
 		if count, page = len(keys), classicPage(keys, no-1, size); len(page) == 0 {
 			count = 0
 		}
@@ -218,12 +219,12 @@ func (c call) matchingServices(namespace string) ([]naming.ServiceKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, group := c.params["serviceNameParam"], c.params["groupNameParam"]
-	if len(all) == 0 || blank(name) && blank(group) {
+	name, group := c.Params["serviceNameParam"], c.Params["groupNameParam"]
+	if len(all) == 0 || web.Blank(name) && web.Blank(group) {
 		return all, nil
 	}
 	fragment := func(s string) string {
-		if blank(s) {
+		if web.Blank(s) {
 			return ".*"
 		}
 		return ".*" + s + ".*"

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -16,59 +17,59 @@ func (c call) passV1Filters() bool {
 // passTrafficGate refuses limited paths, and requests that the status of the server does not allow.
 func (c call) passTrafficGate() bool {
 	for prefix, status := range c.registry.Switches().LimitedURLMap {
-		full := c.uri
+		full := c.URI
 		if c.URL.RawQuery != "" {
 			full += "?" + c.URL.RawQuery
 		}
 		if strings.HasPrefix(full, prefix) {
-			c.bare(clampStatus(status))
+			c.Bare(web.ClampStatus(status))
 			return false
 		}
 	}
 	status := c.serverStatus()
 	reads := c.Method == http.MethodGet
 	switch {
-	case status == "UP", strings.HasPrefix(c.agent(), "Nacos-Server"):
+	case status == "UP", strings.HasPrefix(c.Agent(), "Nacos-Server"):
 		return true
 	case status == "WRITE_ONLY" && !reads, status == "READ_ONLY" && reads:
 		return true
 	}
-	c.w.Header()["Content-Type"] = nil
-	c.w.WriteHeader(http.StatusServiceUnavailable)
-	_, _ = c.w.Write([]byte("server is " + status + "now, please try again later!"))
+	c.Writer.Header()["Content-Type"] = nil
+	c.Writer.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = c.Writer.Write([]byte("server is " + status + "now, please try again later!"))
 	return false
 }
 
 // passServiceName puts the group in front of the service name, and refuses names that then have an empty part.
 // Where nameless services are accepted, the refused request is served all the same and its answer thrown away.
 func (c call) passServiceName() bool {
-	name := c.params["serviceName"]
-	if blank(name) && c.B.HTTP.AcceptsDom {
-		name = c.params["dom"]
+	name := c.Params["serviceName"]
+	if web.Blank(name) && c.B.HTTP.AcceptsDom {
+		name = c.Params["dom"]
 	}
-	if blank(name) {
+	if web.Blank(name) {
 		return true
 	}
 	name = strings.TrimSpace(name)
 	if !strings.Contains(name, "@@") || !c.B.HTTP.CutsGroupedName {
-		group := c.params["groupName"]
-		if blank(group) {
+		group := c.Params["groupName"]
+		if web.Blank(group) {
 			group = c.B.Registration.DefaultGroup
 		}
 		name = group + "@@" + name
 	}
 	if !c.B.HTTP.ChecksGroupedNames {
-		c.params["serviceName"] = name
+		c.Params["serviceName"] = name
 		return true
 	}
 	if err := checkGrouped(name); err != nil {
-		c.refuseName("Service name filter error," + causes([]string{err.Error()}))
-		if c.route == nil || !c.B.Services.AcceptsNameless {
+		c.refuseName("Service name filter error," + web.Causes([]string{err.Error()}))
+		if c.Route == nil || !c.B.Services.AcceptsNameless {
 			return false
 		}
-		c.w = discard{}
+		c.Writer = discard{}
 	}
-	c.params["serviceName"] = name
+	c.Params["serviceName"] = name
 	return true
 }
 
@@ -77,21 +78,21 @@ func (c call) passServiceName() bool {
 func (c call) refuseName(message string) {
 	f := c.B.Framework
 	switch {
-	case c.route == nil && !f.KeepsFirstError:
-		c.errorPage(http.StatusInternalServerError, "Cannot call sendError() after the response has been committed")
-	case c.route == nil, f.KeepsFirstError && c.checkFails():
-		c.errorPage(http.StatusInternalServerError, message)
+	case c.Route == nil && !f.KeepsFirstError:
+		c.ErrorPage(http.StatusInternalServerError, "Cannot call sendError() after the response has been committed")
+	case c.Route == nil, f.KeepsFirstError && c.checkFails():
+		c.ErrorPage(http.StatusInternalServerError, message)
 	default:
-		c.errorPage(http.StatusBadRequest, message)
+		c.ErrorPage(http.StatusBadRequest, message)
 	}
 }
 
 // checkFails says whether the parameter check cannot read what it must.
 func (c call) checkFails() bool {
-	if c.route.check == nil {
+	if c.Route.Check == nil {
 		return false
 	}
-	_, err := c.route.check(c.Call)
+	_, err := c.Route.Check(c.Call)
 	return err != nil
 }
 
@@ -118,8 +119,8 @@ func checkGrouped(name string) error {
 
 // passKnownRoute refuses combinations of method and path that v1 does not have.
 func (c call) passKnownRoute() bool {
-	if c.route == nil {
-		c.errorPage(c.B.HTTP.UnknownRouteStatus, "no such api:"+c.Method+":"+c.uri)
+	if c.Route == nil {
+		c.ErrorPage(c.B.HTTP.UnknownRouteStatus, "no such api:"+c.Method+":"+c.URI)
 		return false
 	}
 	return true

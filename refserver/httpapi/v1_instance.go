@@ -6,18 +6,19 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // namespace is the namespace that a request names, or the default.
 func (c call) namespace() string {
-	return c.params.optional("namespaceId", c.B.Registration.DefaultNamespace)
+	return c.Params.Optional("namespaceId", c.B.Registration.DefaultNamespace)
 }
 
 // v1Service is the service that a v1 request must name; the filter has put the group in front.
 func (c call) v1Service() (naming.ServiceKey, string, error) {
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err == nil {
 		err = checkGrouped(grouped)
 	}
@@ -26,7 +27,7 @@ func (c call) v1Service() (naming.ServiceKey, string, error) {
 
 // attributes are what is known of the sender.
 func (c call) attributes() naming.Attributes {
-	return naming.Attributes{Version: c.agent(), App: c.Header.Get("app")}
+	return naming.Attributes{Version: c.Agent(), App: c.Header.Get("app")}
 }
 
 // v1Instance builds the instance that a v1 request describes.
@@ -37,13 +38,13 @@ func (c call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, er
 	if err = c.registry.CheckWeight(in.Weight); err != nil && !c.B.V1.ClassicWrites {
 		return
 	}
-	m, bad := c.parseMetadata(c.params.optional("metadata", ""))
+	m, bad := c.parseMetadata(c.Params.Optional("metadata", ""))
 	if err = cmp.Or(bad, err); err != nil {
 		return
 	}
 	in.Metadata, in.Nulls, in.NoMetadata = m.values, m.nulls, m.absent && !c.B.Metadata.Operational
 	if c.B.Registration.Apps {
-		in.App = c.params.optional("app", "DEFAULT")
+		in.App = c.Params.Optional("app", "DEFAULT")
 	}
 	if c.B.V1.ClassicLists {
 		in.Nulls = nil // nobody ever sees them
@@ -55,37 +56,37 @@ func (c call) v1Instance(grouped string) (in naming.Instance, ephemeral bool, er
 // v1Address builds what a v1 request says of an instance besides its metadata. The weight is any number.
 func (c call) v1Address() (in naming.Instance, ephemeral bool, err error) {
 	r := c.B.Registration
-	if in.IP, err = c.params.required("ip"); err != nil {
+	if in.IP, err = c.Params.Required("ip"); err != nil {
 		return
 	}
-	portText, err := c.params.required("port")
+	portText, err := c.Params.Required("port")
 	if err != nil && !r.NeedsPort {
 		portText, err = "0", nil
 	}
 	if err != nil {
 		return
 	}
-	if in.Port, err = number(portText); err != nil {
+	if in.Port, err = web.Number(portText); err != nil {
 		return
 	}
 	in.Weight = r.DefaultWeight
-	if text := c.params.optional("weight", ""); text != "" {
-		if in.Weight, err = decimal(text); err != nil {
+	if text := c.Params.Optional("weight", ""); text != "" {
+		if in.Weight, err = web.Decimal(text); err != nil {
 			return
 		}
 	}
 	in.Healthy, in.Enabled = r.DefaultHealthy, r.DefaultEnabled
-	if text := c.params.optional("healthy", ""); text != "" {
+	if text := c.Params.Optional("healthy", ""); text != "" {
 		in.Healthy = naming.TruthyText(text)
 	}
-	if text := c.params.optional("enabled", c.params.optional("enable", "")); text != "" {
+	if text := c.Params.Optional("enabled", c.Params.Optional("enable", "")); text != "" {
 		in.Enabled = naming.TruthyText(text)
 	}
 	ephemeral = c.registry.Switches().DefaultEphemeral
-	if text := c.params.optional("ephemeral", ""); text != "" {
+	if text := c.Params.Optional("ephemeral", ""); text != "" {
 		ephemeral = naming.TruthyText(text)
 	}
-	in.Cluster = c.params.optional("clusterName", c.params.optional("cluster", r.DefaultCluster))
+	in.Cluster = c.Params.Optional("clusterName", c.Params.Optional("cluster", r.DefaultCluster))
 	return
 }
 
@@ -106,17 +107,17 @@ func v1Register(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
+	return c.OK(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
 func v1Deregister(c call) (any, error) {
 	if c.B.V1.ClassicWrites {
 		return c.classicDeregister()
 	}
-	if _, err := c.params.required("serviceName"); err != nil {
+	if _, err := c.Params.Required("serviceName"); err != nil {
 		return nil, err
 	}
-	in, ephemeral, err := c.v1Instance(c.params["serviceName"])
+	in, ephemeral, err := c.v1Instance(c.Params["serviceName"])
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +125,7 @@ func v1Deregister(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.OK(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
 func v1Update(c call) (any, error) {
@@ -142,7 +143,7 @@ func v1Update(c call) (any, error) {
 	if err := c.refuseNull(k); err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Update(k, in, ephemeral)
+	return c.OK(), c.registry.Update(k, in, ephemeral)
 }
 
 // refuseNull fails when metadata is null, and without a word when it has a null value: operational metadata cannot
@@ -151,14 +152,14 @@ func (c call) refuseNull(k naming.ServiceKey) error {
 	if _, known := c.registry.Service(k); !known {
 		return nil
 	}
-	m, err := c.parseMetadata(c.params["metadata"])
+	m, err := c.parseMetadata(c.Params["metadata"])
 	switch {
 	case err == nil && m.absent && c.B.Metadata.SkipsNulls:
-		return unexpected(`Cannot invoke "java.util.Map.entrySet()" because "metadata" is null`)
+		return web.Unexpected(`Cannot invoke "java.util.Map.entrySet()" because "metadata" is null`)
 	case err == nil && m.absent:
 		return stumble()
 	case err == nil && len(m.nulls) > 0 && !c.B.Metadata.SkipsNulls:
-		return unexpected("")
+		return web.Unexpected("")
 	}
 	return nil
 }
@@ -168,16 +169,16 @@ func v1Patch(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ip, err := c.params.required("ip")
+	ip, err := c.Params.Required("ip")
 	if err != nil {
 		return nil, err
 	}
-	portText, err := c.params.required("port")
+	portText, err := c.Params.Required("port")
 	if err != nil {
 		return nil, err
 	}
-	cluster := c.params.optional("clusterName", c.params.optional("cluster", c.B.Registration.DefaultCluster))
-	port, err := number(portText)
+	cluster := c.Params.Optional("clusterName", c.Params.Optional("cluster", c.B.Registration.DefaultCluster))
+	port, err := web.Number(portText)
 	if err != nil {
 		return nil, err
 	}
@@ -185,24 +186,24 @@ func v1Patch(c call) (any, error) {
 		return c.classicPatch(k, cluster, ip, port)
 	}
 	var p naming.Patch
-	if text := c.params.optional("metadata", ""); text != "" {
+	if text := c.Params.Optional("metadata", ""); text != "" {
 		m, err := c.parseMetadata(text)
 		if err != nil {
 			return nil, err
 		}
 		p.Metadata = m.values
 	}
-	if text := c.params.optional("weight", ""); text != "" {
-		weight, err := decimal(text)
+	if text := c.Params.Optional("weight", ""); text != "" {
+		weight, err := web.Decimal(text)
 		if err != nil {
 			return nil, err
 		}
 		p.Weight = &weight
 	}
-	if text := c.params.optional("enabled", ""); text != "" {
+	if text := c.Params.Optional("enabled", ""); text != "" {
 		p.Enabled = new(naming.TruthyText(text))
 	}
-	return c.ok(), c.registry.Patch(k, cluster, ip, port, p)
+	return c.OK(), c.registry.Patch(k, cluster, ip, port, p)
 }
 
 func v1Detail(c call) (any, error) {
@@ -210,16 +211,16 @@ func v1Detail(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	cluster := c.params.optional("clusterName", c.B.Registration.DefaultCluster)
-	ip, err := c.params.required("ip")
+	cluster := c.Params.Optional("clusterName", c.B.Registration.DefaultCluster)
+	ip, err := c.Params.Required("ip")
 	if err != nil {
 		return nil, err
 	}
-	portText, err := c.params.required("port")
+	portText, err := c.Params.Required("port")
 	if err != nil {
 		return nil, err
 	}
-	port, err := number(portText)
+	port, err := web.Number(portText)
 	if err != nil {
 		return nil, err
 	}
@@ -263,18 +264,18 @@ func v1List(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	udpPort, err := number(c.params.optional("udpPort", "0"))
+	udpPort, err := web.Number(c.Params.Optional("udpPort", "0"))
 	if err != nil {
 		return nil, err
 	}
 	sub := naming.Subscriber{
-		Clusters: c.params.optional("clusters", ""), App: c.params.optional("app", ""), Agent: c.agent(),
-		IP: c.params.optional("clientIP", ""), Port: udpPort,
+		Clusters: c.Params.Optional("clusters", ""), App: c.Params.Optional("app", ""), Agent: c.Agent(),
+		IP: c.Params.Optional("clientIP", ""), Port: udpPort,
 	}
 	if err := c.checkAgent(k); err != nil {
 		return nil, err
 	}
-	healthyOnly := c.params.optional("healthyOnly", strconv.FormatBool(c.B.View.HealthyOnlyByDefault))
+	healthyOnly := c.Params.Optional("healthyOnly", strconv.FormatBool(c.B.View.HealthyOnlyByDefault))
 	return c.list(k, sub, strings.EqualFold(healthyOnly, "true")), nil
 }
 
@@ -296,7 +297,7 @@ func (c call) list(k naming.ServiceKey, sub naming.Subscriber, healthyOnly bool)
 }
 
 func v1Statuses(c call) (any, error) {
-	text, err := c.params.present("key")
+	text, err := c.Params.Present("key")
 	if err != nil {
 		return nil, err
 	}
@@ -311,9 +312,9 @@ func (c call) statuses(text string) (any, error) {
 		parts := strings.Split(strings.TrimRight(text, "#"), "##")
 		switch {
 		case parts[0] == "" && len(parts) == 1:
-			return nil, unexpected("Index 0 out of bounds for length 0")
+			return nil, web.Unexpected("Index 0 out of bounds for length 0")
 		case len(parts) == 1:
-			return nil, unexpected("Index 1 out of bounds for length 1")
+			return nil, web.Unexpected("Index 1 out of bounds for length 1")
 		}
 		namespace, grouped = parts[0], parts[1]
 	}
@@ -334,18 +335,18 @@ func (c call) statuses(text string) (any, error) {
 		}
 		addresses = append(addresses, hostAddress(host)+"_"+health)
 	}
-	return raw{map[string][]string{"ips": addresses}}, nil
+	return web.Raw{Value: map[string][]string{"ips": addresses}}, nil
 }
 
 func v1BatchUpdate(c call) (any, error) { return v1Batch(c, setKeys) }
 func v1BatchDelete(c call) (any, error) { return v1Batch(c, removeKeys) }
 
 func v1Batch(c call, how edit) (any, error) {
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := c.params.required("metadata"); err != nil {
+	if _, err := c.Params.Required("metadata"); err != nil {
 		return nil, err
 	}
 	if c.B.V1.BatchNeedsTargets {

@@ -5,32 +5,33 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 func v1SetHealth(c call) (any, error) {
-	healthy := c.params.optional("healthy", c.params.optional("valid", ""))
+	healthy := c.Params.Optional("healthy", c.Params.Optional("valid", ""))
 	if healthy == "" {
 		return nil, naming.InvalidArgument("Param 'healthy' is required.")
 	}
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	ip, err := c.params.required("ip")
+	ip, err := c.Params.Required("ip")
 	if err != nil {
 		return nil, err
 	}
-	portText, err := c.params.required("port")
+	portText, err := c.Params.Required("port")
 	if err != nil {
 		return nil, err
 	}
-	port, err := number(portText)
+	port, err := web.Number(portText)
 	if err != nil {
 		return nil, err
 	}
-	cluster := c.params.optional("clusterName", c.B.Registration.DefaultCluster)
-	return plain("ok"), c.registry.SetHealth(c.key(c.namespace(), grouped), grouped, cluster, ip, port, naming.TruthyText(healthy))
+	cluster := c.Params.Optional("clusterName", c.B.Registration.DefaultCluster)
+	return web.Plain("ok"), c.registry.SetHealth(c.key(c.namespace(), grouped), grouped, cluster, ip, port, naming.TruthyText(healthy))
 }
 
 func v1HealthServer(c call) (any, error) {
@@ -40,7 +41,7 @@ func v1HealthServer(c call) (any, error) {
 	}
 	return map[string]string{
 		"msg": "Hello! I am Nacos-Naming and healthy! total services: " + kind + strconv.Itoa(c.registry.Totals().Services) +
-			", local port:" + strconv.Itoa(c.port()),
+			", local port:" + strconv.Itoa(c.Port()),
 	}, nil
 }
 
@@ -69,19 +70,19 @@ func v1Switches(c call) (any, error) {
 }
 
 func v1SetSwitch(c call) (any, error) {
-	debug, err := boundBool("boolean").read(c.params, "debug", false)
+	debug, err := web.BoundBool("boolean").Read(c.Params, "debug", false)
 	if err != nil {
 		return nil, err
 	}
-	entry, err := c.params.present("entry")
+	entry, err := c.Params.Present("entry")
 	if err != nil {
 		return nil, err
 	}
-	value, err := c.params.present("value")
+	value, err := c.Params.Present("value")
 	if err != nil {
 		return nil, err
 	}
-	return plain("ok"), c.registry.SetSwitch(entry, value, debug)
+	return web.Plain("ok"), c.registry.SetSwitch(entry, value, debug)
 }
 
 type statusOnly struct {
@@ -125,7 +126,7 @@ func v1Metrics(c call) (any, error) {
 	if !c.B.V1.MetricsOfClients {
 		return c.serviceMetrics(), nil
 	}
-	if text := c.params.optional("onlyStatus", "true"); strings.EqualFold(text, "true") {
+	if text := c.Params.Optional("onlyStatus", "true"); strings.EqualFold(text, "true") {
 		return statusOnly{c.serverStatus()}, nil
 	}
 	m := c.metrics()
@@ -156,7 +157,7 @@ func (c call) serviceMetrics() any {
 }
 
 func v2Metrics(c call) (any, error) {
-	only, err := boundBool("java.lang.Boolean").read(c.params, "onlyStatus", true)
+	only, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "onlyStatus", true)
 	if err != nil {
 		return nil, err
 	}
@@ -167,11 +168,11 @@ func v2Metrics(c call) (any, error) {
 }
 
 func v1PushState(c call) (any, error) {
-	detail, err := boundBool("boolean").given(c.params, "detail", false)
+	detail, err := web.BoundBool("boolean").Given(c.Params, "detail", false)
 	if err != nil {
 		return nil, err
 	}
-	reset, err := boundBool("boolean").given(c.params, "reset", false)
+	reset, err := web.BoundBool("boolean").Given(c.Params, "reset", false)
 	if err != nil {
 		return nil, err
 	}
@@ -180,11 +181,11 @@ func v1PushState(c call) (any, error) {
 
 func v1DistroClient(c call) (any, error) {
 	for _, name := range []string{"ip", "port"} {
-		if _, err := c.params.present(name); err != nil {
+		if _, err := c.Params.Present(name); err != nil {
 			return nil, err
 		}
 	}
-	return map[string]string{"responsibleServer": c.self()}, nil
+	return map[string]string{"responsibleServer": c.Self()}, nil
 }
 
-func v1LogLevel(c call) (any, error) { return plain("ok"), c.logLevel() }
+func v1LogLevel(c call) (any, error) { return web.Plain("ok"), c.LogLevel() }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -13,28 +14,28 @@ import (
 // has left its first consensus protocol.
 func (t routes) addPeers(b behaviour.V1) {
 	v1 := func(method, path string, serve func(call) (any, error)) {
-		t.add(route{method: method}, nil, serve, "/v1/ns"+path)
+		t.Add(web.Route{Method: method}, nil, serve, "/v1/ns"+path)
 	}
 	for _, operation := range []struct{ method, path string }{
-		{post, "/vote"}, {post, "/beat"}, {get, "/peer"}, {put, "/datum/reload"}, {post, "/datum"}, {del, "/datum"},
-		{get, "/datum"}, {get, "/state"}, {post, "/datum/commit"}, {del, "/datum/commit"}, {get, "/leader"}, {get, "/listeners"},
+		{web.Post, "/vote"}, {web.Post, "/beat"}, {web.Get, "/peer"}, {web.Put, "/datum/reload"}, {web.Post, "/datum"}, {web.Delete, "/datum"},
+		{web.Get, "/datum"}, {web.Get, "/state"}, {web.Post, "/datum/commit"}, {web.Delete, "/datum/commit"}, {web.Get, "/leader"}, {web.Get, "/listeners"},
 	} {
 		v1(operation.method, "/raft"+operation.path, raftStopped)
 	}
-	v1(get, "/distro/datums", distroDatums)
-	v1(put, "/distro/datum", distroReceive)
-	v1(get, "/distro/datum", v1Datum)
-	v1(post, "/service/status", v1ServiceStatus)
-	v1(put, "/service/checksum", serviceChecksum)
-	v1(get, "/catalog/rt/service", responseTimes)
+	v1(web.Get, "/distro/datums", distroDatums)
+	v1(web.Put, "/distro/datum", distroReceive)
+	v1(web.Get, "/distro/datum", v1Datum)
+	v1(web.Post, "/service/status", v1ServiceStatus)
+	v1(web.Put, "/service/checksum", serviceChecksum)
+	v1(web.Get, "/catalog/rt/service", responseTimes)
 	for _, prefix := range []string{"/operator", "/ops"} {
-		v1(get, prefix+"/servers", peerServers)
-		v1(get, prefix+"/distro/server", responsibleServer)
+		v1(web.Get, prefix+"/servers", peerServers)
+		v1(web.Get, prefix+"/distro/server", responsibleServer)
 		if b.PeersSeeServices {
-			v1(get, prefix+"/distro/status", v1DistroStatus)
+			v1(web.Get, prefix+"/distro/status", v1DistroStatus)
 		}
-		v1(get, prefix+"/cluster/state", raftState)
-		v1(get, prefix+"/server/status", serverStatusReport)
+		v1(web.Get, prefix+"/cluster/state", raftState)
+		v1(web.Get, prefix+"/server/status", serverStatusReport)
 	}
 }
 
@@ -51,7 +52,7 @@ func distroDatums(c call) (any, error) {
 	if c.B.V1.PeersSeeServices {
 		return v1Datums(c)
 	}
-	return octets("{}"), nil
+	return web.Octets("{}"), nil
 }
 
 // distroReceive takes the ephemeral instances of a peer, and refuses to be given none.
@@ -60,16 +61,16 @@ func distroReceive(c call) (any, error) {
 		return nil, missingBody("onSyncDatum(java.util.Map<java.lang.String, com.alibaba.nacos.naming.consistency.Datum<com.alibaba.nacos.naming.core.Instances>>)")
 	}
 	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "application/json" {
-		return nil, unexpected("Content type '" + c.Header.Get("Content-Type") + "' not supported")
+		return nil, web.Unexpected("Content type '" + c.Header.Get("Content-Type") + "' not supported")
 	}
 	var data map[string]json.RawMessage
-	if err := json.NewDecoder(http.MaxBytesReader(c.w, c.Body, maxForm)).Decode(&data); err != nil {
-		return nil, unexpected("JSON parse error: " + err.Error())
+	if err := json.NewDecoder(http.MaxBytesReader(c.Writer, c.Body, web.MaxForm)).Decode(&data); err != nil {
+		return nil, web.Unexpected("JSON parse error: " + err.Error())
 	}
 	if len(data) == 0 {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "receive empty entity!"}
 	}
-	return plain("ok"), nil
+	return web.Plain("ok"), nil
 }
 
 // peerService is the service of a request, for routes that a registry of 1.x serves; absent is the error when there is
@@ -87,7 +88,7 @@ func (c call) peerService(grouped string, absent error) (naming.ServiceDetail, e
 }
 
 func serviceChecksum(c call) (any, error) {
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +103,7 @@ func serviceChecksum(c call) (any, error) {
 
 // responseTimes are those of the probes of a service, by cluster.
 func responseTimes(c call) (any, error) {
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err != nil {
 		return nil, err
 	}
@@ -124,19 +125,19 @@ func responseTimes(c call) (any, error) {
 }
 
 func responsibleServer(c call) (any, error) {
-	grouped, err := c.params.present("serviceName")
+	grouped, err := c.Params.Present("serviceName")
 	if err != nil {
 		return nil, err
 	}
 	if _, err := c.peerService(grouped, naming.InvalidArgument("service not found")); err != nil {
 		return nil, err
 	}
-	return map[string]string{"responsibleServer": c.self()}, nil
+	return map[string]string{"responsibleServer": c.Self()}, nil
 }
 
 // peerServers are the servers of the cluster: this one.
 func peerServers(c call) (any, error) {
-	if _, err := boundBool("boolean").given(c.params, "healthy", false); err != nil {
+	if _, err := web.BoundBool("boolean").Given(c.Params, "healthy", false); err != nil {
 		return nil, err
 	}
 	return map[string][]peerMember{"servers": {c.peer()}}, nil
@@ -150,13 +151,13 @@ func raftState(c call) (any, error) {
 		LeaderDue int    `json:"leaderDueMs"`
 		BeatDue   int    `json:"heartbeatDueMs"`
 		State     string `json:"state"`
-	}{c.self(), -1, 15000, 5000, "FOLLOWER"}, nil
+	}{c.Self(), -1, 15000, 5000, "FOLLOWER"}, nil
 }
 
 // serverStatusReport takes what another server says of itself, and forgets it.
 func serverStatusReport(c call) (any, error) {
-	if _, err := c.params.present("serverStatus"); err != nil {
+	if _, err := c.Params.Present("serverStatus"); err != nil {
 		return nil, err
 	}
-	return plain("ok"), nil
+	return web.Plain("ok"), nil
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -30,10 +31,10 @@ func (f float32JSON) MarshalJSON() ([]byte, error) {
 func (c call) serviceParams() (naming.ServiceMetadata, error) {
 	var m naming.ServiceMetadata
 	var err error
-	if m.Selector, err = c.parseSelector(c.params["selector"]); err != nil {
+	if m.Selector, err = c.parseSelector(c.Params["selector"]); err != nil {
 		return m, err
 	}
-	parsed, err := c.parseMetadata(c.params["metadata"])
+	parsed, err := c.parseMetadata(c.Params["metadata"])
 	if m.Metadata = parsed.values; parsed.absent {
 		m.Metadata = nil
 	}
@@ -41,15 +42,15 @@ func (c call) serviceParams() (naming.ServiceMetadata, error) {
 }
 
 func v1CreateService(c call) (any, error) {
-	grouped, err := c.params.present("serviceName")
+	grouped, err := c.Params.Present("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	threshold, err := boundDouble("float").read(c.params, "protectThreshold", 0)
+	threshold, err := web.BoundDouble("float").Read(c.Params, "protectThreshold", 0)
 	if err != nil {
 		return nil, err
 	}
-	k := c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+	k := c.key(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
 	if c.B.V1.ClassicWrites {
 		return c.classicCreate(k, threshold)
 	}
@@ -58,38 +59,38 @@ func v1CreateService(c call) (any, error) {
 		return nil, err
 	}
 	m.ProtectThreshold = float32(threshold)
-	return c.ok(), c.registry.CreateService(k, !c.B.Services.V1CreatesPersistent, m)
+	return c.OK(), c.registry.CreateService(k, !c.B.Services.V1CreatesPersistent, m)
 }
 
 func v1DeleteService(c call) (any, error) {
-	grouped, err := c.params.present("serviceName")
+	grouped, err := c.Params.Present("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	k, err := c.known(c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped))
+	k, err := c.known(c.key(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped))
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.DeleteService(k)
+	return c.OK(), c.registry.DeleteService(k)
 }
 
 func v1UpdateService(c call) (any, error) {
-	grouped, err := c.params.required("serviceName")
+	grouped, err := c.Params.Required("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	text, err := c.params.required("protectThreshold")
+	text, err := c.Params.Required("protectThreshold")
 	if err != nil {
 		return nil, err
 	}
-	threshold, err := decimal(text)
+	threshold, err := web.Decimal(text)
 	if err != nil {
 		threshold = 0
 	}
 	if c.B.V1.ClassicWrites {
 		return c.classicServiceUpdate(c.key(c.namespace(), grouped), float32(threshold))
 	}
-	if _, err := c.parseMetadata(c.params["metadata"]); err != nil {
+	if _, err := c.parseMetadata(c.Params["metadata"]); err != nil {
 		return nil, err // told before what is wrong with the selector
 	}
 	m, err := c.serviceParams()
@@ -97,7 +98,7 @@ func v1UpdateService(c call) (any, error) {
 		return nil, err
 	}
 	m.ProtectThreshold = float32(threshold)
-	return c.ok(), c.registry.UpdateService(c.key(c.namespace(), grouped), m)
+	return c.OK(), c.registry.UpdateService(c.key(c.namespace(), grouped), m)
 }
 
 // clusterView is a cluster in a v1 service.
@@ -108,11 +109,11 @@ type clusterView struct {
 }
 
 func v1Service(c call) (any, error) {
-	grouped, err := c.params.present("serviceName")
+	grouped, err := c.Params.Present("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	k := c.key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+	k := c.key(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
 	d, ok := c.registry.Service(k)
 	if !ok && c.B.Services.GetUnknownFails {
 		return nil, c.serviceMissing(k)
@@ -145,19 +146,19 @@ func (c call) serviceMissing(k naming.ServiceKey) error {
 
 // pageOfNames is the page of the names of a group that a request asks for, and how many there are in all.
 func (c call) pageOfNames() (count int, page []string, err error) {
-	no, err := c.params.required("pageNo")
+	no, err := c.Params.Required("pageNo")
 	if err != nil {
 		return 0, nil, err
 	}
-	size, err := c.params.required("pageSize")
+	size, err := c.Params.Required("pageSize")
 	if err != nil {
 		return 0, nil, err
 	}
-	names, err := c.serviceNames(c.namespace(), c.params.optional("groupName", c.B.Registration.DefaultGroup))
+	names, err := c.serviceNames(c.namespace(), c.Params.Optional("groupName", c.B.Registration.DefaultGroup))
 	if err != nil {
 		return 0, nil, err
 	}
-	page, err = naming.Page(names, lenientNumber(no), lenientNumber(size))
+	page, err = naming.Page(names, web.LenientNumber(no), web.LenientNumber(size))
 	return len(names), page, err
 }
 
@@ -202,15 +203,15 @@ func (c call) serviceNames(namespace, group string) ([]string, error) {
 }
 
 func v1ServiceNames(c call) (any, error) {
-	namespaces := []string{c.params["namespaceId"]}
-	if blank(namespaces[0]) {
+	namespaces := []string{c.Params["namespaceId"]}
+	if web.Blank(namespaces[0]) {
 		namespaces = c.registry.Namespaces()
 	}
-	expr, bad := expression(c.params["expr"])
+	expr, bad := expression(c.Params["expr"])
 	found, count := map[string][]string{}, 0
 	for _, namespace := range namespaces {
 		if c.B.V1.UnknownNamespaceFails && !c.registry.KnowsNamespace(namespace) {
-			return nil, unexpected(`Cannot invoke "java.util.Map.entrySet()" because the return value of "com.alibaba.nacos.naming.core.ServiceManager.chooseServiceMap(String)" is null`)
+			return nil, web.Unexpected(`Cannot invoke "java.util.Map.entrySet()" because the return value of "com.alibaba.nacos.naming.core.ServiceManager.chooseServiceMap(String)" is null`)
 		}
 		found[namespace] = []string{}
 		keys, err := c.services(namespace)
@@ -277,9 +278,9 @@ type subscriberView struct {
 }
 
 func v1Subscribers(c call) (any, error) {
-	no := lenientNumber(c.params.optional("pageNo", "1"))
-	size := lenientNumber(c.params.optional("pageSize", "1000"))
-	grouped, err := c.params.required("serviceName")
+	no := web.LenientNumber(c.Params.Optional("pageNo", "1"))
+	size := web.LenientNumber(c.Params.Optional("pageSize", "1000"))
+	grouped, err := c.Params.Required("serviceName")
 	if err != nil {
 		return nil, err
 	}
@@ -324,5 +325,5 @@ func (c call) subscribedIn(namespace, wanted string) bool {
 }
 
 func v1SelectorTypes(c call) (any, error) {
-	return c.rest([]string{"label", "none"}), nil
+	return c.Rest([]string{"label", "none"}), nil
 }

@@ -3,26 +3,28 @@ package httpapi
 import (
 	"fmt"
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // addUpgrade adds the routes that show how far an upgrade from 1.x came. A server that is alone is upgraded when it
 // starts, so that the registry that they show is the one that all see.
 func (t routes) addUpgrade() {
 	v1 := func(method, path string, serve func(call) (any, error)) {
-		t.add(route{method: method}, nil, serve, "/v1/ns/upgrade/ops"+path)
+		t.Add(web.Route{Method: method}, nil, serve, "/v1/ns/upgrade/ops"+path)
 	}
-	v1(get, "/metrics", upgradeMetrics)
-	v1(post, "/instance", v1Register)
-	v1(del, "/instance", v1Deregister)
-	v1(put, "/instance", v1Update)
-	v1(get, "/instance", v1Detail)
-	v1(get, "/instance/list", v1List)
-	v1(post, "/service", v1CreateService)
-	v1(del, "/service", v1DeleteService)
-	v1(put, "/service", v1UpdateService)
-	v1(get, "/service", v1Service)
-	v1(get, "/service/list", v1ServiceList)
-	v1(get, "/service/names", v1ServiceNames)
+	v1(web.Get, "/metrics", upgradeMetrics)
+	v1(web.Post, "/instance", v1Register)
+	v1(web.Delete, "/instance", v1Deregister)
+	v1(web.Put, "/instance", v1Update)
+	v1(web.Get, "/instance", v1Detail)
+	v1(web.Get, "/instance/list", v1List)
+	v1(web.Post, "/service", v1CreateService)
+	v1(web.Delete, "/service", v1DeleteService)
+	v1(web.Put, "/service", v1UpdateService)
+	v1(web.Get, "/service", v1Service)
+	v1(web.Get, "/service/list", v1ServiceList)
+	v1(web.Get, "/service/names", v1ServiceNames)
 }
 
 // upgradeMetric is one line of the metrics of an upgrade.
@@ -33,7 +35,7 @@ type upgradeMetric struct {
 
 // upgradeMetrics compares the registries of 1.x, which is empty, and of 2.x: text in either form.
 func upgradeMetrics(c call) (any, error) {
-	asJSON, err := boundBool("boolean").read(c.params, "json", false)
+	asJSON, err := web.BoundBool("boolean").Read(c.Params, "json", false)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +46,7 @@ func upgradeMetrics(c call) (any, error) {
 			b.WriteByte(',')
 			fallthrough
 		case asJSON:
-			fmt.Fprintf(&b, "%s:%s", encode(m.name), encode(m.value))
+			fmt.Fprintf(&b, "%s:%s", web.Encode(m.name), web.Encode(m.value))
 		case isNumber(m.value):
 			fmt.Fprintf(&b, "%-30s = %5d\n", m.name, m.value)
 		default:
@@ -52,9 +54,9 @@ func upgradeMetrics(c call) (any, error) {
 		}
 	}
 	if asJSON {
-		return plain("{" + b.String() + "}"), nil
+		return web.Plain("{" + b.String() + "}"), nil
 	}
-	return plain(b.String()), nil
+	return web.Plain(b.String()), nil
 }
 
 func isNumber(value any) bool {

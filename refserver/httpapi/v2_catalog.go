@@ -3,30 +3,31 @@ package httpapi
 import (
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func v2CatalogInstances(c call) (any, error) {
-	grouped, err := c.params.present("serviceName")
+	grouped, err := c.Params.Present("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	healthy, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", false)
+	healthy, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "healthyOnly", false)
 	if err != nil {
 		return nil, err
 	}
-	enabled, err := boundBool("java.lang.Boolean").read(c.params, "enabledOnly", false)
+	enabled, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "enabledOnly", false)
 	if err != nil {
 		return nil, err
 	}
-	no, size, err := c.pageParams(&missing{kind: "int"})
+	no, size, err := c.pageParams(&web.Missing{Kind: "int"})
 	if err != nil {
 		return nil, err
 	}
 	var hosts []wire.Instance
-	if !blank(grouped) && !strings.HasSuffix(grouped, "@@") {
-		k := key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
+	if !web.Blank(grouped) && !strings.HasSuffix(grouped, "@@") {
+		k := key(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped)
 		if _, ok := c.registry.Service(k); ok {
 			hosts = c.registry.Hosts(k)
 		}
@@ -35,7 +36,7 @@ func v2CatalogInstances(c call) (any, error) {
 	start, end := min(first, len(hosts)), min(int(int32(first)+int32(size)), len(hosts))
 	kept := []wire.Instance{}
 	for _, host := range hosts {
-		if c.params["healthyOnly"] != "" && bool(host.Healthy) != healthy || c.params["enabledOnly"] != "" && bool(host.Enabled) != enabled {
+		if c.Params["healthyOnly"] != "" && bool(host.Healthy) != healthy || c.Params["enabledOnly"] != "" && bool(host.Enabled) != enabled {
 			continue
 		}
 		kept = append(kept, host)

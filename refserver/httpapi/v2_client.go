@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -18,7 +19,7 @@ func v2ClientList(c call) (any, error) {
 
 // client is the client that a request must name.
 func (c call) client() (naming.ClientInfo, error) {
-	id, err := c.params.present("clientId")
+	id, err := c.Params.Present("clientId")
 	if err != nil {
 		return naming.ClientInfo{}, err
 	}
@@ -133,18 +134,18 @@ func v2SubscribeList(c call) (any, error) {
 // clientFilter are the service and the address that the two lists of clients of a service ask for.
 func (c call) clientFilter() (k naming.ServiceKey, ip string, port int, err error) {
 	r := c.B.Registration
-	if _, err = boundBool("java.lang.Boolean").read(c.params, "ephemeral", true); err != nil {
+	if _, err = web.BoundBool("java.lang.Boolean").Read(c.Params, "ephemeral", true); err != nil {
 		return
 	}
-	name, err := c.params.present("serviceName")
+	name, err := c.Params.Present("serviceName")
 	if err != nil {
 		return
 	}
-	port, err = boundInt("java.lang.Integer").read(c.params, "port", 0)
+	port, err = web.BoundInt("java.lang.Integer").Read(c.Params, "port", 0)
 	k = naming.ServiceKey{
-		Namespace: c.params.or("namespaceId", r.DefaultNamespace), Group: c.params.or("groupName", r.DefaultGroup), Name: name,
+		Namespace: c.Params.Or("namespaceId", r.DefaultNamespace), Group: c.Params.Or("groupName", r.DefaultGroup), Name: name,
 	}
-	return k, c.params["ip"], port, err
+	return k, c.Params["ip"], port, err
 }
 
 type publisherView struct {
@@ -161,7 +162,7 @@ func v2PublisherList(c call) (any, error) {
 	all := []publisherView{}
 	for _, p := range c.registry.Publishers(k) {
 		for _, in := range p.Instances {
-			if in.IP == ip && in.Port == port && c.params["port"] != "" {
+			if in.IP == ip && in.Port == port && c.Params["port"] != "" {
 				all = append(all, publisherView{instanceAddress{in.IP, in.Port, in.Cluster}, p.Client})
 			}
 		}
@@ -180,10 +181,10 @@ func v2SubscriberList(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, byIP := c.params["ip"]
+	_, byIP := c.Params["ip"]
 	all := []subscriberAddress{}
 	for _, s := range c.registry.Subscribers(func(other naming.ServiceKey) bool { return other == k }) {
-		if byIP && s.Subscriber.IP != ip || c.params["port"] != "" && s.Subscriber.Port != port {
+		if byIP && s.Subscriber.IP != ip || c.Params["port"] != "" && s.Subscriber.Port != port {
 			continue
 		}
 		all = append(all, subscriberAddress{s.Client, s.Subscriber.IP, s.Subscriber.Port})

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -11,58 +12,58 @@ import (
 // Source: nacos 2.0.4 N/controllers/InstanceControllerV2.java, ServiceControllerV2.java; measured.
 func (t routes) addEarlyV2() {
 	v2 := func(method, path string, serve func(call) (any, error)) {
-		t.add(route{method: method, fail: failCore}, nil, serve, "/v2/ns"+path)
+		t.Add(web.Route{Method: method, Fail: web.FailCore}, nil, serve, "/v2/ns"+path)
 	}
-	v2(post, "/instance", earlyRegister)
-	v2(del, "/instance", earlyDeregister)
-	v2(put, "/instance", earlyUpdate)
-	v2(patch, "/instance", earlyPatch)
-	v2(get, "/instance", earlyDetail)
-	v2(get, "/instance/list", earlyList)
-	v2(put, "/instance/beat", earlyBeat)
-	v2(every, "/instance/statuses/*", v2Statuses)
-	v2(put, "/instance/metadata/batch", earlyBatch(setKeys))
-	v2(del, "/instance/metadata/batch", earlyBatch(removeKeys))
+	v2(web.Post, "/instance", earlyRegister)
+	v2(web.Delete, "/instance", earlyDeregister)
+	v2(web.Put, "/instance", earlyUpdate)
+	v2(web.Patch, "/instance", earlyPatch)
+	v2(web.Get, "/instance", earlyDetail)
+	v2(web.Get, "/instance/list", earlyList)
+	v2(web.Put, "/instance/beat", earlyBeat)
+	v2(web.Every, "/instance/statuses/*", v2Statuses)
+	v2(web.Put, "/instance/metadata/batch", earlyBatch(setKeys))
+	v2(web.Delete, "/instance/metadata/batch", earlyBatch(removeKeys))
 
-	v2(post, "/service/*", earlyService(earlyCreate))
-	v2(del, "/service/*", earlyService(v2DeleteService))
-	v2(put, "/service/*", earlyService(earlyChange))
-	v2(get, "/service/*", earlyService(v2Service))
-	v2(get, "/service/list", earlyServiceList)
+	v2(web.Post, "/service/*", earlyService(earlyCreate))
+	v2(web.Delete, "/service/*", earlyService(v2DeleteService))
+	v2(web.Put, "/service/*", earlyService(earlyChange))
+	v2(web.Get, "/service/*", earlyService(v2Service))
+	v2(web.Get, "/service/list", earlyServiceList)
 }
 
 // earlyKey is the service that a request names by its grouped name.
 func (c call) earlyKey() (naming.ServiceKey, string, error) {
-	grouped := c.params["serviceName"]
-	return key(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped), grouped, checkGrouped(grouped)
+	grouped := c.Params["serviceName"]
+	return key(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped), grouped, checkGrouped(grouped)
 }
 
 // earlyInstance builds the instance that a request describes, which must tell its metadata and its kind.
 func (c call) earlyInstance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
-	if err = c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"}); err != nil {
+	if err = c.given(web.Missing{Name: "serviceName", Kind: "String"}, web.Missing{Name: "ip", Kind: "String"}, web.Missing{Name: "port", Kind: "Integer"}); err != nil {
 		return
 	}
-	p, r := c.params, c.B.Registration
-	in = naming.Instance{IP: p["ip"], Cluster: p.or("cluster", r.DefaultCluster)}
-	if in.Port, err = boundInt("java.lang.Integer").read(p, "port", 0); err != nil {
+	p, r := c.Params, c.B.Registration
+	in = naming.Instance{IP: p["ip"], Cluster: p.Or("cluster", r.DefaultCluster)}
+	if in.Port, err = web.BoundInt("java.lang.Integer").Read(p, "port", 0); err != nil {
 		return
 	}
-	if in.Healthy, err = boundBool("java.lang.Boolean").read(p, "healthy", r.DefaultHealthy); err != nil {
+	if in.Healthy, err = web.BoundBool("java.lang.Boolean").Read(p, "healthy", r.DefaultHealthy); err != nil {
 		return
 	}
-	if in.Weight, err = boundDouble("java.lang.Double").read(p, "weight", r.DefaultWeight); err != nil {
+	if in.Weight, err = web.BoundDouble("java.lang.Double").Read(p, "weight", r.DefaultWeight); err != nil {
 		return
 	}
-	if in.Enabled, err = boundBool("java.lang.Boolean").read(p, "enabled", r.DefaultEnabled); err != nil {
+	if in.Enabled, err = web.BoundBool("java.lang.Boolean").Read(p, "enabled", r.DefaultEnabled); err != nil {
 		return
 	}
-	if err = c.given(missing{name: "metadata", kind: "String"}); err != nil {
+	if err = c.given(web.Missing{Name: "metadata", Kind: "String"}); err != nil {
 		return
 	}
 	if _, told := p["ephemeral"]; !told { // it may be empty, though
-		return k, in, false, &missing{name: "ephemeral", kind: "Boolean"}
+		return k, in, false, &web.Missing{Name: "ephemeral", Kind: "Boolean"}
 	}
-	if ephemeral, err = boundBool("java.lang.Boolean").read(p, "ephemeral", c.registry.Switches().DefaultEphemeral); err != nil {
+	if ephemeral, err = web.BoundBool("java.lang.Boolean").Read(p, "ephemeral", c.registry.Switches().DefaultEphemeral); err != nil {
 		return
 	}
 	if k, _, err = c.earlyKey(); err != nil {
@@ -81,7 +82,7 @@ func earlyRegister(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
+	return c.OK(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
 func earlyDeregister(c call) (any, error) {
@@ -89,7 +90,7 @@ func earlyDeregister(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.OK(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
 func earlyUpdate(c call) (any, error) {
@@ -97,25 +98,25 @@ func earlyUpdate(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Update(k, in, ephemeral)
+	return c.OK(), c.registry.Update(k, in, ephemeral)
 }
 
 // earlyPatch changes all three settings, since none may be left out.
 func earlyPatch(c call) (any, error) {
-	err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"},
-		missing{name: "weight", kind: "Double"}, missing{name: "enabled", kind: "Boolean"}, missing{name: "metadata", kind: "String"})
+	err := c.given(web.Missing{Name: "serviceName", Kind: "String"}, web.Missing{Name: "ip", Kind: "String"}, web.Missing{Name: "port", Kind: "Integer"},
+		web.Missing{Name: "weight", Kind: "Double"}, web.Missing{Name: "enabled", Kind: "Boolean"}, web.Missing{Name: "metadata", Kind: "String"})
 	if err != nil {
 		return nil, err
 	}
-	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	port, err := web.BoundInt("java.lang.Integer").Read(c.Params, "port", 0)
 	if err != nil {
 		return nil, err
 	}
-	weight, err := boundDouble("java.lang.Double").read(c.params, "weight", 0)
+	weight, err := web.BoundDouble("java.lang.Double").Read(c.Params, "weight", 0)
 	if err != nil {
 		return nil, err
 	}
-	enabled, err := boundBool("java.lang.Boolean").read(c.params, "enabled", false)
+	enabled, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "enabled", false)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +125,7 @@ func earlyPatch(c call) (any, error) {
 		return nil, err
 	}
 	var change naming.Patch
-	if text := c.params["metadata"]; !blank(text) {
+	if text := c.Params["metadata"]; !web.Blank(text) {
 		m, err := c.parseMetadata(text)
 		if err != nil {
 			return nil, err
@@ -135,14 +136,14 @@ func earlyPatch(c call) (any, error) {
 		return nil, err
 	}
 	change.Weight, change.Enabled = &weight, &enabled
-	return c.ok(), c.registry.Patch(k, c.params.or("cluster", c.B.Registration.DefaultCluster), c.params["ip"], port, change)
+	return c.OK(), c.registry.Patch(k, c.Params.Or("cluster", c.B.Registration.DefaultCluster), c.Params["ip"], port, change)
 }
 
 func earlyDetail(c call) (any, error) {
-	if err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"}); err != nil {
+	if err := c.given(web.Missing{Name: "serviceName", Kind: "String"}, web.Missing{Name: "ip", Kind: "String"}, web.Missing{Name: "port", Kind: "Integer"}); err != nil {
 		return nil, err
 	}
-	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	port, err := web.BoundInt("java.lang.Integer").Read(c.Params, "port", 0)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +151,7 @@ func earlyDetail(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.registry.Find(k, c.params.or("clusterName", c.B.Registration.DefaultCluster), c.params["ip"], port)
+	in, err := c.registry.Find(k, c.Params.Or("clusterName", c.B.Registration.DefaultCluster), c.Params["ip"], port)
 	return struct {
 		Service string `json:"service"`
 		instanceDetail
@@ -158,14 +159,14 @@ func earlyDetail(c call) (any, error) {
 }
 
 func earlyList(c call) (any, error) {
-	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
+	if err := c.given(web.Missing{Name: "serviceName", Kind: "String"}); err != nil {
 		return nil, err
 	}
-	udpPort, err := boundInt("java.lang.Integer").read(c.params, "udpPort", 0)
+	udpPort, err := web.BoundInt("java.lang.Integer").Read(c.Params, "udpPort", 0)
 	if err != nil {
 		return nil, err
 	}
-	healthyOnly, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", false)
+	healthyOnly, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "healthyOnly", false)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +175,7 @@ func earlyList(c call) (any, error) {
 		return nil, err
 	}
 	sub := naming.Subscriber{
-		Clusters: c.params["clusters"], App: c.params["app"], Agent: c.agent(), IP: c.params["clientIP"], Port: udpPort,
+		Clusters: c.Params["clusters"], App: c.Params["app"], Agent: c.Agent(), IP: c.Params["clientIP"], Port: udpPort,
 	}
 	return c.list(k, sub, healthyOnly), nil
 }
@@ -193,7 +194,7 @@ func earlyBeat(c call) (any, error) {
 
 func earlyBatch(e edit) func(call) (any, error) {
 	return func(c call) (any, error) {
-		if err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "metadata", kind: "String"}); err != nil {
+		if err := c.given(web.Missing{Name: "serviceName", Kind: "String"}, web.Missing{Name: "metadata", Kind: "String"}); err != nil {
 			return nil, err
 		}
 		k, _, _ := c.earlyKey() // the name is taken as it is
@@ -204,12 +205,12 @@ func earlyBatch(e edit) func(call) (any, error) {
 // earlyService serves an operation of the later v2 on the service that the path names.
 func earlyService(serve func(call) (any, error)) func(call) (any, error) {
 	return func(c call) (any, error) {
-		c.params["serviceName"] = c.variable
+		c.Params["serviceName"] = c.Variable
 		result, err := serve(c)
-		if r, ok := result.(raw); ok {
-			result = r.value
+		if r, ok := result.(web.Raw); ok {
+			result = r.Value
 		}
-		return restResult{Code: http.StatusOK, Data: unwrap(result)}, err
+		return web.RestResult{Code: http.StatusOK, Data: web.Unwrap(result)}, err
 	}
 }
 
@@ -217,9 +218,9 @@ func earlyService(serve func(call) (any, error)) func(call) (any, error) {
 func (c call) earlyMetadata() (naming.ServiceKey, naming.ServiceMetadata, error) {
 	r := c.B.Registration
 	k := naming.ServiceKey{
-		Namespace: c.params.or("namespaceId", r.DefaultNamespace), Group: c.params.or("groupName", r.DefaultGroup), Name: c.variable,
+		Namespace: c.Params.Or("namespaceId", r.DefaultNamespace), Group: c.Params.Or("groupName", r.DefaultGroup), Name: c.Variable,
 	}
-	threshold, err := boundDouble("float").read(c.params, "protectThreshold", 0)
+	threshold, err := web.BoundDouble("float").Read(c.Params, "protectThreshold", 0)
 	if err != nil {
 		return k, naming.ServiceMetadata{}, err
 	}
@@ -229,7 +230,7 @@ func (c call) earlyMetadata() (naming.ServiceKey, naming.ServiceMetadata, error)
 }
 
 func earlyCreate(c call) (any, error) {
-	ephemeral, err := boundBool("boolean").read(c.params, "ephemeral", false)
+	ephemeral, err := web.BoundBool("boolean").Read(c.Params, "ephemeral", false)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +238,7 @@ func earlyCreate(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.CreateService(k, ephemeral && c.B.Services.CreateTakesKind, m)
+	return c.OK(), c.registry.CreateService(k, ephemeral && c.B.Services.CreateTakesKind, m)
 }
 
 func earlyChange(c call) (any, error) {
@@ -245,7 +246,7 @@ func earlyChange(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.UpdateService(k, m)
+	return c.OK(), c.registry.UpdateService(k, m)
 }
 
 func earlyServiceList(c call) (any, error) {
@@ -253,7 +254,7 @@ func earlyServiceList(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return restResult{Code: http.StatusOK, Data: struct {
+	return web.RestResult{Code: http.StatusOK, Data: struct {
 		Count    int      `json:"count"`
 		Services []string `json:"services"`
 	}{count, page}}, nil

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -12,17 +13,17 @@ func composed(namespace, group, name string) (naming.ServiceKey, error) {
 		return naming.ServiceKey{}, err
 	}
 	if strings.ReplaceAll(name, "@@", "") == "" {
-		return naming.ServiceKey{}, unexpected("Index 1 out of bounds for length 1")
+		return naming.ServiceKey{}, web.Unexpected("Index 1 out of bounds for length 1")
 	}
 	return key(namespace, group+"@@"+name), nil
 }
 
 // refuseBlank refuses services without a name or a group.
 func refuseBlank(group, name string) error {
-	if blank(name) {
+	if web.Blank(name) {
 		return naming.InvalidArgument("Param 'serviceName' is illegal, serviceName is blank")
 	}
-	if blank(group) {
+	if web.Blank(group) {
 		return naming.InvalidArgument("Param 'groupName' is illegal, groupName is blank")
 	}
 	return nil
@@ -33,39 +34,39 @@ func refuseBlank(group, name string) error {
 func (c call) instanceForm(kind bool) (name string, in naming.Instance, ephemeral bool, err error) {
 	const object = "instanceForm"
 	r := c.B.Registration
-	p := c.params
-	if in.Port, err = boundInt("java.lang.Integer").form(p, object, "port", 0); err != nil {
+	p := c.Params
+	if in.Port, err = web.BoundInt("java.lang.Integer").Form(p, object, "port", 0); err != nil {
 		return
 	}
-	if in.Weight, err = boundDouble("java.lang.Double").form(p, object, "weight", r.DefaultWeight); err != nil {
+	if in.Weight, err = web.BoundDouble("java.lang.Double").Form(p, object, "weight", r.DefaultWeight); err != nil {
 		return
 	}
-	if in.Healthy, err = boundBool("java.lang.Boolean").form(p, object, "healthy", r.DefaultHealthy); err != nil {
+	if in.Healthy, err = web.BoundBool("java.lang.Boolean").Form(p, object, "healthy", r.DefaultHealthy); err != nil {
 		return
 	}
-	if in.Enabled, err = boundBool("java.lang.Boolean").form(p, object, "enabled", r.DefaultEnabled); err != nil {
+	if in.Enabled, err = web.BoundBool("java.lang.Boolean").Form(p, object, "enabled", r.DefaultEnabled); err != nil {
 		return
 	}
-	if ephemeral, err = boundBool("java.lang.Boolean").form(p, object, "ephemeral", kind); err != nil {
+	if ephemeral, err = web.BoundBool("java.lang.Boolean").Form(p, object, "ephemeral", kind); err != nil {
 		return
 	}
-	if name, err = p.formText("serviceName"); err != nil {
+	if name, err = p.FormText("serviceName"); err != nil {
 		return
 	}
-	if in.IP, err = p.formText("ip"); err != nil {
+	if in.IP, err = p.FormText("ip"); err != nil {
 		return
 	}
 	if p["port"] == "" && r.NeedsPort {
-		err = &missing{name: "port", kind: "Integer", form: true}
+		err = &web.Missing{Name: "port", Kind: "Integer", Form: true}
 		return
 	}
-	in.Cluster = p.orBlank("clusterName", r.DefaultCluster)
+	in.Cluster = p.OrBlank("clusterName", r.DefaultCluster)
 	return
 }
 
 // v2Instance builds the instance that a v2 form describes.
 func (c call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral bool, err error) {
-	p, r := c.params, c.B.Registration
+	p, r := c.Params, c.B.Registration
 	name, in, ephemeral, err := c.instanceForm(c.registry.Switches().DefaultEphemeral)
 	if err != nil {
 		return
@@ -78,7 +79,7 @@ func (c call) v2Instance() (k naming.ServiceKey, in naming.Instance, ephemeral b
 		return
 	}
 	in.Metadata, in.Nulls = m.values, m.nulls
-	k, err = composed(p.orBlank("namespaceId", r.DefaultNamespace), p.orBlank("groupName", r.DefaultGroup), name)
+	k, err = composed(p.OrBlank("namespaceId", r.DefaultNamespace), p.OrBlank("groupName", r.DefaultGroup), name)
 	if err == nil && r.IDOverV2 {
 		in.ID, err = c.registry.InstanceID(in, k.Grouped())
 	}
@@ -91,9 +92,9 @@ func v2Register(c call) (any, error) {
 		return nil, err
 	}
 	if k.Nameless() && !c.B.Services.AcceptsNameless {
-		return c.ok(), nil // answered like any other, but without the damage
+		return c.OK(), nil // answered like any other, but without the damage
 	}
-	return c.ok(), c.registry.Register(k, in, ephemeral, c.attributes())
+	return c.OK(), c.registry.Register(k, in, ephemeral, c.attributes())
 }
 
 func v2Deregister(c call) (any, error) {
@@ -101,7 +102,7 @@ func v2Deregister(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
+	return c.OK(), c.registry.Deregister(k, in.IP, in.Port, in.Cluster, ephemeral)
 }
 
 func v2Update(c call) (any, error) {
@@ -112,14 +113,14 @@ func v2Update(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Update(k, in, ephemeral)
+	return c.OK(), c.registry.Update(k, in, ephemeral)
 }
 
 // given are parameters of a method that must all be there.
-func (c call) given(all ...missing) error {
+func (c call) given(all ...web.Missing) error {
 	for _, m := range all {
-		if value, ok := c.params[m.name]; !ok || value == "" && m.kind != "String" {
-			m.empty = ok
+		if value, ok := c.Params[m.Name]; !ok || value == "" && m.Kind != "String" {
+			m.Empty = ok
 			return &m
 		}
 	}
@@ -127,39 +128,39 @@ func (c call) given(all ...missing) error {
 }
 
 func v2Patch(c call) (any, error) {
-	p := c.params
-	if err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}); err != nil {
+	p := c.Params
+	if err := c.given(web.Missing{Name: "serviceName", Kind: "String"}, web.Missing{Name: "ip", Kind: "String"}); err != nil {
 		return nil, err
 	}
-	if err := c.given(missing{name: "port", kind: "Integer"}); err != nil {
+	if err := c.given(web.Missing{Name: "port", Kind: "Integer"}); err != nil {
 		return nil, err
 	}
-	port, err := boundInt("java.lang.Integer").read(p, "port", 0)
+	port, err := web.BoundInt("java.lang.Integer").Read(p, "port", 0)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.given(missing{name: "weight", kind: "Double"}); err != nil {
+	if err := c.given(web.Missing{Name: "weight", Kind: "Double"}); err != nil {
 		return nil, err
 	}
-	weight, err := boundDouble("java.lang.Double").read(p, "weight", 0)
+	weight, err := web.BoundDouble("java.lang.Double").Read(p, "weight", 0)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.given(missing{name: "enabled", kind: "Boolean"}); err != nil {
+	if err := c.given(web.Missing{Name: "enabled", Kind: "Boolean"}); err != nil {
 		return nil, err
 	}
-	enabled, err := boundBool("java.lang.Boolean").read(p, "enabled", false)
+	enabled, err := web.BoundBool("java.lang.Boolean").Read(p, "enabled", false)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.given(missing{name: "metadata", kind: "String"}); err != nil {
+	if err := c.given(web.Missing{Name: "metadata", Kind: "String"}); err != nil {
 		return nil, err
 	}
 	if err := checkGrouped(p["serviceName"]); err != nil {
 		return nil, err
 	}
 	patch := naming.Patch{Weight: &weight, Enabled: &enabled}
-	if !blank(p["metadata"]) {
+	if !web.Blank(p["metadata"]) {
 		m, err := c.parseMetadata(p["metadata"])
 		if err != nil {
 			return nil, err
@@ -169,22 +170,22 @@ func v2Patch(c call) (any, error) {
 	if err := c.registry.CheckWeight(weight); err != nil {
 		return nil, err
 	}
-	k := key(p.or("namespaceId", c.B.Registration.DefaultNamespace), p["serviceName"])
-	err = c.registry.Patch(k, p.or("cluster", c.B.Registration.DefaultCluster), p["ip"], port, patch)
-	return raw{c.ok()}, err
+	k := key(p.Or("namespaceId", c.B.Registration.DefaultNamespace), p["serviceName"])
+	err = c.registry.Patch(k, p.Or("cluster", c.B.Registration.DefaultCluster), p["ip"], port, patch)
+	return web.Raw{Value: c.OK()}, err
 }
 
 func (c call) v2Names() (naming.ServiceKey, error) {
 	r := c.B.Registration
-	return composed(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup), c.params["serviceName"])
+	return composed(c.Params.Or("namespaceId", r.DefaultNamespace), c.Params.Or("groupName", r.DefaultGroup), c.Params["serviceName"])
 }
 
 func v2Detail(c call) (any, error) {
-	err := c.given(missing{name: "serviceName", kind: "String"}, missing{name: "ip", kind: "String"}, missing{name: "port", kind: "Integer"})
+	err := c.given(web.Missing{Name: "serviceName", Kind: "String"}, web.Missing{Name: "ip", Kind: "String"}, web.Missing{Name: "port", Kind: "Integer"})
 	if err != nil {
 		return nil, err
 	}
-	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	port, err := web.BoundInt("java.lang.Integer").Read(c.Params, "port", 0)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +193,7 @@ func v2Detail(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.registry.Find(k, c.params.or("clusterName", c.B.Registration.DefaultCluster), c.params["ip"], port)
+	in, err := c.registry.Find(k, c.Params.Or("clusterName", c.B.Registration.DefaultCluster), c.Params["ip"], port)
 	return struct {
 		Service string `json:"serviceName"`
 		instanceDetail
@@ -200,14 +201,14 @@ func v2Detail(c call) (any, error) {
 }
 
 func v2List(c call) (any, error) {
-	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
+	if err := c.given(web.Missing{Name: "serviceName", Kind: "String"}); err != nil {
 		return nil, err
 	}
-	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	port, err := web.BoundInt("java.lang.Integer").Read(c.Params, "port", 0)
 	if err != nil {
 		return nil, err
 	}
-	healthyOnly, err := boundBool("java.lang.Boolean").read(c.params, "healthyOnly", c.B.View.HealthyOnlyByDefault)
+	healthyOnly, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "healthyOnly", c.B.View.HealthyOnlyByDefault)
 	if err != nil {
 		return nil, err
 	}
@@ -216,21 +217,21 @@ func v2List(c call) (any, error) {
 		return nil, err
 	}
 	sub := naming.Subscriber{
-		Clusters: c.params["clusterName"], App: c.params["app"], Agent: c.agent(), IP: c.params["ip"], Port: port,
+		Clusters: c.Params["clusterName"], App: c.Params["app"], Agent: c.Agent(), IP: c.Params["ip"], Port: port,
 	}
 	return c.list(k, sub, healthyOnly), nil
 }
 
 // boundBeat is the beat that a request of v2 describes. The service that it must name is not looked at.
 func (c call) boundBeat() (b beatRequest, err error) {
-	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
+	if err := c.given(web.Missing{Name: "serviceName", Kind: "String"}); err != nil {
 		return b, err
 	}
-	port, err := boundInt("java.lang.Integer").read(c.params, "port", 0)
+	port, err := web.BoundInt("java.lang.Integer").Read(c.Params, "port", 0)
 	if err != nil {
 		return b, err
 	}
-	b, err = c.readBeat(c.params.or("clusterName", c.B.Registration.DefaultCluster), c.params["ip"])
+	b, err = c.readBeat(c.Params.Or("clusterName", c.B.Registration.DefaultCluster), c.Params["ip"])
 	if err == nil && b.full == nil {
 		b.port = port
 	}
@@ -242,28 +243,28 @@ func v2Beat(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	grouped := c.params["serviceName"]
+	grouped := c.Params["serviceName"]
 	if err := checkGrouped(grouped); err != nil && c.B.Heartbeat.NeedsGroupedName {
 		return nil, err
 	}
-	return c.beat(c.params.or("namespaceId", c.B.Registration.DefaultNamespace), grouped, b)
+	return c.beat(c.Params.Or("namespaceId", c.B.Registration.DefaultNamespace), grouped, b)
 }
 
-func v2Statuses(c call) (any, error) { return c.statuses(c.variable) }
+func v2Statuses(c call) (any, error) { return c.statuses(c.Variable) }
 
 func v2BatchUpdate(c call) (any, error) { return v2Batch(c, setKeys) }
 func v2BatchDelete(c call) (any, error) { return v2Batch(c, removeKeys) }
 
 func v2Batch(c call, how edit) (any, error) {
-	name, err := c.params.formText("serviceName")
+	name, err := c.Params.FormText("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := c.params.formText("metadata"); err != nil {
+	if _, err := c.Params.FormText("metadata"); err != nil {
 		return nil, err
 	}
 	r := c.B.Registration
-	k, err := composed(c.params.orBlank("namespaceId", r.DefaultNamespace), c.params.orBlank("groupName", r.DefaultGroup), name)
+	k, err := composed(c.Params.OrBlank("namespaceId", r.DefaultNamespace), c.Params.OrBlank("groupName", r.DefaultGroup), name)
 	if err != nil {
 		return nil, err
 	}

@@ -3,16 +3,17 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // serviceForm reads the form of a service, but for its metadata and selector.
 func (c call) serviceForm() (k naming.ServiceKey, threshold float32, ephemeral bool, err error) {
 	const object = "serviceForm"
-	if ephemeral, err = boundBool("java.lang.Boolean").form(c.params, object, "ephemeral", false); err != nil {
+	if ephemeral, err = web.BoundBool("java.lang.Boolean").Form(c.Params, object, "ephemeral", false); err != nil {
 		return
 	}
-	number, err := boundDouble("java.lang.Float").form(c.params, object, "protectThreshold", 0)
+	number, err := web.BoundDouble("java.lang.Float").Form(c.Params, object, "protectThreshold", 0)
 	if err != nil {
 		return
 	}
@@ -36,7 +37,7 @@ func v2CreateService(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.CreateService(k, ephemeral && c.B.Services.CreateTakesKind, m)
+	return c.OK(), c.registry.CreateService(k, ephemeral && c.B.Services.CreateTakesKind, m)
 }
 
 func v2UpdateService(c call) (any, error) {
@@ -44,18 +45,18 @@ func v2UpdateService(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.UpdateService(k, m)
+	return c.OK(), c.registry.UpdateService(k, m)
 }
 
 // v2ServiceKey is the service that a request names by its parts as they are.
 func (c call) v2ServiceKey() (naming.ServiceKey, error) {
-	if err := c.given(missing{name: "serviceName", kind: "String"}); err != nil {
+	if err := c.given(web.Missing{Name: "serviceName", Kind: "String"}); err != nil {
 		return naming.ServiceKey{}, err
 	}
 	r := c.B.Registration
 	k := naming.ServiceKey{
-		Namespace: c.params.or("namespaceId", r.DefaultNamespace), Group: c.params.or("groupName", r.DefaultGroup),
-		Name: c.params["serviceName"],
+		Namespace: c.Params.Or("namespaceId", r.DefaultNamespace), Group: c.Params.Or("groupName", r.DefaultGroup),
+		Name: c.Params["serviceName"],
 	}
 	return c.known(k)
 }
@@ -73,7 +74,7 @@ func v2DeleteService(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.DeleteService(k)
+	return c.OK(), c.registry.DeleteService(k)
 }
 
 func v2Service(c call) (any, error) {
@@ -91,7 +92,7 @@ func v2Service(c call) (any, error) {
 		Selector: showSelectorV2(d.Metadata.Selector), Ephemeral: &d.Ephemeral,
 	}
 	if c.B.API.LosesHosts && len(d.Clusters) > 0 {
-		return nil, unexpected(`Cannot invoke "java.util.List.iterator()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ClusterInfo.getHosts()" is null`)
+		return nil, web.Unexpected(`Cannot invoke "java.util.List.iterator()" because the return value of "com.alibaba.nacos.api.naming.pojo.maintainer.ClusterInfo.getHosts()" is null`)
 	}
 	for _, name := range d.Clusters {
 		settings := d.Cluster(name)
@@ -101,16 +102,16 @@ func v2Service(c call) (any, error) {
 }
 
 func v2ServiceList(c call) (any, error) {
-	no, err := boundInt("java.lang.Integer").read(c.params, "pageNo", 1)
+	no, err := web.BoundInt("java.lang.Integer").Read(c.Params, "pageNo", 1)
 	if err != nil {
 		return nil, err
 	}
-	size, err := boundInt("java.lang.Integer").read(c.params, "pageSize", 20)
+	size, err := web.BoundInt("java.lang.Integer").Read(c.Params, "pageSize", 20)
 	if err != nil {
 		return nil, err
 	}
 	r := c.B.Registration
-	names, err := c.serviceNames(c.params.or("namespaceId", r.DefaultNamespace), c.params.or("groupName", r.DefaultGroup))
+	names, err := c.serviceNames(c.Params.Or("namespaceId", r.DefaultNamespace), c.Params.Or("groupName", r.DefaultGroup))
 	if err != nil {
 		return nil, err
 	}
@@ -125,15 +126,15 @@ func v2ServiceList(c call) (any, error) {
 }
 
 func v2SetSwitch(c call) (any, error) {
-	debug, err := boundBool("boolean").primitive(c.params, "updateSwitchForm", "debug", false)
+	debug, err := web.BoundBool("boolean").Primitive(c.Params, "updateSwitchForm", "debug", false)
 	if err != nil {
 		return nil, err
 	}
-	entry, err := c.params.formText("entry")
+	entry, err := c.Params.FormText("entry")
 	if err != nil {
 		return nil, err
 	}
-	value, err := c.params.formText("value")
+	value, err := c.Params.FormText("value")
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ func v2SetSwitch(c call) (any, error) {
 			Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError, Message: err.Error(),
 		}
 	}
-	return c.ok(), nil
+	return c.OK(), nil
 }
 
 // healthForm is what a manual health write names.
@@ -154,26 +155,26 @@ type healthForm struct {
 
 func (c call) healthForm() (f healthForm, err error) {
 	const object = "updateHealthForm"
-	p := c.params
-	if f.healthy, err = boundBool("java.lang.Boolean").form(p, object, "healthy", false); err != nil {
+	p := c.Params
+	if f.healthy, err = web.BoundBool("java.lang.Boolean").Form(p, object, "healthy", false); err != nil {
 		return
 	}
-	if f.port, err = boundInt("java.lang.Integer").form(p, object, "port", 0); err != nil {
+	if f.port, err = web.BoundInt("java.lang.Integer").Form(p, object, "port", 0); err != nil {
 		return
 	}
 	if p["healthy"] == "" {
-		return f, &missing{name: "healthy", kind: "Boolean", form: true}
+		return f, &web.Missing{Name: "healthy", Kind: "Boolean", Form: true}
 	}
-	if f.name, err = p.formText("serviceName"); err != nil {
+	if f.name, err = p.FormText("serviceName"); err != nil {
 		return
 	}
-	if f.ip, err = p.formText("ip"); err != nil {
+	if f.ip, err = p.FormText("ip"); err != nil {
 		return
 	}
 	if p["port"] == "" {
-		return f, &missing{name: "port", kind: "Integer", form: true}
+		return f, &web.Missing{Name: "port", Kind: "Integer", Form: true}
 	}
-	f.cluster = p.orBlank("clusterName", c.B.Registration.DefaultCluster)
+	f.cluster = p.OrBlank("clusterName", c.B.Registration.DefaultCluster)
 	return
 }
 
@@ -182,10 +183,10 @@ func v2SetHealth(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	group := c.params.orBlank("groupName", c.B.Registration.DefaultGroup)
-	k, err := composed(c.params.orBlank("namespaceId", c.B.Registration.DefaultNamespace), group, f.name)
+	group := c.Params.OrBlank("groupName", c.B.Registration.DefaultGroup)
+	k, err := composed(c.Params.OrBlank("namespaceId", c.B.Registration.DefaultNamespace), group, f.name)
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.SetHealth(k, group+"@@"+f.name, f.cluster, f.ip, f.port, f.healthy)
+	return c.OK(), c.registry.SetHealth(k, group+"@@"+f.name, f.cluster, f.ip, f.port, f.healthy)
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"strconv"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -28,7 +29,7 @@ func v3Client(c call) (any, error) {
 	if client.Kind == naming.Connection {
 		a := client.Attributes
 		view.Type, view.Port = "connection", a.Port
-		view.ConnectType, view.App, view.Version, view.IP = orNull(a.ConnectType), orNull(a.App), orNull(a.Version), orNull(a.IP)
+		view.ConnectType, view.App, view.Version, view.IP = web.OrNull(a.ConnectType), web.OrNull(a.App), web.OrNull(a.Version), web.OrNull(a.IP)
 	}
 	return view, nil
 }
@@ -91,12 +92,12 @@ func showSubscriber(s naming.Subscriber) *v3Subscriber {
 // v3ClientFilter are the service and the address, each part of which may be left out, that the two lists of clients of
 // a service ask for.
 func (c call) v3ClientFilter() (k naming.ServiceKey, matches func(ip string, port int) bool, err error) {
-	port, err := boundInt("java.lang.Integer").form(c.params, "clientServiceForm", "port", 0)
+	port, err := web.BoundInt("java.lang.Integer").Form(c.Params, "clientServiceForm", "port", 0)
 	if err != nil {
 		return k, nil, err
 	}
-	wanted, byIP := c.params["ip"]
-	byPort := c.params["port"] != ""
+	wanted, byIP := c.Params["ip"]
+	byPort := c.Params["port"] != ""
 	k, err = c.v3ServiceKey()
 	return k, func(ip string, p int) bool { return (!byIP || ip == wanted) && (!byPort || p == port) }, err
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"errors"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -11,13 +12,13 @@ import (
 func (c call) v3Key(name string) naming.ServiceKey {
 	r := c.B.Registration
 	return naming.ServiceKey{
-		Namespace: c.params.orBlank("namespaceId", r.DefaultNamespace), Group: c.params.orBlank("groupName", r.DefaultGroup), Name: name,
+		Namespace: c.Params.OrBlank("namespaceId", r.DefaultNamespace), Group: c.Params.OrBlank("groupName", r.DefaultGroup), Name: name,
 	}
 }
 
 // v3ServiceKey is the service that a form must name.
 func (c call) v3ServiceKey() (naming.ServiceKey, error) {
-	name, err := c.params.formText("serviceName")
+	name, err := c.Params.FormText("serviceName")
 	return c.v3Key(name), err
 }
 
@@ -39,7 +40,7 @@ func (c call) v3Instance(kind, checksWeight bool) (f v3Form, err error) {
 	if err != nil {
 		return f, err
 	}
-	m, err := c.parseMetadata(c.params["metadata"])
+	m, err := c.parseMetadata(c.Params["metadata"])
 	in.Metadata, in.Nulls = m.values, m.nulls
 	return v3Form{c.v3Key(name), in, ephemeral, m.absent}, err
 }
@@ -49,16 +50,16 @@ func v3Register(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Register(f.key, f.in, f.ephemeral, c.attributes())
+	return c.OK(), c.registry.Register(f.key, f.in, f.ephemeral, c.attributes())
 }
 
 // v3ClientRegister registers, or takes note of a sign of life.
 func v3ClientRegister(c call) (any, error) {
 	name, in, _, err := c.instanceForm(true)
-	if m := (*missing)(nil); err != nil && !errors.As(err, &m) {
+	if m := (*web.Missing)(nil); err != nil && !errors.As(err, &m) {
 		return nil, err
 	}
-	beats, problem := boundBool("boolean").read(c.params, "heartBeat", false)
+	beats, problem := web.BoundBool("boolean").Read(c.Params, "heartBeat", false)
 	switch {
 	case problem != nil:
 		return nil, problem
@@ -70,9 +71,9 @@ func v3ClientRegister(c call) (any, error) {
 	beat := naming.Beat{IP: in.IP, Port: in.Port, Cluster: in.Cluster, Attributes: c.attributes()}
 	code, err := c.registry.Beat(c.v3Key(name), beat)
 	if err == nil && code == c.B.Heartbeat.CodeUnknown {
-		return raw{envelope{Code: naming.CodeInstanceNotFound, Message: new(codeText(naming.CodeInstanceNotFound))}}, nil
+		return web.Raw{Value: web.Envelope{Code: naming.CodeInstanceNotFound, Message: new(web.CodeText(naming.CodeInstanceNotFound))}}, nil
 	}
-	return c.ok(), err
+	return c.OK(), err
 }
 
 func v3Deregister(c call) (any, error) {
@@ -80,7 +81,7 @@ func v3Deregister(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Deregister(f.key, f.in.IP, f.in.Port, f.in.Cluster, f.ephemeral)
+	return c.OK(), c.registry.Deregister(f.key, f.in.IP, f.in.Port, f.in.Cluster, f.ephemeral)
 }
 
 func v3Update(c call) (any, error) { return c.updateV3(c.registry.Switches().DefaultEphemeral) }
@@ -93,7 +94,7 @@ func (c call) updateV3(kind bool) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.Update(f.key, f.in, f.ephemeral)
+	return c.OK(), c.registry.Update(f.key, f.in, f.ephemeral)
 }
 
 // v3Patch always writes weight and enabled: the form has values for them when the request has none.
@@ -103,19 +104,19 @@ func v3Patch(c call) (any, error) {
 		return nil, err
 	}
 	p := naming.Patch{Weight: &f.in.Weight, Enabled: &f.in.Enabled}
-	if !blank(c.params["metadata"]) && !f.nullMetadata {
+	if !web.Blank(c.Params["metadata"]) && !f.nullMetadata {
 		p.Metadata = f.in.Metadata
 	}
-	return c.ok(), c.registry.Patch(f.key, f.in.Cluster, f.in.IP, f.in.Port, p)
+	return c.OK(), c.registry.Patch(f.key, f.in.Cluster, f.in.IP, f.in.Port, p)
 }
 
 // v3ListForm is what both lists of instances are asked with.
 func (c call) v3ListForm() (k naming.ServiceKey, cluster string, healthyOnly bool, err error) {
-	if healthyOnly, err = boundBool("java.lang.Boolean").form(c.params, "instanceListForm", "healthyOnly", false); err != nil {
+	if healthyOnly, err = web.BoundBool("java.lang.Boolean").Form(c.Params, "instanceListForm", "healthyOnly", false); err != nil {
 		return
 	}
 	k, err = c.v3ServiceKey()
-	return k, c.params.orBlank("clusterName", c.B.Registration.DefaultCluster), healthyOnly, err
+	return k, c.Params.OrBlank("clusterName", c.B.Registration.DefaultCluster), healthyOnly, err
 }
 
 // v3ClientList shows what clients may call: it reads healthyOnly and does not obey it.
@@ -162,5 +163,5 @@ func v3SetHealth(c call) (any, error) {
 		return nil, err
 	}
 	k := c.v3Key(f.name)
-	return c.ok(), c.registry.SetHealth(k, k.Grouped(), f.cluster, f.ip, f.port, f.healthy)
+	return c.OK(), c.registry.SetHealth(k, k.Grouped(), f.cluster, f.ip, f.port, f.healthy)
 }

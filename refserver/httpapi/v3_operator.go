@@ -1,5 +1,7 @@
 package httpapi
 
+import "github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+
 // v3MetricsView are the counters of the server, without those of the machine.
 type v3MetricsView struct {
 	statusOnly
@@ -14,7 +16,7 @@ type v3MetricsView struct {
 }
 
 func v3Metrics(c call) (any, error) {
-	only, err := boundBool("java.lang.Boolean").read(c.params, "onlyStatus", true)
+	only, err := web.BoundBool("java.lang.Boolean").Read(c.Params, "onlyStatus", true)
 	if err != nil {
 		return nil, err
 	}
@@ -28,4 +30,4 @@ func v3Metrics(c call) (any, error) {
 	}, nil
 }
 
-func v3LogLevel(c call) (any, error) { return c.ok(), c.logLevel() }
+func v3LogLevel(c call) (any, error) { return c.OK(), c.LogLevel() }

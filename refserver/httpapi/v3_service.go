@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -13,7 +14,7 @@ func v3DeleteService(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.ok(), c.registry.DeleteService(k)
+	return c.OK(), c.registry.DeleteService(k)
 }
 
 // v3ServiceDetail is a service in full.
@@ -65,22 +66,22 @@ func (c call) serviceDetail(absent func(naming.ServiceKey) error) (any, error) {
 
 func v3ServiceList(c call) (any, error) {
 	const object = "serviceListForm"
-	hideEmpty, err := boundBool("boolean").primitive(c.params, object, "ignoreEmptyService", false)
+	hideEmpty, err := web.BoundBool("boolean").Primitive(c.Params, object, "ignoreEmptyService", false)
 	if err != nil {
 		return nil, err
 	}
-	withInstances, err := boundBool("boolean").primitive(c.params, object, "withInstances", false)
+	withInstances, err := web.BoundBool("boolean").Primitive(c.Params, object, "withInstances", false)
 	if err != nil {
 		return nil, err
 	}
-	no, size, err := c.pageForm()
+	no, size, err := c.PageForm()
 	if err == nil {
-		err = checkedPage(no, size)
+		err = web.CheckedPage(no, size)
 	}
 	if err != nil {
 		return nil, err
 	}
-	keys, err := c.matchingServices(c.params.orBlank("namespaceId", c.B.Registration.DefaultNamespace))
+	keys, err := c.matchingServices(c.Params.OrBlank("namespaceId", c.B.Registration.DefaultNamespace))
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +96,8 @@ func v3ServiceList(c call) (any, error) {
 
 // servicePage is a page of services, each as show shows it.
 func servicePage[T any](keys []naming.ServiceKey, no, size int, show func(naming.ServiceKey) T) (any, error) {
-	page, err := pageOf(keys, no, size)
-	shown := pageView[T]{page.Total, page.Number, page.Available, []T{}}
+	page, err := web.PageOf(keys, no, size)
+	shown := web.PageView[T]{Total: page.Total, Number: page.Number, Available: page.Available, Items: []T{}}
 	for _, k := range page.Items {
 		shown.Items = append(shown.Items, show(k))
 	}
@@ -132,16 +133,16 @@ type v3SubscriberView struct {
 
 // v3Subscribers shows who subscribes exactly this service. Those of other servers, which may be asked for, there are none.
 func v3Subscribers(c call) (any, error) {
-	no, size, err := c.pageForm()
+	no, size, err := c.PageForm()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := boundBool("boolean").primitive(c.params, "aggregationForm", "aggregation", true); err != nil {
+	if _, err := web.BoundBool("boolean").Primitive(c.Params, "aggregationForm", "aggregation", true); err != nil {
 		return nil, err
 	}
 	wanted, _, _, err := c.serviceForm()
 	if err == nil {
-		err = checkedPage(no, size)
+		err = web.CheckedPage(no, size)
 	}
 	if err != nil {
 		return nil, err
@@ -156,9 +157,9 @@ func v3Subscribers(c call) (any, error) {
 			all = append(all, view)
 		}
 	}
-	page, err := pageOf(all, no, size)
+	page, err := web.PageOf(all, no, size)
 	if err != nil {
-		return pageView[v3SubscriberView]{Items: []v3SubscriberView{}}, nil // a page that cannot be is empty
+		return web.PageView[v3SubscriberView]{Items: []v3SubscriberView{}}, nil // a page that cannot be is empty
 	}
 	return page, nil
 }
@@ -168,25 +169,25 @@ func v3SelectorTypes(call) (any, error) { return []string{"label", "none"}, nil 
 // v3UpdateCluster changes how the instances of a cluster are probed.
 func v3UpdateCluster(c call) (any, error) {
 	const object = "updateClusterForm"
-	p := c.params
-	checkPort, err := boundInt("java.lang.Integer").form(p, object, "checkPort", 0)
+	p := c.Params
+	checkPort, err := web.BoundInt("java.lang.Integer").Form(p, object, "checkPort", 0)
 	if err != nil {
 		return nil, err
 	}
-	instancePort, err := boundBool("java.lang.Boolean").form(p, object, "useInstancePort4Check", false)
+	instancePort, err := web.BoundBool("java.lang.Boolean").Form(p, object, "useInstancePort4Check", false)
 	if err != nil {
 		return nil, err
 	}
-	name, err := p.formText("serviceName")
+	name, err := p.FormText("serviceName")
 	if err != nil {
 		return nil, err
 	}
-	cluster, err := p.formText("clusterName")
+	cluster, err := p.FormText("clusterName")
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range []missing{{name: "checkPort", kind: "Integer"}, {name: "useInstancePort4Check", kind: "Boolean"}, {name: "healthChecker", kind: "String"}} {
-		if m.form = true; p[m.name] == "" {
+	for _, m := range []web.Missing{{Name: "checkPort", Kind: "Integer"}, {Name: "useInstancePort4Check", Kind: "Boolean"}, {Name: "healthChecker", Kind: "String"}} {
+		if m.Form = true; p[m.Name] == "" {
 			return nil, &m
 		}
 	}
@@ -199,8 +200,8 @@ func v3UpdateCluster(c call) (any, error) {
 		return nil, err
 	}
 	r := c.B.Registration
-	k := naming.ServiceKey{Namespace: p.or("namespaceId", r.DefaultNamespace), Group: p.or("groupName", r.DefaultGroup), Name: name}
-	return c.ok(), c.registry.UpdateCluster(k, cluster, naming.Cluster{
+	k := naming.ServiceKey{Namespace: p.Or("namespaceId", r.DefaultNamespace), Group: p.Or("groupName", r.DefaultGroup), Name: name}
+	return c.OK(), c.registry.UpdateCluster(k, cluster, naming.Cluster{
 		Checker: checker, CheckPort: checkPort, UseInstancePort: instancePort, Metadata: m.values,
 	})
 }

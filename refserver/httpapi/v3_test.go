@@ -6,6 +6,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -210,7 +211,7 @@ func TestPagesOfV3(t *testing.T) {
 		{1, 0, nil, 0, true},
 		{1, -1, nil, -3, true},
 	} {
-		page, err := pageOf(all, c.no, c.size)
+		page, err := web.PageOf(all, c.no, c.size)
 		if (err != nil) != c.fails || err == nil && (len(page.Items) != len(c.items) || page.Available != c.available || page.Total != 4 || page.Number != c.no) {
 			t.Errorf("page %d of %d: expected %v of %d pages (fails: %t), found %+v, %v", c.no, c.size, c.items, c.available, c.fails, page, err)
 		}

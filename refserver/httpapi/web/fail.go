@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"cmp"
@@ -11,10 +11,10 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-// failPlain renders an error as text, as v3 does for what clients ask.
-func failPlain(c *Call, err error) {
+// FailPlain renders an error as text, as v3 does for what clients ask.
+func FailPlain(c *Call, err error) {
 	status := http.StatusInternalServerError
-	var m *missing
+	var m *Missing
 	var e *failure.Error
 	switch {
 	case errors.As(err, &m):
@@ -22,69 +22,69 @@ func failPlain(c *Call, err error) {
 	case errors.As(err, &e):
 		status = e.Status
 	}
-	c.text(status, causes([]string{err.Error()}))
+	c.Text(status, Causes([]string{err.Error()}))
 }
 
-// failCore renders an error as routes do that have no handler of errors of their own: refused arguments as text, all
+// FailCore renders an error as routes do that have no handler of errors of their own: refused arguments as text, all
 // else in the older envelope, made harmless for browsers.
 // Source: nacos 2.5.1 console/src/main/java/com/alibaba/nacos/console/exception/ConsoleExceptionHandler.java:44-73; measured.
-func failCore(c *Call, err error) {
+func FailCore(c *Call, err error) {
 	if c.B.Framework.PagesErrors {
-		pageCore(c, err)
+		PageCore(c, err)
 		return
 	}
 	messages := []string{err.Error()}
-	if m := (*missing)(nil); errors.As(err, &m) {
-		messages = []string{c.missingText(m)}
+	if m := (*Missing)(nil); errors.As(err, &m) {
+		messages = []string{c.MissingText(m)}
 	}
-	if u := (*unreadable)(nil); errors.As(err, &u) {
-		messages = append(messages, u.reason)
+	if u := (*Unreadable)(nil); errors.As(err, &u) {
+		messages = append(messages, u.Reason)
 	}
 	if e := (*failure.Error)(nil); errors.As(err, &e) {
 		if e.Flavour == failure.Argument {
-			c.text(http.StatusBadRequest, causes(messages))
+			c.Text(http.StatusBadRequest, Causes(messages))
 			return
 		}
 		messages = append(messages, e.Causes...)
 	}
-	text := c.harmless(causes(messages))
-	if !strings.HasPrefix(c.path, "/v2/") {
-		c.text(http.StatusInternalServerError, text)
+	text := c.Harmless(Causes(messages))
+	if !strings.HasPrefix(c.Path, "/v2/") {
+		c.Text(http.StatusInternalServerError, text)
 		return
 	}
-	c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
+	c.JSON(http.StatusInternalServerError, RestResult{Code: http.StatusInternalServerError, Message: &text})
 }
 
-// pageCore answers with the page of the framework, or with that of the gate which the failure passes on its way out.
-func pageCore(c *Call, err error) {
-	var m *missing
-	var u *unconverted
+// PageCore answers with the page of the framework, or with that of the gate which the failure passes on its way out.
+func PageCore(c *Call, err error) {
+	var m *Missing
+	var u *Unconverted
 	var b *badBody
 	switch {
 	case errors.As(err, &b):
-		c.errorPage(b.status, b.reason)
+		c.ErrorPage(b.status, b.reason)
 	case errors.As(err, &m):
-		c.errorPage(http.StatusBadRequest, "Required parameter '"+m.name+"' is not present.")
+		c.ErrorPage(http.StatusBadRequest, "Required parameter '"+m.Name+"' is not present.")
 	case errors.As(err, &u):
-		c.errorPage(http.StatusBadRequest, u.named().Error())
-	case c.swallows():
-		c.bare(http.StatusOK)
+		c.ErrorPage(http.StatusBadRequest, u.named().Error())
+	case c.Swallows():
+		c.Bare(http.StatusOK)
 	default:
-		c.errorPage(http.StatusInternalServerError, c.hidden(err.Error()))
+		c.ErrorPage(http.StatusInternalServerError, c.Hidden(err.Error()))
 	}
 }
 
-// hidden is the message of a failure, or what the gates say instead.
-func (c *Call) hidden(message string) string {
-	behind := strings.HasPrefix(c.path, "/v2/") || strings.HasPrefix(c.path, "/v1/") && !strings.HasPrefix(c.path, "/v1/ns/")
+// Hidden is the message of a failure, or what the gates say instead.
+func (c *Call) Hidden(message string) string {
+	behind := strings.HasPrefix(c.Path, "/v2/") || strings.HasPrefix(c.Path, "/v1/") && !strings.HasPrefix(c.Path, "/v1/ns/")
 	if behind && c.B.API.HidesFailures {
-		return gateFailed
+		return GateFailed
 	}
 	return message
 }
 
-// harmless is a text as browsers may see it.
-func (c *Call) harmless(text string) string {
+// Harmless is a text as browsers may see it.
+func (c *Call) Harmless(text string) string {
 	if !c.B.HTTP.EscapesErrors {
 		return text
 	}
@@ -93,39 +93,39 @@ func (c *Call) harmless(text string) string {
 
 var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
 
-// gateFailed is what the gates say of a failure.
-const gateFailed = "Handle API Compatibility failed, please see log for detail."
+// GateFailed is what the gates say of a failure.
+const GateFailed = "Handle API Compatibility failed, please see log for detail."
 
-// failConsole renders an error as the oldest routes of the console do: a failure of the server, whatever it is.
+// FailConsole renders an error as the oldest routes of the console do: a failure of the server, whatever it is.
 // Source: nacos 2.0.4 console/src/main/java/com/alibaba/nacos/console/exception/ConsoleExceptionHandler.java:55-65; measured 1.4.8, 2.5.1.
-func failConsole(c *Call, err error) {
+func FailConsole(c *Call, err error) {
 	text := err.Error()
-	if m := (*missing)(nil); errors.As(err, &m) && !c.B.HTTP.NamesMethodParameters {
-		text = "Required " + m.kind + " parameter '" + m.name + "' is not present"
+	if m := (*Missing)(nil); errors.As(err, &m) && !c.B.HTTP.NamesMethodParameters {
+		text = "Required " + m.Kind + " parameter '" + m.Name + "' is not present"
 	}
-	text = causes([]string{text})
+	text = Causes([]string{text})
 	if c.B.Namespaces.EscapesErrors {
 		text = htmlEscapes.Replace(text)
 	}
-	c.text(http.StatusInternalServerError, text)
+	c.Text(http.StatusInternalServerError, text)
 }
 
 // fail renders an error in the way of the API that the route belongs to.
 func (c *Call) fail(err error) {
-	if u := (*unreadable)(nil); errors.As(err, &u) && c.B.HTTP.FailureStatus == 0 {
-		c.bare(u.status)
+	if u := (*Unreadable)(nil); errors.As(err, &u) && c.B.HTTP.FailureStatus == 0 {
+		c.Bare(u.Status)
 		return
 	}
-	unwritable := c.route.v2Errors && c.negotiate(false) == ""
+	unwritable := c.Route.V2Errors && c.Negotiate(false) == ""
 	if u := (interface{ named() error })(nil); errors.As(err, &u) && c.B.Framework.NamesArguments && !unwritable {
 		err = u.named()
 	}
 	switch {
 	case unwritable:
 		failUnwritable(c, err)
-	case c.route.fail != nil:
-		c.route.fail(c, err)
-	case c.route.v2Errors:
+	case c.Route.Fail != nil:
+		c.Route.Fail(c, err)
+	case c.Route.V2Errors:
 		failV2(c, err)
 	default:
 		failV1(c, err)
@@ -133,43 +133,43 @@ func (c *Call) fail(err error) {
 }
 
 func failV1(c *Call, err error) {
-	var m *missing
-	var u *unreadable
+	var m *Missing
+	var u *Unreadable
 	var e *failure.Error
 	switch {
 	case errors.As(err, &m):
 		c.failMissing(m)
 	case errors.As(err, &u):
-		c.text(http.StatusInternalServerError, causes([]string{u.Error(), u.reason}))
+		c.Text(http.StatusInternalServerError, Causes([]string{u.Error(), u.Reason}))
 	case errors.As(err, &e) && e.Flavour != failure.Unexpected:
 		text := e.Error()
 		if c.B.HTTP.WrapsErrors {
-			text = causes([]string{text})
+			text = Causes([]string{text})
 		}
-		c.text(c.statusV1(e), text)
+		c.Text(c.statusV1(e), text)
 	case errors.As(err, &e):
-		c.text(http.StatusInternalServerError, causes(append([]string{e.Message}, e.Causes...)))
+		c.Text(http.StatusInternalServerError, Causes(append([]string{e.Message}, e.Causes...)))
 	default:
-		c.text(http.StatusInternalServerError, causes([]string{err.Error()}))
+		c.Text(http.StatusInternalServerError, Causes([]string{err.Error()}))
 	}
 }
 
 // failMissing answers when a parameter is missing that the framework wants.
-func (c *Call) failMissing(m *missing) {
+func (c *Call) failMissing(m *Missing) {
 	status := c.B.HTTP.MissingStatus
 	if status == http.StatusBadRequest {
-		c.text(status, "Parameter '"+m.name+"' is missing")
+		c.Text(status, "Parameter '"+m.Name+"' is missing")
 		return
 	}
-	c.text(status, causes([]string{c.missingText(m)}))
+	c.Text(status, Causes([]string{c.MissingText(m)}))
 }
 
-// missingText is the framework's text about a parameter that is missing.
-func (c *Call) missingText(m *missing) string {
+// MissingText is the framework's text about a parameter that is missing.
+func (c *Call) MissingText(m *Missing) string {
 	if c.B.HTTP.NamesMethodParameters {
 		return m.Error()
 	}
-	return "Required " + m.kind + " parameter '" + m.name + "' is not present"
+	return "Required " + m.Kind + " parameter '" + m.Name + "' is not present"
 }
 
 // statusV1 is the status of a foreseen error over v1.
@@ -180,8 +180,8 @@ func (c *Call) statusV1(e *failure.Error) int {
 	return cmp.Or(c.B.HTTP.FailureStatus, e.Status)
 }
 
-// causes are the messages of a chain of errors; it ends at the first that has none.
-func causes(messages []string) string {
+// Causes are the messages of a chain of errors; it ends at the first that has none.
+func Causes(messages []string) string {
 	var b strings.Builder
 	for _, m := range messages {
 		if m == "" {
@@ -193,7 +193,7 @@ func causes(messages []string) string {
 }
 
 func failV2(c *Call, err error) {
-	var m *missing
+	var m *Missing
 	var b *badBody
 	var e *failure.Error
 	switch {
@@ -202,44 +202,44 @@ func failV2(c *Call, err error) {
 	case errors.As(err, &b):
 		c.refuse(http.StatusBadRequest, c.errorCode(b.code), b.reason)
 	case errors.As(err, &e) && e.Flavour != failure.Unexpected:
-		c.refuse(clampStatus(e.Status), c.errorCode(e.Code), e.Error())
+		c.refuse(ClampStatus(e.Status), c.errorCode(e.Code), e.Error())
 	default:
 		text := err.Error()
-		result := envelope{Code: failure.CodeServerError, Message: &text}
+		result := Envelope{Code: failure.CodeServerError, Message: &text}
 		if text == "" {
 			result.Message = nil
 		}
-		c.json(http.StatusInternalServerError, result)
+		c.JSON(http.StatusInternalServerError, result)
 	}
 }
 
 // failUnwritable answers when even the error cannot be written as the client wants it: the handler of the error fails
 // too, and the framework falls back on its page.
 func failUnwritable(c *Call, err error) {
-	var m *missing
+	var m *Missing
 	var e *failure.Error
 	var u *unbound
-	var p *unconverted
+	var p *Unconverted
 	_, readable := c.accepted()
 	switch {
 	case c.B.Framework.ListsTypes && !readable && (errors.As(err, &u) || errors.As(err, &p)):
-		c.bare(http.StatusInternalServerError)
+		c.Bare(http.StatusInternalServerError)
 	case errors.As(err, &u):
-		c.errorPage(http.StatusBadRequest, "Validation failed for object='"+u.object+"'. Error count: 1")
+		c.ErrorPage(http.StatusBadRequest, "Validation failed for object='"+u.object+"'. Error count: 1")
 	case c.B.Framework.NamesArguments && errors.As(err, &p):
-		c.errorPage(http.StatusBadRequest, p.named().Error())
+		c.ErrorPage(http.StatusBadRequest, p.named().Error())
 	case errors.As(err, &e) && len(e.Causes) > 0: // a value that could not be converted
-		c.errorPage(http.StatusBadRequest, err.Error())
-	case errors.As(err, &m) && !m.form && c.B.Framework.NamesArguments:
-		c.errorPage(http.StatusBadRequest, "Required parameter '"+m.name+"' is not present.")
-	case errors.As(err, &m) && !m.form:
-		c.errorPage(http.StatusBadRequest, err.Error())
+		c.ErrorPage(http.StatusBadRequest, err.Error())
+	case errors.As(err, &m) && !m.Form && c.B.Framework.NamesArguments:
+		c.ErrorPage(http.StatusBadRequest, "Required parameter '"+m.Name+"' is not present.")
+	case errors.As(err, &m) && !m.Form:
+		c.ErrorPage(http.StatusBadRequest, err.Error())
 	case errors.As(err, &e) && !readable:
-		c.bare(e.Status)
+		c.Bare(e.Status)
 	case m != nil && !readable:
-		c.bare(http.StatusBadRequest)
+		c.Bare(http.StatusBadRequest)
 	default:
-		c.errorPage(http.StatusInternalServerError, c.hidden(err.Error()))
+		c.ErrorPage(http.StatusInternalServerError, c.Hidden(err.Error()))
 	}
 }
 
@@ -253,15 +253,15 @@ func (c *Call) errorCode(code int) int {
 
 // refuse answers with an error code of v2; the reason is the data.
 func (c *Call) refuse(status, code int, reason string) {
-	c.json(status, envelope{Code: code, Message: new(codeText(code)), Data: reason})
+	c.JSON(status, Envelope{Code: code, Message: new(CodeText(code)), Data: reason})
 }
 
-// codeText is the message in the envelope for a code.
-func codeText(code int) string {
+// CodeText is the message in the envelope for a code.
+func CodeText(code int) string {
 	switch code {
 	case failure.CodeParameterMissing:
 		return "parameter missing"
-	case codeAccessDenied:
+	case CodeAccessDenied:
 		return "access denied"
 	case failure.CodeParameterInvalid:
 		return "parameter validate error"
@@ -301,16 +301,16 @@ func codeText(code int) string {
 	return "server error"
 }
 
-// codeAccessDenied is the code of what the asker may not see.
-const codeAccessDenied = 10001
+// CodeAccessDenied is the code of what the asker may not see.
+const CodeAccessDenied = 10001
 
-// clampStatus is a status that net/http can send.
-func clampStatus(status int) int {
+// ClampStatus is a status that net/http can send.
+func ClampStatus(status int) int {
 	if status < 101 || status > 999 {
 		return http.StatusInternalServerError
 	}
 	return status
 }
 
-// swallows says whether a failure that nobody handles ends in an empty success.
-func (c *Call) swallows() bool { return c.access.behind && c.B.Auth.SwallowsFailures }
+// Swallows says whether a failure that nobody handles ends in an empty success.
+func (c *Call) Swallows() bool { return c.Access.Behind && c.B.Auth.SwallowsFailures }

@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"net/http/httptest"
@@ -26,17 +26,17 @@ func FuzzForm(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	methods := []string{post, put, patch, del}
+	methods := []string{Post, Put, Patch, Delete}
 	f.Fuzz(func(t *testing.T, method byte, kind, query string, body []byte) {
 		r := httptest.NewRequest(methods[int(method)%len(methods)], "/nacos/v2/ns/instance", strings.NewReader(string(body)))
 		r.URL.RawQuery = query
 		r.Header.Set("Content-Type", kind)
-		c := &Call{Request: r, Server: &Server{B: b}, face: &face{}, path: "/v2/ns/instance", route: &route{enveloped: true}}
+		c := &Call{Request: r, Server: &Server{B: b}, Face: &Face{}, Path: "/v2/ns/instance", Route: &Route{Enveloped: true}}
 		if err := c.readParams(); err != nil && err.Error() == "" {
 			t.Error("expected a reason")
 		}
 		c.joinRepeated()
-		for name, value := range c.params {
+		for name, value := range c.Params {
 			if !utf8.ValidString(value) {
 				t.Errorf("%q has the value %q", name, value)
 			}

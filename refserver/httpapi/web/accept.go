@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"cmp"
@@ -24,7 +24,7 @@ func (c *Call) accepted() (types []mediaType, ok bool) {
 		return anyType, true
 	}
 	for part := range strings.SplitSeq(strings.Join(c.Header.Values("Accept"), ","), ",") {
-		if blank(part) {
+		if Blank(part) {
 			continue
 		}
 		m := mediaType{quality: 1}
@@ -63,9 +63,9 @@ func (c *Call) accepted() (types []mediaType, ok bool) {
 	return types, true
 }
 
-// negotiate is the type in which an answer is written, empty when the client takes none: text goes under any name,
+// Negotiate is the type in which an answer is written, empty when the client takes none: text goes under any name,
 // JSON only under its own.
-func (c *Call) negotiate(text bool) string {
+func (c *Call) Negotiate(text bool) string {
 	types, _ := c.accepted()
 	for _, m := range types {
 		isJSON := m.kind == "application/json" || strings.HasPrefix(m.kind, "application/") && strings.HasSuffix(m.kind, "+json")
@@ -81,8 +81,8 @@ func (c *Call) negotiate(text bool) string {
 	return ""
 }
 
-// prefersHTML says whether the client would rather have a page than JSON.
-func (c *Call) prefersHTML() bool {
+// PrefersHTML says whether the client would rather have a page than JSON.
+func (c *Call) PrefersHTML() bool {
 	types, _ := c.accepted()
 	for _, m := range types {
 		switch m.kind {

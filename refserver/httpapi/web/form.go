@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"errors"
@@ -12,9 +12,9 @@ import (
 
 // Limits of what is read of a request. Real servers of all lines have those of Tomcat, which they ship.
 const (
-	// maxForm bounds the form of a POST; parameters in a larger one are ignored. Source: Tomcat maxPostSize; measured
+	// MaxForm bounds the form of a POST; parameters in a larger one are ignored. Source: Tomcat maxPostSize; measured
 	// 1.4.8, 2.5.1, 3.0.3.
-	maxForm = 2 << 20
+	MaxForm = 2 << 20
 	// maxFilteredForm bounds the forms of other methods, which a filter of the framework reads. Parameters in a larger one
 	// are ignored. Real servers read them to their end: 11 MiB measured on 1.4.8, 2.5.1 and 3.0.3.
 	maxFilteredForm = 32 << 20
@@ -27,20 +27,20 @@ const (
 // escape that cannot be decoded, and when a body is no sequence of chunks though it says so.
 func (c *Call) readParams() error {
 	r := c.Request
-	form := form{first: params{}, left: maxParams}
-	defer func() { c.params, c.repeated, c.file = form.first, form.repeated, form.file }()
+	form := form{first: Params{}, left: maxParams}
+	defer func() { c.Params, c.repeated, c.File = form.first, form.repeated, form.file }()
 	form.add(r.URL.RawQuery)
 	if r.Body == nil || r.Body == http.NoBody || !c.B.HTTP.ReadsForms {
 		return nil
 	}
-	withPost := c.B.HTTP.ReadsPostForms || !strings.HasPrefix(c.path+"/", "/v1/ns/")
+	withPost := c.B.HTTP.ReadsPostForms || !strings.HasPrefix(c.Path+"/", "/v1/ns/")
 	kind, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case kind == "multipart/form-data":
 		c.upload = form.addParts(r, parameters["boundary"], withPost || r.Method != http.MethodPost)
 	case kind != "application/x-www-form-urlencoded":
 	case r.Method == http.MethodPost && withPost:
-		text, err := formText(r.Body, maxForm)
+		text, err := formText(r.Body, MaxForm)
 		form.add(text)
 		return err
 	case r.Method == http.MethodPut, r.Method == http.MethodPatch, r.Method == http.MethodDelete:
@@ -76,7 +76,7 @@ func formText(body io.Reader, most int64) (string, error) {
 type form struct {
 	// file is the first part that is called file and is one, nil for none.
 	file     []byte
-	first    params
+	first    Params
 	repeated map[string][]string
 	left     int
 }
@@ -106,7 +106,7 @@ func (f *form) addFiltered(encoded string, decode func(string) string) error {
 	for pair := range strings.SplitSeq(encoded, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		for _, part := range []*string{&name, &value} {
-			if bad := badEscape(*part); bad != "" {
+			if bad := BadEscape(*part); bad != "" {
 				return errors.New(bad)
 			}
 			text, _ := url.QueryUnescape(*part) // all escapes are good
@@ -153,18 +153,18 @@ var converted = map[string]bool{
 
 // joinRepeated gives the newer routes all values of texts that were given more than once.
 func (c *Call) joinRepeated() {
-	if !c.B.Framework.JoinsRepeated || !c.route.enveloped {
+	if !c.B.Framework.JoinsRepeated || !c.Route.Enveloped {
 		return
 	}
 	for name, all := range c.repeated {
 		if !converted[name] {
-			c.params[name] = strings.Join(all, ",")
+			c.Params[name] = strings.Join(all, ",")
 		}
 	}
 }
 
-// badEscape says, as Java does, what is wrong with the first escape that cannot be decoded; it is empty when all can.
-func badEscape(text string) string {
+// BadEscape says, as Java does, what is wrong with the first escape that cannot be decoded; it is empty when all can.
+func BadEscape(text string) string {
 	for {
 		_, rest, found := strings.Cut(text, "%")
 		switch {

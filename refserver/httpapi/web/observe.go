@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"errors"
@@ -17,7 +17,7 @@ type Observer interface {
 // observe tells the observer what served the request, with what outcome.
 func (c *Call) observe(err error) {
 	if c.observer != nil {
-		path := c.route.path
+		path := c.Route.Path
 		if variable, ok := strings.CutSuffix(path, "/*"); ok {
 			path = variable + "/{key}"
 		}
@@ -27,16 +27,16 @@ func (c *Call) observe(err error) {
 
 // observeNone tells the observer that nothing serves the path.
 func (c *Call) observeNone() {
-	if c.observer != nil && c.face.routes.anyMethod(c.path) == nil {
+	if c.observer != nil && c.Face.Routes.anyMethod(c.Path) == nil {
 		c.observer.ServedBy("", "")
 	}
 }
 
 // exceptionOf is the exception that stands for an error in a Java server.
 func exceptionOf(err error) string {
-	var m *missing
+	var m *Missing
 	var b *badBody
-	var u *unconverted
+	var u *Unconverted
 	var e *failure.Error
 	switch {
 	case err == nil:

@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"testing"
@@ -14,7 +14,7 @@ func TestJSONOfTheWrongKind(t *testing.T) {
 		"{}":   "",
 		"{bad": "",
 	} {
-		if found := notObject(beat, text); found != want {
+		if found := NotObject(beat, text); found != want {
 			t.Errorf("%s: expected %s, found %s", text, want, found)
 		}
 	}
@@ -23,7 +23,7 @@ func TestJSONOfTheWrongKind(t *testing.T) {
 		"5":    "Cannot deserialize value of type `java.util.ArrayList<C>` from Integer value (token `JsonToken.VALUE_NUMBER_INT`)\n at [Source: (String)\"5\"; line: 1, column: 1]",
 		"null": "",
 	} {
-		if found := notList("C", text); found != want {
+		if found := NotList("C", text); found != want {
 			t.Errorf("%s: expected %s, found %s", text, want, found)
 		}
 	}

@@ -1,10 +1,10 @@
-package httpapi
+package web
 
-// dispatch runs the route and renders what it returns.
-func (c *Call) dispatch() {
+// Dispatch runs the route and renders what it returns.
+func (c *Call) Dispatch() {
 	c.crossOrigin()
-	if c.route == nil || c.misplaced() {
-		c.route = nil
+	if c.Route == nil || c.misplaced() {
+		c.Route = nil
 		c.observeNone()
 		c.noRoute()
 		return
@@ -14,7 +14,7 @@ func (c *Call) dispatch() {
 		return
 	}
 	c.joinRepeated()
-	result, err := c.route.serve(c)
+	result, err := c.Route.Serve(c)
 	c.observe(err)
 	if err != nil {
 		c.fail(err)

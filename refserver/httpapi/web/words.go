@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"encoding/json"
@@ -10,8 +10,8 @@ import (
 
 const creator = " (although at least one Creator exists): no "
 
-// notObject says why a JSON text is no object of a class, empty when it is one or no JSON at all.
-func notObject(class, text string) string {
+// NotObject says why a JSON text is no object of a class, empty when it is one or no JSON at all.
+func NotObject(class, text string) string {
 	value := strings.TrimSpace(text)
 	if !json.Valid([]byte(value)) {
 		return ""
@@ -39,8 +39,8 @@ func notObject(class, text string) string {
 	return constructor("int/Int-argument constructor/factory method to deserialize from Number", value)
 }
 
-// notList says why a JSON text is no list of a class, empty when it is one or no JSON at all.
-func notList(class, text string) string {
+// NotList says why a JSON text is no list of a class, empty when it is one or no JSON at all.
+func NotList(class, text string) string {
 	value := strings.TrimSpace(text)
 	if !json.Valid([]byte(value)) {
 		return ""

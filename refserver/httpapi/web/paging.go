@@ -1,27 +1,27 @@
-package httpapi
+package web
 
 import (
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-// pageView is a page of a list, with the place of the page in it.
-type pageView[T any] struct {
+// PageView is a page of a list, with the place of the page in it.
+type PageView[T any] struct {
 	Total     int `json:"totalCount"`
 	Number    int `json:"pageNumber"`
 	Available int `json:"pagesAvailable"`
 	Items     []T `json:"pageItems"`
 }
 
-// pageOf is page no, counted from 1, of a list. It counts one page more than there are when the last one is full.
+// PageOf is page no, counted from 1, of a list. It counts one page more than there are when the last one is full.
 // Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/utils/PageUtil.java:52-103; measured.
-func pageOf[T any](all []T, no, size int) (pageView[T], error) {
-	page := pageView[T]{Number: no, Items: []T{}}
+func PageOf[T any](all []T, no, size int) (PageView[T], error) {
+	page := PageView[T]{Number: no, Items: []T{}}
 	if len(all) == 0 {
 		return page, nil
 	}
 	if size == 0 {
-		return page, unexpected("/ by zero")
+		return page, Unexpected("/ by zero")
 	}
 	page.Total, page.Available = len(all), int(int32(len(all))/int32(size))+1
 	start := naming.PageStart(no, size)
@@ -36,17 +36,17 @@ func pageOf[T any](all []T, no, size int) (pageView[T], error) {
 	return page, err
 }
 
-// pageForm is the page that a request asks for: the first hundred when it names none.
-func (c *Call) pageForm() (no, size int, err error) {
+// PageForm is the page that a request asks for: the first hundred when it names none.
+func (c *Call) PageForm() (no, size int, err error) {
 	const object = "pageForm"
-	if no, err = boundInt("int").primitive(c.params, object, "pageNo", 1); err == nil {
-		size, err = boundInt("int").primitive(c.params, object, "pageSize", 100)
+	if no, err = BoundInt("int").Primitive(c.Params, object, "pageNo", 1); err == nil {
+		size, err = BoundInt("int").Primitive(c.Params, object, "pageSize", 100)
 	}
 	return no, size, err
 }
 
-// checkedPage is as pageForm, but refuses pages that cannot be. It is called when the rest of the request is legal.
-func checkedPage(no, size int) error {
+// CheckedPage is as pageForm, but refuses pages that cannot be. It is called when the rest of the request is legal.
+func CheckedPage(no, size int) error {
 	for _, p := range []struct {
 		name  string
 		value int

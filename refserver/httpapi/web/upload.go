@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"errors"
@@ -12,7 +12,7 @@ import (
 // Limits of multipart bodies. Source: Spring Boot spring.servlet.multipart.max-request-size and max-file-size, and Tomcat
 // for the number of parts; measured 2.5.1, 3.0.3.
 const (
-	maxUpload = 10 << 20
+	MaxUpload = 10 << 20
 	maxPart   = 1 << 20
 )
 
@@ -35,11 +35,11 @@ func (u *failedUpload) chain(wraps bool) string {
 	cause := fileUpload + u.class + ": " + u.text
 	switch {
 	case u.tooLarge:
-		return causes([]string{u.summary + "; nested exception is java.lang.IllegalStateException: " + cause, cause, u.text})
+		return Causes([]string{u.summary + "; nested exception is java.lang.IllegalStateException: " + cause, cause, u.text})
 	case wraps:
-		return causes([]string{u.summary + "; nested exception is java.io.IOException: " + cause, cause, u.text, u.deeper})
+		return Causes([]string{u.summary + "; nested exception is java.io.IOException: " + cause, cause, u.text, u.deeper})
 	}
-	return causes([]string{u.summary + "; nested exception is " + cause, u.text, u.deeper})
+	return Causes([]string{u.summary + "; nested exception is " + cause, u.text, u.deeper})
 }
 
 func tooLarge(class, text string) error {
@@ -54,17 +54,17 @@ func unreadParts(class, text, deeper string) error {
 // more, only what its headers say is looked at.
 func (f *form) addParts(r *http.Request, boundary string, readable bool) error {
 	switch {
-	case r.ContentLength > maxUpload:
+	case r.ContentLength > MaxUpload:
 		return tooLarge("impl.SizeLimitExceededException", "the request was rejected because its size ("+
-			strconv.FormatInt(r.ContentLength, 10)+") exceeds the configured maximum ("+strconv.Itoa(maxUpload)+")")
+			strconv.FormatInt(r.ContentLength, 10)+") exceeds the configured maximum ("+strconv.Itoa(MaxUpload)+")")
 	case boundary == "":
 		const text = "the request was rejected because no multipart boundary was found"
 		return unreadParts("FileUploadException", text, "")
 	case !readable:
 		return nil
 	}
-	parts := form{first: params{}}
-	reader := multipart.NewReader(io.LimitReader(r.Body, maxUpload+1), boundary)
+	parts := form{first: Params{}}
+	reader := multipart.NewReader(io.LimitReader(r.Body, MaxUpload+1), boundary)
 	for range maxParams {
 		part, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -109,17 +109,17 @@ func (c *Call) failUpload() {
 	if !errors.As(c.upload, &u) {
 		return
 	}
-	text := c.harmless(u.chain(c.B.Framework.WrapsUploadErrors))
+	text := c.Harmless(u.chain(c.B.Framework.WrapsUploadErrors))
 	switch pages := c.B.Framework.RefusesUploads; {
 	case pages && u.tooLarge:
-		c.bare(http.StatusRequestEntityTooLarge)
-	case pages && strings.HasPrefix(c.path, "/v1/"):
+		c.Bare(http.StatusRequestEntityTooLarge)
+	case pages && strings.HasPrefix(c.Path, "/v1/"):
 		c.connectorPage(http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError))
 	case pages:
-		c.errorPage(http.StatusInternalServerError, u.summary)
-	case strings.HasPrefix(c.path, "/v2/"):
-		c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
+		c.ErrorPage(http.StatusInternalServerError, u.summary)
+	case strings.HasPrefix(c.Path, "/v2/"):
+		c.JSON(http.StatusInternalServerError, RestResult{Code: http.StatusInternalServerError, Message: &text})
 	default:
-		c.text(http.StatusInternalServerError, text)
+		c.Text(http.StatusInternalServerError, text)
 	}
 }

@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"errors"
@@ -26,16 +26,16 @@ func suspicion(path string) string {
 // passFirewall refuses methods that nobody uses, and paths that could mean two things.
 func (c *Call) passFirewall() bool {
 	switch c.Method {
-	case get, post, put, patch, del, http.MethodHead, http.MethodOptions:
+	case Get, Post, Put, Patch, Delete, http.MethodHead, http.MethodOptions:
 	default:
 		c.rejectMethod()
 		return false
 	}
-	if found := suspicion(c.uri); found != "" {
+	if found := suspicion(c.URI); found != "" {
 		c.reject(`The request was rejected because the URL contained a potentially malicious String "` + found + `"`)
 		return false
 	}
-	for segment := range strings.SplitSeq(c.uri, "/") {
+	for segment := range strings.SplitSeq(c.URI, "/") {
 		if segment == "." || segment == ".." {
 			c.reject("The request was rejected because the URL was not normalized.")
 			return false
@@ -47,14 +47,14 @@ func (c *Call) passFirewall() bool {
 // reject answers to a path that the firewall suspects.
 func (c *Call) reject(reason string) {
 	if c.B.Framework.ExplainsRejections {
-		c.errorPage(http.StatusInternalServerError, reason)
+		c.ErrorPage(http.StatusInternalServerError, reason)
 		return
 	}
-	c.errorPage(http.StatusBadRequest, noMessage)
+	c.ErrorPage(http.StatusBadRequest, NoMessage)
 }
 
-// noMessage is the message of error pages that have none.
-const noMessage = "No message available"
+// NoMessage is the message of error pages that have none.
+const NoMessage = "No message available"
 
 // rejectMethod answers to a method that nobody uses.
 func (c *Call) rejectMethod() {
@@ -64,17 +64,17 @@ func (c *Call) rejectMethod() {
 	case c.B.Framework.ExplainsRejections:
 		c.connectorPage(http.StatusInternalServerError, "Internal Server Error")
 	case trace:
-		c.w.Header().Set("Allow", "HEAD, DELETE, POST, GET, OPTIONS, PUT")
-		c.bare(http.StatusBadRequest)
+		c.Writer.Header().Set("Allow", "HEAD, DELETE, POST, GET, OPTIONS, PUT")
+		c.Bare(http.StatusBadRequest)
 	default:
-		c.bare(http.StatusBadRequest)
+		c.Bare(http.StatusBadRequest)
 	}
 }
 
 // toContextPath sends a client on that left out the slash behind the context path.
 func (c *Call) toContextPath() {
-	c.w.Header().Set("Location", "http://"+c.Host+c.uri+"/")
-	c.bare(http.StatusFound)
+	c.Writer.Header().Set("Location", "http://"+c.Host+c.URI+"/")
+	c.Bare(http.StatusFound)
 }
 
 // harden sets the headers that all answers from behind the firewall carry, errors included.
@@ -82,7 +82,7 @@ func (c *Call) harden() {
 	if !c.B.Framework.Hardens {
 		return
 	}
-	header := c.w.Header()
+	header := c.Writer.Header()
 	header["X-Content-Type-Options"] = []string{"nosniff"}
 	header["X-XSS-Protection"] = []string{"0"}
 	header["Cache-Control"] = []string{"no-cache, no-store, max-age=0, must-revalidate"}
@@ -99,8 +99,8 @@ var (
 
 // crossOrigin sets the headers for browsers that every answer from behind the filters carries.
 func (c *Call) crossOrigin() {
-	header, origin := c.w.Header(), c.Header.Get("Origin")
-	secures := c.B.HTTP.SecuresAnswers || c.face.console
+	header, origin := c.Writer.Header(), c.Header.Get("Origin")
+	secures := c.B.HTTP.SecuresAnswers || c.Face.Console
 	if secures || origin != "" {
 		header["Vary"] = varyOrigin
 	}
@@ -117,33 +117,33 @@ func (c *Call) crossOrigin() {
 // answer to the latter with an error of their own: 500 after an answer too many, and 400 without a reason.
 func (c *Call) badForm(err error) {
 	if errors.Is(err, errUnreadBody) {
-		c.errorPage(http.StatusBadRequest, err.Error())
+		c.ErrorPage(http.StatusBadRequest, err.Error())
 		return
 	}
 	text := "Could not decode HTTP form payload"
 	if c.B.Framework.NamesEscapes {
 		text = err.Error()
 	}
-	c.errorPage(http.StatusInternalServerError, text)
+	c.ErrorPage(http.StatusInternalServerError, text)
 }
 
 // misplaced says whether the path ends in a slash that the framework does not take, though the filters do.
 func (c *Call) misplaced() bool {
-	return !c.B.Framework.TrailingSlash && strings.HasSuffix(c.path, "/") && (c.route == nil || !c.route.slash)
+	return !c.B.Framework.TrailingSlash && strings.HasSuffix(c.Path, "/") && (c.Route == nil || !c.Route.Slash)
 }
 
 // noRoute answers for a path, or a method of a path, that nothing serves.
 func (c *Call) noRoute() {
-	if c.misplaced() || c.face.routes.anyMethod(c.path) == nil {
+	if c.misplaced() || c.Face.Routes.anyMethod(c.Path) == nil {
 		c.noPath()
 		return
 	}
 	if c.Method == http.MethodOptions {
-		c.w.Header().Set("Allow", c.face.routes.allowed(c.path))
+		c.Writer.Header().Set("Allow", c.Face.Routes.allowed(c.Path))
 		if c.B.Framework.RefusesMethods {
-			c.w.Header().Set("Accept-Patch", "")
+			c.Writer.Header().Set("Accept-Patch", "")
 		}
-		c.bare(http.StatusOK)
+		c.Bare(http.StatusOK)
 		return
 	}
 	c.noMethod()
@@ -151,31 +151,31 @@ func (c *Call) noRoute() {
 
 func (c *Call) noPath() {
 	switch {
-	case c.face.console:
-		c.text(http.StatusInternalServerError, htmlEscapes.Replace("caused: No static resource "+strings.Trim(c.path, "/")+".;"))
+	case c.Face.Console:
+		c.Text(http.StatusInternalServerError, htmlEscapes.Replace("caused: No static resource "+strings.Trim(c.Path, "/")+".;"))
 	case c.B.Framework.NamesEndpoints:
-		c.errorPage(http.StatusNotFound, "No endpoint "+c.Method+" "+c.uri+".")
+		c.ErrorPage(http.StatusNotFound, "No endpoint "+c.Method+" "+c.URI+".")
 	default:
-		c.errorPage(http.StatusNotFound, noMessage)
+		c.ErrorPage(http.StatusNotFound, NoMessage)
 	}
 }
 
 func (c *Call) noMethod() {
-	methods := strings.TrimSuffix(strings.TrimSuffix(c.face.routes.allowed(c.path), ",OPTIONS"), ",HEAD")
-	v2 := strings.HasPrefix(c.path, "/v2/")
-	text := c.harmless("caused: Request method '" + c.Method + "' not supported;")
+	methods := strings.TrimSuffix(strings.TrimSuffix(c.Face.Routes.allowed(c.Path), ",OPTIONS"), ",HEAD")
+	v2 := strings.HasPrefix(c.Path, "/v2/")
+	text := c.Harmless("caused: Request method '" + c.Method + "' not supported;")
 	switch {
-	case c.face.console:
-		c.text(http.StatusInternalServerError, "caused: Request method &#39;"+c.Method+"&#39; is not supported;")
+	case c.Face.Console:
+		c.Text(http.StatusInternalServerError, "caused: Request method &#39;"+c.Method+"&#39; is not supported;")
 	case c.B.Framework.RefusesMethods:
-		c.w.Header().Set("Allow", strings.ReplaceAll(methods, ",", ", "))
-		c.errorPage(http.StatusMethodNotAllowed, "Method '"+c.Method+"' is not supported.")
-	case v2 && c.negotiate(false) == "":
-		c.w.Header().Set("Allow", methods)
-		c.errorPage(http.StatusMethodNotAllowed, "Request method '"+c.Method+"' not supported")
+		c.Writer.Header().Set("Allow", strings.ReplaceAll(methods, ",", ", "))
+		c.ErrorPage(http.StatusMethodNotAllowed, "Method '"+c.Method+"' is not supported.")
+	case v2 && c.Negotiate(false) == "":
+		c.Writer.Header().Set("Allow", methods)
+		c.ErrorPage(http.StatusMethodNotAllowed, "Request method '"+c.Method+"' not supported")
 	case v2:
-		c.json(http.StatusInternalServerError, restResult{Code: http.StatusInternalServerError, Message: &text})
+		c.JSON(http.StatusInternalServerError, RestResult{Code: http.StatusInternalServerError, Message: &text})
 	default:
-		c.text(http.StatusInternalServerError, text)
+		c.Text(http.StatusInternalServerError, text)
 	}
 }

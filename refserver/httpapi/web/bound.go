@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 )
 
-// number is a whole number in text, as the domain's plain conversion takes it.
-func number(text string) (int, error) {
+// Number is a whole number in text, as the domain's plain conversion takes it.
+func Number(text string) (int, error) {
 	n, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {
 		return 0, failure.NewArgument("For input string: %q", text)
@@ -19,8 +19,8 @@ func number(text string) (int, error) {
 	return int(n), nil
 }
 
-// lenientNumber is a whole number in text, or 0.
-func lenientNumber(text string) int {
+// LenientNumber is a whole number in text, or 0.
+func LenientNumber(text string) int {
 	n, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {
 		return 0
@@ -31,8 +31,8 @@ func lenientNumber(text string) int {
 // javaDouble is a number as Java writes it, without the suffix.
 var javaDouble = regexp.MustCompile(`^([+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]*\.?[\da-fA-F]*[pP][+-]?\d+))[fFdD]?$`)
 
-// decimal is a number in text; NaN and Infinity are numbers.
-func decimal(text string) (float64, error) {
+// Decimal is a number in text; NaN and Infinity are numbers.
+func Decimal(text string) (float64, error) {
 	trimmed := strings.TrimSpace(text)
 	if match := javaDouble.FindStringSubmatch(trimmed); match != nil {
 		n, err := strconv.ParseFloat(match[1], 64)
@@ -46,15 +46,15 @@ func decimal(text string) (float64, error) {
 	return 0, failure.NewArgument("For input string: %q", trimmed)
 }
 
-// bound is a value that the framework converts to the Java type before the controller sees it.
-type bound[T any] struct {
+// Bound is a value that the framework converts to the Java type before the controller sees it.
+type Bound[T any] struct {
 	java    string
-	convert func(string) (T, string)
+	Convert func(string) (T, string)
 }
 
-// boundInt is a whole number of 32 bits for the Java type that errors name.
-func boundInt(java string) bound[int] {
-	return bound[int]{java, func(text string) (int, string) {
+// BoundInt is a whole number of 32 bits for the Java type that errors name.
+func BoundInt(java string) Bound[int] {
+	return Bound[int]{java, func(text string) (int, string) {
 		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32)
 		if err != nil {
 			return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
@@ -63,10 +63,10 @@ func boundInt(java string) bound[int] {
 	}}
 }
 
-// boundDouble is a number.
-func boundDouble(java string) bound[float64] {
-	return bound[float64]{java, func(text string) (float64, string) {
-		n, err := decimal(text)
+// BoundDouble is a number.
+func BoundDouble(java string) Bound[float64] {
+	return Bound[float64]{java, func(text string) (float64, string) {
+		n, err := Decimal(text)
 		if err != nil {
 			return 0, "java.lang.NumberFormatException: " + err.Error()
 		}
@@ -74,9 +74,9 @@ func boundDouble(java string) bound[float64] {
 	}}
 }
 
-// boundBool is a truth value in one of the words of the framework.
-func boundBool(java string) bound[bool] {
-	return bound[bool]{java, func(text string) (bool, string) {
+// BoundBool is a truth value in one of the words of the framework.
+func BoundBool(java string) Bound[bool] {
+	return Bound[bool]{java, func(text string) (bool, string) {
 		switch strings.ToLower(strings.TrimSpace(text)) {
 		case "true", "on", "yes", "1":
 			return true, ""
@@ -87,46 +87,46 @@ func boundBool(java string) bound[bool] {
 	}}
 }
 
-// read is the converted value of a parameter, or the fallback when it is empty.
-func (b bound[T]) read(p params, name string, fallback T) (T, error) {
+// Read is the converted value of a parameter, or the fallback when it is empty.
+func (b Bound[T]) Read(p Params, name string, fallback T) (T, error) {
 	if p[name] == "" {
 		return fallback, nil
 	}
-	value, problem := b.convert(p[name])
+	value, problem := b.Convert(p[name])
 	if problem != "" {
-		return value, mismatch(name, b.java, problem)
+		return value, Mismatch(name, b.java, problem)
 	}
 	return value, nil
 }
 
-// given is as read, but an empty value must be convertible too.
-func (b bound[T]) given(p params, name string, fallback T) (T, error) {
+// Given is as read, but an empty value must be convertible too.
+func (b Bound[T]) Given(p Params, name string, fallback T) (T, error) {
 	text, ok := p[name]
 	if !ok {
 		return fallback, nil
 	}
-	value, problem := b.convert(text)
+	value, problem := b.Convert(text)
 	if problem != "" {
-		return value, mismatch(name, b.java, problem)
+		return value, Mismatch(name, b.java, problem)
 	}
 	return value, nil
 }
 
-// form is as read, but refuses as the binding of a form does.
-func (b bound[T]) form(p params, object, name string, fallback T) (T, error) {
+// Form is as read, but refuses as the binding of a form does.
+func (b Bound[T]) Form(p Params, object, name string, fallback T) (T, error) {
 	if p[name] == "" {
 		return fallback, nil
 	}
-	return b.primitive(p, object, name, fallback)
+	return b.Primitive(p, object, name, fallback)
 }
 
-// primitive is as form, but an empty value must be convertible too.
-func (b bound[T]) primitive(p params, object, name string, fallback T) (T, error) {
-	value, err := b.given(p, name, fallback)
+// Primitive is as form, but an empty value must be convertible too.
+func (b Bound[T]) Primitive(p Params, object, name string, fallback T) (T, error) {
+	value, err := b.Given(p, name, fallback)
 	if err == nil {
 		return value, nil
 	}
-	_, problem := b.convert(p[name])
+	_, problem := b.Convert(p[name])
 	field := object + "." + name
 	_, cause, _ := strings.Cut(problem, ": ")
 	return value, &unbound{
@@ -139,8 +139,8 @@ func (b bound[T]) primitive(p params, object, name string, fallback T) (T, error
 	}
 }
 
-// parseLong is a whole number of 64 bits, or what Java says of a text that is none.
-func parseLong(text string) (n int64, problem string) {
+// ParseLong is a whole number of 64 bits, or what Java says of a text that is none.
+func ParseLong(text string) (n int64, problem string) {
 	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	if err != nil {
 		return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
@@ -148,12 +148,12 @@ func parseLong(text string) (n int64, problem string) {
 	return n, ""
 }
 
-// formatLong is a number as text.
-func formatLong(n int64) string { return strconv.FormatInt(n, 10) }
+// FormatLong is a number as text.
+func FormatLong(n int64) string { return strconv.FormatInt(n, 10) }
 
-// boundLong is a whole number of 64 bits.
-func boundLong(java string) bound[int64] {
-	return bound[int64]{java, func(text string) (int64, string) {
+// BoundLong is a whole number of 64 bits.
+func BoundLong(java string) Bound[int64] {
+	return Bound[int64]{java, func(text string) (int64, string) {
 		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 		if err != nil {
 			return 0, "java.lang.NumberFormatException: For input string: " + strconv.Quote(strings.TrimSpace(text))

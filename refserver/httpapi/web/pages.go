@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"html"
@@ -7,39 +7,39 @@ import (
 	"strings"
 )
 
-// errorPage answers as the framework does for errors outside the controllers: JSON, or a page for browsers.
-func (c *Call) errorPage(status int, message string) {
-	now := c.now().UTC()
-	if c.prefersHTML() {
+// ErrorPage answers as the framework does for errors outside the controllers: JSON, or a page for browsers.
+func (c *Call) ErrorPage(status int, message string) {
+	now := c.Now().UTC()
+	if c.PrefersHTML() {
 		page := "<html><body><h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error, so you are seeing this as a fallback.</p><div id='created'>" +
 			now.Format("Mon Jan 02 15:04:05 UTC 2006") + "</div><div>There was an unexpected error (type=" + http.StatusText(status) +
 			", status=" + strconv.Itoa(status) + ").</div><div>" + strings.ReplaceAll(html.EscapeString(message), "&#34;", "&quot;") + "</div></body></html>"
-		c.w.Header().Set("Content-Language", "en")
-		c.write(status, "text/html;charset=UTF-8", []byte(page))
+		c.Writer.Header().Set("Content-Language", "en")
+		c.Send(status, "text/html;charset=UTF-8", []byte(page))
 		return
 	}
-	kind := c.negotiate(false)
+	kind := c.Negotiate(false)
 	if kind == "" && c.B.HTTP.ExplainsUnacceptable {
-		c.text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
+		c.Text(http.StatusInternalServerError, "caused: Could not find acceptable representation;")
 		return
 	}
 	if kind == "" {
-		c.bare(status)
+		c.Bare(status)
 		return
 	}
-	c.write(status, kind, encode(struct {
+	c.Send(status, kind, Encode(struct {
 		Timestamp string `json:"timestamp"`
 		Status    int    `json:"status"`
 		Error     string `json:"error"`
 		Message   string `json:"message"`
 		Path      string `json:"path"`
-	}{now.Format("2006-01-02T15:04:05.000+00:00"), status, http.StatusText(status), message, c.uri}))
+	}{now.Format("2006-01-02T15:04:05.000+00:00"), status, http.StatusText(status), message, c.URI}))
 }
 
 // connectorPage answers as the web server in front of the framework does.
 func (c *Call) connectorPage(status int, text string) {
-	c.w.Header().Set("Content-Language", "en")
-	c.write(status, "text/html;charset=utf-8", ConnectorPage(status, text))
+	c.Writer.Header().Set("Content-Language", "en")
+	c.Send(status, "text/html;charset=utf-8", ConnectorPage(status, text))
 }
 
 // ConnectorPage is the page of an error that the web server in front of the framework finds.
@@ -50,16 +50,16 @@ func ConnectorPage(status int, text string) []byte {
 		title + `</h1></body></html>`)
 }
 
-// forbidCaching marks an answer that is different the next time.
-func (c *Call) forbidCaching() {
-	header := c.w.Header()
+// ForbidCaching marks an answer that is different the next time.
+func (c *Call) ForbidCaching() {
+	header := c.Writer.Header()
 	header.Set("Pragma", "no-cache")
 	header.Set("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
 	header.Set("Cache-Control", "no-cache,no-store")
 }
 
-// hasConsole says whether the console knows the older routes of a path.
-func hasConsole(path string) bool {
+// HasConsole says whether the console knows the older routes of a path.
+func HasConsole(path string) bool {
 	for _, prefix := range []string{"/v1/auth", "/v1/console", "/v2/console"} {
 		if strings.HasPrefix(path, prefix) {
 			return true

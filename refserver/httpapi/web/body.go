@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"encoding/json"
@@ -11,22 +11,22 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
-// body reads the JSON body that a controller needs. Refusals name the controller, with its result and the types that it
+// ReadBody reads the JSON body that a controller needs. Refusals name the controller, with its result and the types that it
 // takes, and the class that the body becomes.
-func (c *Call) body(controller, class string, into any) error {
+func (c *Call) ReadBody(controller, class string, into any) error {
 	given := c.Header.Get("Content-Type")
 	kind, _, _ := mime.ParseMediaType(given)
-	text, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, maxForm))
+	text, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Body, MaxForm))
 	switch {
 	case err != nil:
-		return unusableBody("I/O error while reading input message")
+		return UnusableBody("I/O error while reading input message")
 	case len(text) == 0 && (kind == "" || kind == "application/json"):
-		return unusableBody("Required request body is missing: public " + controller)
+		return UnusableBody("Required request body is missing: public " + controller)
 	case kind != "application/json":
 		return &badBody{c.unsupported(kind), http.StatusUnsupportedMediaType, naming.CodeMediaType}
 	}
 	if err := json.Unmarshal(text, into); err != nil {
-		return unusableBody("JSON parse error: " + unparsed(err, class))
+		return UnusableBody("JSON parse error: " + unparsed(err, class))
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"net/http"
@@ -14,7 +14,7 @@ func (c *Call) refusedByConnector() int {
 	switch {
 	case c.Method == http.MethodConnect:
 		return http.StatusNotImplemented
-	case !legalTarget(c.RequestURI), aboveRoot(c.uri), headerCount(c.Request) > maxHeaders:
+	case !legalTarget(c.RequestURI), aboveRoot(c.URI), headerCount(c.Request) > maxHeaders:
 		return http.StatusBadRequest
 	}
 	return 0
