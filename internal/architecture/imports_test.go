@@ -29,7 +29,9 @@ var mayImport = map[string][]string{
 	"fixtures":                 {"refserver", "reports", "wire"},
 	"fixtures/clients/golang":  {"refserver"},
 	"internal":                 {},
-	"refserver":                {"wire"},
+	"refserver":                {"refserver/httpapi", "refserver/httpapi/web", "wire"},
+	"refserver/httpapi":        {"refserver", "refserver/httpapi/web", "wire"},
+	"refserver/httpapi/web":    {"refserver", "wire"},
 	"reports":                  {},
 	"wire":                     {},
 }
