@@ -4,10 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -94,7 +94,7 @@ func (s *Server) reader(c call, r *wire.ConfigQueryRequest) config.Query {
 	switch {
 	case !s.configs.Behaviour().LabelsChoose:
 		q.AutoTag = header(c, r.Request, headerTag)
-	case strings.TrimSpace(q.Tag) == "":
+	case java.IsBlank(q.Tag):
 		q.AutoTag = labels[appPrefix+headerTag]
 		if ip := labels[appPrefix+labelIP]; ip != "" {
 			q.IP = ip

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
@@ -184,7 +184,7 @@ func (s *Server) requireNames(r wire.ServiceRef) *refusal {
 
 func (s *Server) refuseBlankNames(r wire.ServiceRef) *refusal {
 	for _, n := range [...]struct{ name, value string }{{"serviceName", text(r.ServiceName)}, {"groupName", text(r.GroupName)}} {
-		if strings.TrimSpace(n.value) == "" {
+		if java.IsBlank(n.value) {
 			text := fmt.Sprintf("Param '%s' is illegal, %s is blank", n.name, n.name)
 			return &refusal{code: s.b.BlankNameCode, message: new(wire.Text(text)), thrown: true}
 		}

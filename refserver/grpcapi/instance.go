@@ -2,8 +2,8 @@ package grpcapi
 
 import (
 	"net/http"
-	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
@@ -189,7 +189,7 @@ func (s *Server) instanceOf(in *wire.Instance, key naming.ServiceKey) (naming.In
 	if in.IP == nil {
 		named.IP = "null"
 	}
-	if own := text(in.ServiceName); strings.TrimSpace(own) != "" {
+	if own := text(in.ServiceName); !java.IsBlank(own) {
 		service = own
 	}
 	var err error

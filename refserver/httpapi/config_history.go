@@ -48,7 +48,7 @@ func (c call) oneRow(name string, find func(int64) (config.History, bool)) (any,
 		return nil, err
 	}
 	number, given := c.Params[name]
-	if !given || number == "" {
+	if web.Blank(number) {
 		return nil, &web.Missing{Name: name, Kind: "Long", Empty: given}
 	}
 	id, problem := web.ParseLong(number)
@@ -182,7 +182,7 @@ func (c call) capacityLimits() (limits config.CapacityLimits, given bool, err er
 	}{
 		{"quota", &limits.Quota}, {"maxSize", &limits.MaxSize}, {"maxAggrCount", &limits.MaxAggrCount}, {"maxAggrSize", &limits.MaxAggrSize},
 	} {
-		if c.Params[limit.name] == "" {
+		if web.Blank(c.Params[limit.name]) {
 			continue
 		}
 		n, err := web.BoundInt("java.lang.Integer").Given(c.Params, limit.name, 0)

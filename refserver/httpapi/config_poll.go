@@ -10,6 +10,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // The signs of a long poll: entries end with pollLine, the words of an entry stand between pollWords.
@@ -72,15 +73,15 @@ func v1Poll(c call) (any, error) {
 		c.pollOnce(c.configs.Changed(poll))
 		return web.Answered{}, nil
 	}
-	hold, wrong := web.ParseLong(asked[0])
-	if wrong != "" && c.B.ConfigHTTP.PollChecksTimeoutFirst {
-		return nil, failure.NewArgument("For input string: %q", asked[0])
+	hold, legal := java.Integer(asked[0], 64)
+	if !legal && c.B.ConfigHTTP.PollChecksTimeoutFirst {
+		return nil, failure.NewArgument("%s", java.NotANumber(asked[0]))
 	}
 	atOnce := strings.EqualFold(c.Header.Get("Long-Pulling-Timeout-No-Hangup"), "true")
-	if atOnce && !c.configs.HoldsAlways() || wrong != "" {
+	if atOnce && !c.configs.HoldsAlways() || !legal {
 		changed := c.configs.Changed(poll)
-		if wrong != "" && !atOnce && len(changed) == 0 {
-			return nil, failure.NewArgument("For input string: %q", asked[0])
+		if !legal && !atOnce && len(changed) == 0 {
+			return nil, failure.NewArgument("%s", java.NotANumber(asked[0]))
 		}
 		c.pollAnswer(changed)
 		return web.Answered{}, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // archive is what an export writes and an import reads: files called group/dataId, and one that describes them.
@@ -55,7 +56,7 @@ func unpack(data []byte, room int64) (archive, error) {
 		if room -= int64(len(content)); room < 0 {
 			return all, errTooBig
 		}
-		text := strings.ToValidUTF8(string(content), "\uFFFD")
+		text := java.UTF8(string(content))
 		if all.description == nil && (f.Name == oldDescription || f.Name == newDescription) {
 			all.description, all.older = &text, f.Name == oldDescription
 			continue

@@ -56,7 +56,7 @@ func loaderReloadClient(c call) (any, error) {
 func loaderReloadCurrent(c call) (any, error) {
 	const java = "Integer"
 	text, ok := c.Params["count"]
-	if text == "" {
+	if web.Blank(text) {
 		return nil, &web.Missing{Name: "count", Kind: java, Empty: ok}
 	}
 	count, problem := web.BoundInt("").Convert(text)

@@ -119,7 +119,7 @@ func v2Update(c call) (any, error) {
 // given are parameters of a method that must all be there.
 func (c call) given(all ...web.Missing) error {
 	for _, m := range all {
-		if value, ok := c.Params[m.Name]; !ok || value == "" && m.Kind != "String" {
+		if value, ok := c.Params[m.Name]; !ok || m.Kind != "String" && web.Blank(value) {
 			m.Empty = ok
 			return &m
 		}

@@ -5,7 +5,8 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // ServiceMetadata is what operators say of a service.
@@ -62,7 +63,7 @@ func (r *Registry) harms(key ServiceKey) bool {
 	case r.b.Services.AcceptsNameless:
 		return false
 	case r.b.Services.ListsGroupless:
-		return key.Group != "" && strings.TrimSpace(key.Name) == ""
+		return key.Group != "" && java.IsBlank(key.Name)
 	}
 	return key.Nameless()
 }

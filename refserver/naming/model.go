@@ -4,8 +4,9 @@ package naming
 
 import (
 	"errors"
-	"strings"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // ServiceKey is the identity of a service: the three names as they were given, case-sensitive.
@@ -15,7 +16,7 @@ type ServiceKey struct {
 
 // Grouped is group@@name, or the name alone when it is blank and has no group.
 func (k ServiceKey) Grouped() string {
-	if k.Group == "" && strings.TrimSpace(k.Name) == "" {
+	if k.Group == "" && java.IsBlank(k.Name) {
 		return k.Name
 	}
 	return k.Group + "@@" + k.Name
@@ -23,7 +24,7 @@ func (k ServiceKey) Grouped() string {
 
 // Nameless says whether the group or the name is missing or blank.
 func (k ServiceKey) Nameless() bool {
-	return strings.TrimSpace(k.Group) == "" || strings.TrimSpace(k.Name) == ""
+	return java.IsBlank(k.Group) || java.IsBlank(k.Name)
 }
 
 // Instance is what one client publishes for one service.

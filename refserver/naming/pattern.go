@@ -2,7 +2,8 @@ package naming
 
 import (
 	"fmt"
-	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // watchKey is how messages about watched services name one.
@@ -12,7 +13,7 @@ func watchKey(key ServiceKey) string {
 
 // named gives a service without a namespace of a name the default one, which those who watch take it for.
 func (r *Registry) named(key ServiceKey) ServiceKey {
-	if strings.TrimSpace(key.Namespace) == "" {
+	if java.IsBlank(key.Namespace) {
 		key.Namespace = r.b.Registration.DefaultNamespace
 	}
 	return key

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -405,7 +406,7 @@ func (r *Registry) withdraw(c *client, p *publication, pushes bool) {
 
 // published is what is kept of an instance that is registered now.
 func (r *Registry) published(in Instance) published {
-	if strings.TrimSpace(in.Cluster) == "" {
+	if java.IsBlank(in.Cluster) {
 		in.Cluster = r.b.Registration.DefaultCluster
 	}
 	in.Weight = r.bounded(in.Weight)
@@ -463,7 +464,7 @@ const (
 func (r *Registry) CheckLegal(in Instance) error {
 	for _, key := range [...]string{KeyBeatTimeout, KeyBeatInterval, KeyDeleteTimeout} {
 		if text := in.Metadata[key]; r.b.Registration.ChecksIntervals && strings.Trim(text, "0123456789") == "" && digits(text, -1) < 0 && text != "" {
-			return InvalidArgument("For input string: %q", text)
+			return InvalidArgument("%s", java.NotANumber(text))
 		}
 	}
 	interval := digits(in.Metadata[KeyBeatInterval], assumedInterval)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -238,7 +239,7 @@ func atLeast(bound int64, text string) func(int64) error {
 	}
 }
 
-func notANumber(v string) error { return InvalidArgument("For input string: %q", v) }
+func notANumber(v string) error { return InvalidArgument("%s", java.NotANumber(v)) }
 
 func setDistroThreshold(s *Switches, v string) error {
 	f, err := strconv.ParseFloat(v, 32)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -166,7 +167,7 @@ func (r *Registry) choose(hosts []record, sel Selection) (chosen []*record, n co
 // clusterFilter says of clusters whether they are in a comma list; an empty list has them all.
 func (r *Registry) clusterFilter(list string) func(cluster string) bool {
 	list = strings.TrimRight(list, ",")
-	if strings.TrimSpace(list) == "" || !r.b.View.ClusterFilter {
+	if java.IsBlank(list) || !r.b.View.ClusterFilter {
 		return func(string) bool { return true }
 	}
 	clusters := strings.Split(list, ",")

@@ -81,7 +81,7 @@ func Check(p Params) string {
 }
 
 func check(name, value string, longest int, legal func(string) bool) string {
-	if strings.TrimSpace(value) == "" {
+	if java.IsBlank(value) {
 		return ""
 	}
 	if java.Length(value) > longest {

@@ -8,21 +8,22 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // Number is a whole number in text, as the domain's plain conversion takes it.
 func Number(text string) (int, error) {
-	n, err := strconv.ParseInt(text, 10, 32)
-	if err != nil {
-		return 0, failure.NewArgument("For input string: %q", text)
+	n, ok := java.Integer(text, 32)
+	if !ok {
+		return 0, failure.NewArgument("%s", java.NotANumber(text))
 	}
 	return int(n), nil
 }
 
 // LenientNumber is a whole number in text, or 0.
 func LenientNumber(text string) int {
-	n, err := strconv.ParseInt(text, 10, 32)
-	if err != nil {
+	n, ok := java.Integer(text, 32)
+	if !ok {
 		return 0
 	}
 	return int(n)
@@ -33,7 +34,7 @@ var javaDouble = regexp.MustCompile(`^([+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(
 
 // Decimal is a number in text; NaN and Infinity are numbers.
 func Decimal(text string) (float64, error) {
-	trimmed := strings.TrimSpace(text)
+	trimmed := java.Trim(text)
 	if match := javaDouble.FindStringSubmatch(trimmed); match != nil {
 		n, err := strconv.ParseFloat(match[1], 64)
 		if err == nil || errors.Is(err, strconv.ErrRange) {
@@ -43,30 +44,41 @@ func Decimal(text string) (float64, error) {
 	if trimmed == "" {
 		return 0, failure.NewArgument("empty String")
 	}
-	return 0, failure.NewArgument("For input string: %q", trimmed)
+	return 0, failure.NewArgument("%s", java.NotANumber(trimmed))
 }
 
 // Bound is a value that the framework converts to the Java type before the controller sees it.
 type Bound[T any] struct {
-	java    string
+	class   string
 	Convert func(string) (T, string)
 }
 
 // BoundInt is a whole number of 32 bits for the Java type that errors name.
-func BoundInt(java string) Bound[int] {
-	return Bound[int]{java, func(text string) (int, string) {
-		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32)
-		if err != nil {
-			return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
-		}
-		return int(n), ""
+func BoundInt(class string) Bound[int] {
+	return Bound[int]{class, func(text string) (int, string) {
+		n, problem := whole(text, 32)
+		return int(n), problem
 	}}
 }
 
+// BoundLong is a whole number of 64 bits.
+func BoundLong(class string) Bound[int64] { return Bound[int64]{class, ParseLong} }
+
+// ParseLong is a whole number of 64 bits, or what Java says of a text that is none.
+func ParseLong(text string) (n int64, problem string) { return whole(text, 64) }
+
+func whole(text string, bits int) (n int64, problem string) {
+	n, ok := java.Parameter(text, bits)
+	if !ok {
+		return 0, "java.lang.NumberFormatException: " + java.NotANumber(java.WithoutSpace(text))
+	}
+	return n, ""
+}
+
 // BoundDouble is a number.
-func BoundDouble(java string) Bound[float64] {
-	return Bound[float64]{java, func(text string) (float64, string) {
-		n, err := Decimal(text)
+func BoundDouble(class string) Bound[float64] {
+	return Bound[float64]{class, func(text string) (float64, string) {
+		n, err := Decimal(java.WithoutSpace(text))
 		if err != nil {
 			return 0, "java.lang.NumberFormatException: " + err.Error()
 		}
@@ -75,9 +87,9 @@ func BoundDouble(java string) Bound[float64] {
 }
 
 // BoundBool is a truth value in one of the words of the framework.
-func BoundBool(java string) Bound[bool] {
-	return Bound[bool]{java, func(text string) (bool, string) {
-		switch strings.ToLower(strings.TrimSpace(text)) {
+func BoundBool(class string) Bound[bool] {
+	return Bound[bool]{class, func(text string) (bool, string) {
+		switch strings.ToLower(java.Trim(text)) {
 		case "true", "on", "yes", "1":
 			return true, ""
 		case "false", "off", "no", "0":
@@ -87,14 +99,19 @@ func BoundBool(java string) Bound[bool] {
 	}}
 }
 
-// Read is the converted value of a parameter, or the fallback when it is empty.
+// nothing says whether a text stands for no value at all: types that have one take it from blanks.
+func (b Bound[T]) nothing(text string) bool {
+	return text == "" || strings.HasPrefix(b.class, "java.lang.") && Blank(text)
+}
+
+// Read is the converted value of a parameter, or the fallback when there is none.
 func (b Bound[T]) Read(p Params, name string, fallback T) (T, error) {
-	if p[name] == "" {
+	if b.nothing(p[name]) {
 		return fallback, nil
 	}
 	value, problem := b.Convert(p[name])
 	if problem != "" {
-		return value, Mismatch(name, b.java, problem)
+		return value, Mismatch(name, b.class, problem)
 	}
 	return value, nil
 }
@@ -107,14 +124,14 @@ func (b Bound[T]) Given(p Params, name string, fallback T) (T, error) {
 	}
 	value, problem := b.Convert(text)
 	if problem != "" {
-		return value, Mismatch(name, b.java, problem)
+		return value, Mismatch(name, b.class, problem)
 	}
 	return value, nil
 }
 
 // Form is as read, but refuses as the binding of a form does.
 func (b Bound[T]) Form(p Params, object, name string, fallback T) (T, error) {
-	if p[name] == "" {
+	if b.nothing(p[name]) {
 		return fallback, nil
 	}
 	return b.Primitive(p, object, name, fallback)
@@ -132,32 +149,12 @@ func (b Bound[T]) Primitive(p Params, object, name string, fallback T) (T, error
 	return value, &unbound{
 		object: object, problem: problem, cause: cause,
 		field: "Field error in object '" + object + "' on field '" + name + "': rejected value [" + p[name] + "]; " +
-			"codes [typeMismatch." + field + ",typeMismatch." + name + ",typeMismatch." + b.java + ",typeMismatch]; " +
+			"codes [typeMismatch." + field + ",typeMismatch." + name + ",typeMismatch." + b.class + ",typeMismatch]; " +
 			"arguments [org.springframework.context.support.DefaultMessageSourceResolvable: codes [" + field + "," + name + "]; " +
 			"arguments []; default message [" + name + "]]; default message [Failed to convert property value of type " +
-			"'java.lang.String' to required type '" + b.java + "' for property '" + name + "'; ",
+			"'java.lang.String' to required type '" + b.class + "' for property '" + name + "'; ",
 	}
-}
-
-// ParseLong is a whole number of 64 bits, or what Java says of a text that is none.
-func ParseLong(text string) (n int64, problem string) {
-	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
-	if err != nil {
-		return 0, fmt.Sprintf("java.lang.NumberFormatException: For input string: %q", text)
-	}
-	return n, ""
 }
 
 // FormatLong is a number as text.
 func FormatLong(n int64) string { return strconv.FormatInt(n, 10) }
-
-// BoundLong is a whole number of 64 bits.
-func BoundLong(java string) Bound[int64] {
-	return Bound[int64]{java, func(text string) (int64, string) {
-		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
-		if err != nil {
-			return 0, "java.lang.NumberFormatException: For input string: " + strconv.Quote(strings.TrimSpace(text))
-		}
-		return n, ""
-	}}
-}

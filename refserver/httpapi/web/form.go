@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // Limits of what is read of a request. Real servers of all lines have those of Tomcat, which they ship.
@@ -134,7 +136,7 @@ func (f *form) put(name, value string) {
 	f.repeated[name] = append(f.repeated[name], value)
 }
 
-func toUTF8(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
+func toUTF8(text string) string { return java.UTF8(text) }
 
 func fromLatin1(text string) string {
 	runes := make([]rune, 0, len(text))

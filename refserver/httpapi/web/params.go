@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
@@ -11,7 +9,7 @@ import (
 type Params map[string]string
 
 // Blank says whether text has nothing but blanks.
-func Blank(s string) bool { return strings.TrimSpace(s) == "" }
+func Blank(s string) bool { return java.IsBlank(s) }
 
 // Required is the trimmed value of a parameter that must not be empty; blank passes.
 func (p Params) Required(name string) (string, error) {
@@ -19,12 +17,12 @@ func (p Params) Required(name string) (string, error) {
 	if value == "" {
 		return "", failure.NewArgument("Param '%s' is required.", name)
 	}
-	return strings.TrimSpace(value), nil
+	return java.Trim(value), nil
 }
 
 // Optional is the trimmed value of a parameter, or the fallback when it is blank.
 func (p Params) Optional(name, fallback string) string {
-	if value := strings.TrimSpace(p[name]); value != "" {
+	if value := java.Trim(p[name]); value != "" {
 		return value
 	}
 	return fallback
@@ -77,14 +75,10 @@ func (p Params) Named(name, other string) string {
 
 // RequiredInt is a number that the framework wants.
 func (c *Call) RequiredInt(name string) (int, error) {
-	text, given := c.Params[name]
-	switch {
-	case !given:
+	if _, given := c.Params[name]; !given {
 		return 0, &Missing{Name: name, Kind: "int"}
-	case text == "":
-		return 0, &Missing{Name: name, Kind: "int", Empty: true}
 	}
-	return BoundInt("int").Read(c.Params, name, 0)
+	return BoundInt("int").Given(c.Params, name, 0)
 }
 
 // FormField is a field of a form that must not be blank. Unlike names of services, contents may be what Unicode calls a
@@ -98,7 +92,7 @@ func (c *Call) FormField(name string) (string, error) {
 
 // RequiredLong is a number that the framework wants.
 func (c *Call) RequiredLong(name string) (int64, error) {
-	if c.Params[name] == "" {
+	if Blank(c.Params[name]) {
 		_, given := c.Params[name]
 		return 0, &Missing{Name: name, Kind: "Long", Empty: given}
 	}

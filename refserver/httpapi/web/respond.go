@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -123,7 +124,7 @@ func (c *Call) JSON(status int, body any) {
 	kind := c.Negotiate(false)
 	switch {
 	case kind != "":
-		c.Send(status, kind, Encode(body))
+		c.Send(status, kind, java.StreamedJSON(Encode(body)))
 	case c.B.Framework.ListsTypes:
 		c.listTypes()
 	case c.Route != nil && c.Route.V2Errors:
@@ -159,13 +160,13 @@ func (c *Call) unwritable(status int) {
 	c.Bare(status)
 }
 
-// Encode is JSON without the escapes that browsers need.
+// Encode is JSON as servers write it into a text.
 func Encode(body any) []byte {
 	text, err := wire.Marshal(body)
 	if err != nil {
 		return []byte("null")
 	}
-	return text
+	return java.JSON(text)
 }
 
 // usualTypes are the values of the header of most answers.
