@@ -70,6 +70,8 @@ func (t routes) addV3() {
 	core(web.Get, "/ops/ids", idList)
 	core(web.Put, "/ops/log", v3CoreLog)
 	core(web.Post, "/ops/raft", v3Raft)
+
+	t.addMCP("/v3/admin/ai/mcp")
 }
 
 // addV3Console adds the part of the v3 console that is about naming and the server itself.
@@ -96,4 +98,7 @@ func (t routes) addV3Console() {
 	console(web.Put, "/ns/service/cluster", checkDefault, v3UpdateCluster)
 	console(web.Put, "/ns/instance", checkDefault, consoleUpdateInstance)
 	console(web.Every, "/ns/instance/list", checkDefault, consoleInstances)
+
+	console(web.Get, "/ai/mcp/importToolsFromMcp", checkMCP, importMCP)
+	t.addMCP("/v3/console/ai/mcp")
 }

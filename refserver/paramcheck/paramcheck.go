@@ -26,6 +26,8 @@ type Params struct {
 	// Port is not checked when nil; MaxPort bounds it, 0 for 65535.
 	Port    *int64
 	MaxPort int64
+	// MCP is the name of an MCP server.
+	MCP string
 	// Metadata is the length of the metadata; see Length. MaxMetadata bounds it, 0 for no bound.
 	Metadata, MaxMetadata int
 }
@@ -77,7 +79,7 @@ func Check(p Params) string {
 	if p.MaxMetadata > 0 && p.Metadata > p.MaxMetadata {
 		return tooLong("Metadata", p.MaxMetadata)
 	}
-	return ""
+	return check("mcpName", p.MCP, maxCluster, every(word))
 }
 
 func check(name, value string, longest int, legal func(string) bool) string {
