@@ -1,6 +1,7 @@
 package refserver
 
 import (
+	"cmp"
 	"io"
 
 	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
@@ -16,8 +17,18 @@ func (s *Server) writeMetrics(l *life, w io.Writer) error {
 		NamingSubscribers: byProtocol(m.Subscriptions),
 		NamingPublishers:  byProtocol(m.Publications),
 		ConfigSubscribers: [2]int{l.configs.Polls(), l.configs.ListenerCount()},
+		Modules:           modules(l.grpc.Connections()),
 		Serving:           l.grpc.Serving(),
 	})
+}
+
+// modules counts connections by the module that they say they belong to.
+func modules(all []grpcapi.Connection) map[string]int {
+	counts := map[string]int{}
+	for _, c := range all {
+		counts[cmp.Or(c.Meta.Labels["module"], "unknown")]++
+	}
+	return counts
 }
 
 // byProtocol counts for clients of HTTP and of gRPC.
@@ -31,21 +42,17 @@ func (s *Server) gauges(l *life, m naming.Meters) map[string]float64 {
 	for _, n := range m.Subscriptions {
 		subscriptions += n
 	}
-	all, ofNaming := 0, 0
+	all := 0
 	for _, c := range l.grpc.Connections() {
-		if !c.Meta.SDK() {
-			continue
-		}
-		all++
-		if c.Meta.Labels["module"] == "naming" {
-			ofNaming++
+		if c.Meta.SDK() {
+			all++
 		}
 	}
 	pushes := m.Pushes
 	values := map[string]int{
 		"config.configCount": len(l.configs.Configs(nil)), "config.getConfig": s.meters.Reads(), "config.publish": s.meters.Publishes(),
 		"config.longPolling": l.configs.Polls(), "config.dumpTask": 0, "config.notifyTask": 0, "config.notifyClientTask": 0, "config.fuzzySearch": 0,
-		"config.longConnection": all, "core.longConnection": all, "naming.longConnection": ofNaming,
+		"config.longConnection": all, "core.longConnection": all,
 		"naming.serviceCount": m.Services, "naming.ipCount": m.Instances, "naming.subscriberCount": subscriptions,
 		"naming.totalPush": pushes.Succeeded, "naming.failedPush": pushes.Failed, "naming.emptyPush": m.EmptyPushes,
 		"naming.pushPendingTaskCount": m.Pushing, "naming.totalPushCostForAvg": int(m.CostSum), "naming.totalPushCountForAvg": int(m.CostCount),

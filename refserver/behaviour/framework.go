@@ -26,6 +26,9 @@ type Framework struct {
 	PagesErrors bool
 	// RedactsSource is true when the text about JSON that cannot be read leaves the JSON out. Source: measured 3.0.3.
 	RedactsSource bool
+	// JSONSource is what errors about JSON bodies call the body, empty where they do not tell what the library said.
+	// Source: measured 1.4.8, 2.0.4, 2.5.1, 3.0.3.
+	JSONSource string
 	// KeepsFirstError is true when the page of a request that failed twice tells of the first failure. Source: measured
 	// 3.0.3; 2.5.1 tells of the second.
 	KeepsFirstError bool

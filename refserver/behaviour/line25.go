@@ -83,7 +83,7 @@ func line25() Behaviour {
 			BadCluster:   "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: %s)",
 			StillChecked: "health check is still working, service: %s, cluster: %s",
 		},
-		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true, JoinsRepeated: true},
+		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true, JoinsRepeated: true, JSONSource: "org.springframework.util.StreamUtils$NonClosingInputStream"},
 		API:       API{OpensClient: true, OpensAdmin: true, OpensConsole: true, OpensInner: true},
 		Durable:   Durable{Model: "2.x"},
 		Config:    config25(), ConfigHTTP: configHTTP25(),
@@ -96,7 +96,7 @@ func line25() Behaviour {
 		Metrics: metrics25(),
 		Operations: Operations{
 			Core: true, FullMembers: true, ReportsSelf: true, RemovesQuietly: true, GrayIDs: true, ReadyByStatus: true, Announces: true,
-			RaftGroups: "naming_instance_metadata,naming_persistent_service_v2,naming_service_metadata",
+			RaftGroups: "naming_instance_metadata,naming_persistent_service,naming_persistent_service_v2,naming_service_metadata",
 		},
 	}
 }

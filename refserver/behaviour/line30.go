@@ -30,7 +30,7 @@ func line30() Behaviour {
 	n.DuplicateCode, n.DuplicateText = 22002, "namespaceId [%s] already exist."
 	b.Config, b.ConfigHTTP = config30(), configHTTP30()
 	b.Metrics = metrics30()
-	b.Operations.RaftGroups += ",lock_acquire_service_v2,naming_persistent_service"
+	b.Operations.RaftGroups += ",lock_acquire_service_v2"
 	b.Auth = auth30()
 	return b
 }

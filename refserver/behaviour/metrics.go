@@ -5,6 +5,9 @@ package behaviour
 type Metrics struct {
 	// Gauges are those of nacos_monitor, as module.name, separated by blanks. Source: measured 1.4.8, 2.0.4, 2.5.1, 3.0.3.
 	Gauges string
+	// ModuleConnections is true when there is a gauge longConnection for each module that a connection belonged to.
+	// Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/remote/ConnectionManager.java:254-266; measured 3.0.3 (none before).
+	ModuleConnections bool
 	// ConfigTimers are the names of nacos_timer_seconds, separated by blanks, of what configurations take. Source: measured 1.4.8, 2.0.4, 2.5.1, 3.0.3.
 	ConfigTimers string
 	// Shares is true when subscriptions and publications are counted by the protocol of clients. Source: measured 1.4.8, 2.0.4, 2.5.1, 3.0.3.
@@ -28,13 +31,13 @@ const (
 		"naming.serviceCount naming.tcpHealthCheck naming.totalPush"
 	gauges20 = gauges14 + " config.notifyClientTask naming.mysqlHealthCheck naming.subscriberCount " +
 		"naming.totalPushCostForAvg naming.totalPushCountForAvg"
-	gauges25 = gauges20 + " config.fuzzySearch core.longConnection naming.emptyPush naming.longConnection " +
+	gauges25 = gauges20 + " config.fuzzySearch core.longConnection naming.emptyPush " +
 		"naming.pushPendingTaskCount naming.serviceChangedEventQueueSize naming.serviceSubscribedEventQueueSize"
 )
 
 func metrics25() Metrics {
 	return Metrics{
-		Gauges: gauges25, ConfigTimers: "dumpRt readConfigRt writeConfigRt", Shares: true, Calls: true, Raft: "nacos_monitor",
+		Gauges: gauges25, ModuleConnections: true, ConfigTimers: "dumpRt readConfigRt writeConfigRt", Shares: true, Calls: true, Raft: "nacos_monitor",
 		UnknownPath: "/**", OtherPath: "root",
 	}
 }

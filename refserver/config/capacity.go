@@ -1,11 +1,13 @@
 package config
 
 import (
+	"strings"
+
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
-// CapacityKey names a namespace, or a group of the namespace without id.
+// CapacityKey names a namespace, or a group of the namespace without id. The one without either is all configurations.
 type CapacityKey struct{ Tenant, Group string }
 
 // Capacity is how many configurations there may be and how big they may be. What is 0 is as the settings say.
@@ -65,7 +67,7 @@ func (c *Center) SetCapacity(key CapacityKey, limits CapacityLimits) error {
 
 func (k CapacityKey) clean() CapacityKey {
 	if java.IsBlank(k.Tenant) {
-		return CapacityKey{Group: k.Group}
+		return CapacityKey{Group: strings.TrimRight(k.Group, " ")}
 	}
 	return CapacityKey{Tenant: k.Tenant}
 }
@@ -82,7 +84,10 @@ func (c *Center) newCapacity(key CapacityKey) Capacity {
 
 func (c *Center) withDefaults(capacity Capacity) Capacity {
 	quota := c.settings.TenantQuota
-	if capacity.Tenant == "" {
+	switch {
+	case capacity.CapacityKey == CapacityKey{}:
+		quota = c.settings.ClusterQuota
+	case capacity.Tenant == "":
 		quota = c.settings.GroupQuota
 	}
 	for _, limit := range []struct {
@@ -96,9 +101,12 @@ func (c *Center) withDefaults(capacity Capacity) Capacity {
 			*limit.to = limit.fallback
 		}
 	}
-	if capacity.Tenant == "" {
+	switch {
+	case capacity.CapacityKey == CapacityKey{}:
+		capacity.Usage = len(c.rows)
+	case capacity.Tenant == "":
 		capacity.Usage = c.inGroup[capacity.Group]
-	} else {
+	default:
 		capacity.Usage = c.inTenant[capacity.Tenant]
 	}
 	return capacity

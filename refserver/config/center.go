@@ -112,6 +112,13 @@ func (c *Center) nextID() int64 {
 	return c.lastID
 }
 
+// LastID is the greatest id of a configuration or variant that there was, 0 before the first.
+func (c *Center) LastID() int64 {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.lastID
+}
+
 // entry is the record of a key, made when it is missing.
 func (c *Center) entry(key Key) *entry {
 	e := c.entries[key]

@@ -39,10 +39,5 @@ func failConfig(c *web.Call, err error) {
 
 // configText answers with an error in text.
 func configText(c *web.Call, status int, text string) {
-	status = web.ClampStatus(status)
-	if c.B.ConfigHTTP.LabelsTextAsJSON {
-		c.Send(status, "application/json", []byte(text))
-		return
-	}
-	c.Text(status, text)
+	c.Labelled(web.ClampStatus(status), text)
 }

@@ -128,14 +128,18 @@ type capacityView struct {
 	Created      *string `json:"gmtCreate"`
 	Modified     *string `json:"gmtModified"`
 	Tenant       string  `json:"tenant,omitempty"`
-	Group        string  `json:"group,omitempty"`
+	Group        *string `json:"group,omitempty"`
 }
 
 func showCapacity(k config.Capacity) capacityView {
-	return capacityView{
+	view := capacityView{
 		ID: web.FormatLong(k.ID), Quota: k.Quota, Usage: k.Usage, MaxSize: k.MaxSize, MaxAggrCount: k.MaxAggrCount,
-		MaxAggrSize: k.MaxAggrSize, Tenant: k.Tenant, Group: k.Group,
+		MaxAggrSize: k.MaxAggrSize, Tenant: k.Tenant,
 	}
+	if k.Tenant == "" {
+		view.Group = &k.Group
+	}
+	return view
 }
 
 // v1SetCapacity replaces limits of a namespace or a group.

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"maps"
-	"mime"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
@@ -12,7 +11,7 @@ import (
 
 // v3DerbyImport refuses to replace the database, as servers are shipped.
 func v3DerbyImport(c call) (any, error) {
-	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "multipart/form-data" {
+	if !c.HasParts() {
 		return nil, web.Unexpected("Current request is not a multipart request")
 	}
 	return unsuccessful(failure.CodeServerError, derbyOff, nil), nil

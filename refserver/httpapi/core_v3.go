@@ -14,9 +14,8 @@ func v3CoreLog(c call) (any, error) {
 
 // v3Raft takes commands for consensus groups. What comes of them is not told, whatever they are.
 func v3Raft(c call) (any, error) {
-	const class = "com.alibaba.nacos.core.model.form.v3.RaftCommandForm"
 	var body map[string]any
-	return nil, c.ReadBody("com.alibaba.nacos.api.model.v2.Result<java.lang.String> com.alibaba.nacos.core.controller.v3.CoreOpsControllerV3.raftOps("+class+")", class, &body)
+	return nil, c.ReadBody("com.alibaba.nacos.api.model.v2.Result<java.lang.String> com.alibaba.nacos.core.controller.v3.CoreOpsControllerV3.raftOps("+raftShape.Class+")", raftShape, &body)
 }
 
 // v3Lookup chooses where the servers of the cluster are found. A server alone finds itself either way.

@@ -22,27 +22,32 @@ type namespaceView struct {
 	namespaceCounts
 }
 
-// namespaceCounts end all views of a namespace. Configurations are not kept here.
+// namespaceCounts end all views of a namespace.
 type namespaceCounts struct {
 	Quota   int `json:"quota"`
 	Configs int `json:"configCount"`
 	Type    int `json:"type"`
 }
 
-// globalType is the type of the default namespace.
+// globalType is the type of the default namespace, namespaceQuota what is told of the bound on configurations.
 const (
 	globalType     = 0
 	namespaceQuota = 200
 )
 
+// counts are those of a namespace of some type.
+func (c call) counts(id string, kind int) namespaceCounts {
+	return namespaceCounts{namespaceQuota, c.configs.Count(padded(id)), kind}
+}
+
 func (c call) custom(n naming.Namespace) namespaceView {
-	return namespaceView{n.ID, n.Name, n.Description, namespaceCounts{namespaceQuota, 0, c.B.Namespaces.CustomType}}
+	return namespaceView{n.ID, n.Name, n.Description, c.counts(n.ID, c.B.Namespaces.CustomType)}
 }
 
 // namespaceList are the default namespace and those that were created.
 func (c call) namespaceList() []namespaceView {
 	b := c.B.Namespaces
-	all := []namespaceView{{b.DefaultID, "public", &b.DefaultDescription, namespaceCounts{namespaceQuota, 0, globalType}}}
+	all := []namespaceView{{b.DefaultID, "public", &b.DefaultDescription, c.counts(b.DefaultID, globalType)}}
 	for _, n := range c.registry.CreatedNamespaces() {
 		all = append(all, c.custom(n))
 	}
@@ -53,15 +58,20 @@ func (c call) namespaceList() []namespaceView {
 func (c call) namespaceDetail(id string) (namespaceView, error) {
 	b := c.B.Namespaces
 	if web.Blank(id) || id == b.DefaultID {
-		return namespaceView{id, b.DefaultName, &b.DefaultDescription, namespaceCounts{namespaceQuota, 0, globalType}}, nil
+		return namespaceView{id, b.DefaultName, &b.DefaultDescription, c.counts(b.DefaultID, globalType)}, nil
 	}
-	n, known := c.registry.CreatedNamespace(id)
+	n, known := c.registry.CreatedNamespace(padded(id))
 	if !known {
 		text := strings.ReplaceAll(b.UnknownText, "%s", id)
 		return namespaceView{}, namespaceError(http.StatusNotFound, naming.CodeNamespaceUnknown, "%s", text)
 	}
-	return c.custom(n), nil
+	view := c.custom(n)
+	view.ID = id
+	return view, nil
 }
+
+// padded is an id as the storage of real servers compares it: blanks behind it do not count.
+func padded(id string) string { return strings.TrimRight(id, " ") }
 
 func namespaceError(status, code int, format string, args ...any) error {
 	return &naming.Error{Flavour: naming.Checked, Status: status, Code: code, Message: fmt.Sprintf(format, args...)}
@@ -158,6 +168,7 @@ func updateNamespace(c call) (any, error) {
 	if !c.legalName(n.Name) {
 		return nil, namespaceError(http.StatusBadRequest, naming.CodeNamespaceIllegal, "namespaceName [%s] contains illegal char", n.Name)
 	}
+	n.ID = padded(n.ID)
 	return true, c.registry.UpdateNamespace(n)
 }
 
@@ -166,7 +177,7 @@ func deleteNamespace(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return true, c.registry.DeleteNamespace(id)
+	return true, c.registry.DeleteNamespace(padded(id))
 }
 
 // countNamespace says how many namespaces were created under an id: none or one.
@@ -175,7 +186,7 @@ func countNamespace(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, known := c.registry.CreatedNamespace(id); known {
+	if _, known := c.registry.CreatedNamespace(padded(id)); known {
 		return 1, nil
 	}
 	return 0, nil
@@ -187,6 +198,6 @@ func namespaceExists(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, known := c.registry.CreatedNamespace(id)
-	return known, nil
+	_, known := c.registry.CreatedNamespace(padded(id))
+	return known || c.B.Namespaces.ReservesDefault && id == c.B.Namespaces.DefaultID, nil
 }

@@ -82,3 +82,28 @@ func TestRandomIDsAreUUIDs(t *testing.T) {
 		t.Errorf("expected two random UUIDs, found %s and %s", one, other)
 	}
 }
+
+// All answers are those of a real 3.0.3.
+func TestNamespacesAreSortedAndCounted(t *testing.T) {
+	const v3, configs = core3 + "/namespace", "/nacos/v1/cs/configs"
+	done := `{"code":0,"message":"success","data":true}`
+	detail := func(id, counted string) string {
+		return `{"code":0,"message":"success","data":{"namespace":"` + id + `","namespaceShowName":"n","namespaceDesc":null,"quota":200,"configCount":` + counted + `,"type":1}}`
+	}
+	play(t, []exchange{
+		{"POST " + v3 + "?namespaceId=b&namespaceName=n", 200, js, done},
+		{"POST " + v3 + "?namespaceId=a&namespaceName=n", 200, js, done},
+		{"POST " + v3 + "?namespaceId=A&namespaceName=n", 200, js, done},
+		{"POST " + configs + "?dataId=d&group=g&tenant=a&content=x", 200, "application/json;charset=UTF-8", "true"},
+		{"GET " + v3 + "?namespaceId=a", 200, js, detail("a", "1")},
+		{"GET " + v3 + "?namespaceId=a%20", 200, js, detail("a ", "1")},
+		{"GET " + v3 + "/list", 200, js, `{"code":0,"message":"success","data":[` +
+			`{"namespace":"public","namespaceShowName":"public","namespaceDesc":"Default Namespace","quota":200,"configCount":0,"type":0},` +
+			`{"namespace":"A","namespaceShowName":"n","namespaceDesc":null,"quota":200,"configCount":0,"type":1},` +
+			`{"namespace":"a","namespaceShowName":"n","namespaceDesc":null,"quota":200,"configCount":1,"type":1},` +
+			`{"namespace":"b","namespaceShowName":"n","namespaceDesc":null,"quota":200,"configCount":0,"type":1}]}`},
+		{"DELETE " + v3 + "?namespaceId=a", 200, js, done},
+		{"POST " + v3 + "?namespaceId=a&namespaceName=n", 200, js, done},
+		{"GET " + v3 + "?namespaceId=a", 200, js, detail("a", "1")},
+	})
+}

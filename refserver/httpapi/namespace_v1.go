@@ -84,6 +84,7 @@ func v1UpdateNamespace(c call) (any, error) {
 	if !c.legalName(n.Name) {
 		return false, nil
 	}
+	n.ID = padded(n.ID)
 	return true, c.registry.UpdateNamespace(n)
 }
 

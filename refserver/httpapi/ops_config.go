@@ -17,6 +17,7 @@ func (t routes) addConfigOperations() {
 	v1(web.Put, "/ops/log", configLog)
 	v1(web.Post, "/ops/localCache", dumped)
 	v1(web.Get, "/ops/derby", derby)
+	v1(web.Post, "/ops/data/removal", replaceDerby)
 }
 
 // addV3ConfigOperations adds the same over v3.
@@ -68,6 +69,19 @@ func derby(c call) (any, error) {
 		}
 	}
 	return c.RestOf(http.StatusInternalServerError, message, nil), nil
+}
+
+// replaceDerby refuses to fill the embedded database.
+func replaceDerby(c call) (any, error) {
+	switch {
+	case !c.HasParts():
+		return nil, web.Unexpected("Current request is not a multipart request")
+	case c.File == nil:
+		return nil, web.Unexpected("Required request part 'file' is not present")
+	case c.B.Operations.QueriesDerby:
+		return c.RestOf(http.StatusInternalServerError, "This server keeps nothing in tables that could be filled", nil), nil
+	}
+	return c.RestOf(http.StatusInternalServerError, derbyOff, nil), nil
 }
 
 func v3Derby(c call) (any, error) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // The members of the cluster over v2 in their first shape.
@@ -23,22 +24,21 @@ func earlyNodes(c call) (any, error) {
 
 func earlyUpdateMembers(c call) (any, error) {
 	var nodes []reported
-	err := c.ReadBody(earlyMethod("updateNodes(java.util.List<"+memberClass+">)"), memberList, &nodes)
+	err := c.ReadBody(earlyMethod("updateNodes(java.util.List<"+memberClass+">)"), membersShape, &nodes)
 	return c.Rest(nil), err
 }
 
 func earlyLookup(c call) (any, error) {
-	const class = "com.alibaba.nacos.core.model.request.LookupUpdateRequest"
 	var wanted struct {
-		Type *string `json:"type"`
+		Type *wire.Text `json:"type"`
 	}
-	if err := c.ReadBody(earlyMethod("updateLookup("+class+")"), class, &wanted); err != nil {
+	if err := c.ReadBody(earlyMethod("updateLookup("+lookupShape.Class+")"), lookupShape, &wanted); err != nil {
 		return nil, err
 	}
 	if wanted.Type == nil {
 		return c.chooseLookup("null"), nil
 	}
-	return c.chooseLookup(*wanted.Type), nil
+	return c.chooseLookup(string(*wanted.Type)), nil
 }
 
 func earlyRemove(c call) (any, error) {

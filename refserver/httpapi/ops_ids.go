@@ -2,7 +2,8 @@ package httpapi
 
 import "slices"
 
-// idState is that of a maker of ids. None here has made one: nothing has ids that need them.
+// idState is that of a maker of ids. Those of configurations and their history alone have made some, from one and the same
+// sequence.
 type idState struct {
 	Current int64 `json:"currentId"`
 	Worker  int   `json:"workerId"`
@@ -10,19 +11,27 @@ type idState struct {
 
 func (c call) idMakers() []string {
 	names := []string{
-		"app-configdata-relation-subs", "config-beta-id", "config-history-id", "config-info-id", "config-tag-relation-id",
-		"namespace-id", "permissions_id", "role-id", "user-id",
+		"role-id", "config-history-gray-id", "permissions_id", "config-history-id", "config-info-id", "namespace-id", "user-id",
+		"app-configdata-relation-subs", "config-beta-id", "config-tag-relation-id",
 	}
-	if c.B.Operations.GrayIDs {
-		names = slices.Insert(names, 2, "config-history-gray-id")
+	if !c.B.Operations.GrayIDs {
+		names = slices.Delete(names, 1, 2)
 	}
 	return names
+}
+
+func (c call) idState(maker string) idState {
+	state := idState{Worker: 1}
+	if maker == "config-info-id" || maker == "config-history-id" {
+		state.Current = c.configs.LastID()
+	}
+	return state
 }
 
 func v1IDs(c call) (any, error) {
 	all := map[string]idState{}
 	for _, name := range c.idMakers() {
-		all[name] = idState{Worker: 1}
+		all[name] = c.idState(name)
 	}
 	return c.Rest(all), nil
 }
@@ -35,7 +44,7 @@ func idList(c call) (any, error) {
 	}
 	var all []maker
 	for _, name := range c.idMakers() {
-		all = append(all, maker{name, idState{Worker: 1}})
+		all = append(all, maker{name, c.idState(name)})
 	}
 	return all, nil
 }

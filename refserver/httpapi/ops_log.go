@@ -1,6 +1,9 @@
 package httpapi
 
-import "github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+import (
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/wire"
+)
 
 func coreLogLevel(c call) (any, error) { return web.Plain("200"), c.LogLevel() }
 
@@ -11,12 +14,10 @@ func v2CoreLog(c call) (any, error) {
 
 // logBody reads the log level that a body names, and fails when it names no logger.
 func (c call) logBody(controller string) error {
-	const class = "com.alibaba.nacos.core.model.request.LogUpdateRequest"
 	var body struct {
-		Name  *string `json:"logName"`
-		Level *string `json:"logLevel"`
+		Name *wire.Text `json:"logName"`
 	}
-	if err := c.ReadBody(controller+"("+class+")", class, &body); err != nil {
+	if err := c.ReadBody(controller+"("+logShape.Class+")", logShape, &body); err != nil {
 		return err
 	}
 	if body.Name == nil {

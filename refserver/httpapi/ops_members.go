@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func v1Self(c call) (any, error)      { return c.Rest(c.own()), nil }
@@ -16,25 +18,23 @@ func v2OwnState(call) (any, error)    { return memberUp, nil }
 
 // reported is what a server tells of itself.
 type reported struct {
-	IP      string `json:"ip"`
-	Port    int    `json:"port"`
-	Address string `json:"address"`
+	IP      wire.Text `json:"ip"`
+	Port    *wire.Int `json:"port"`
+	Address wire.Text `json:"address"`
 }
-
-const memberClass = "com.alibaba.nacos.core.cluster.Member"
 
 // v1Report takes the report of another server. A server alone knows no other.
 func v1Report(c call) (any, error) {
 	var r reported
-	err := c.ReadBody(coreMethod("NacosClusterController.report("+memberClass+")"), memberClass, &r)
+	err := c.ReadBody(coreMethod("NacosClusterController.report("+memberClass+")"), memberShape, &r)
 	switch {
 	case err != nil:
 		return nil, err
-	case r.IP == "" || r.Port == 0:
+	case java.IsBlank(string(r.IP)) || java.IsBlank(string(r.Address)) || r.Port == nil || *r.Port == -1:
 		return c.RestOf(http.StatusBadRequest, "Node information is illegal", nil), nil
 	case c.B.Operations.ReportsSelf:
 		return c.Rest(string(web.Encode(c.own()))), nil
-	case r.Address == c.Self():
+	case string(r.Address) == c.Self():
 		return c.Rest("true"), nil
 	}
 	return c.Rest("false"), nil
@@ -74,9 +74,9 @@ func v1Leave(c call) (any, error) {
 	if b.RemovesQuietly {
 		parameters += ",java.lang.Boolean"
 	}
-	var leaving []any
+	var leaving []wire.Text
 	method := coreMethod("NacosClusterController.leave(" + parameters + ") throws java.lang.Exception")
-	if err := c.ReadBody(method, "java.util.ArrayList<java.lang.String>", &leaving); err != nil {
+	if err := c.ReadBody(method, namesShape, &leaving); err != nil {
 		return nil, err
 	}
 	if b.RemovesQuietly {
@@ -90,11 +90,8 @@ func v1Leave(c call) (any, error) {
 	return c.Rest("ok"), nil
 }
 
-const (
-	memberList = "java.util.ArrayList<" + memberClass + ">"
-	// membersMethod is followed by the controller.
-	membersMethod = "com.alibaba.nacos.api.model.v2.Result<java.lang.Boolean> com.alibaba.nacos.core.controller."
-)
+// membersMethod is followed by the controller.
+const membersMethod = "com.alibaba.nacos.api.model.v2.Result<java.lang.Boolean> com.alibaba.nacos.core.controller."
 
 // v2UpdateMembers takes what is known of other servers, of which a server alone has none.
 func v2UpdateMembers(c call) (any, error) {
@@ -104,7 +101,7 @@ func v2UpdateMembers(c call) (any, error) {
 	}
 	var nodes []reported
 	method := membersMethod + controller + ".updateNodes(java.util.List<" + memberClass + ">) throws com.alibaba.nacos.api.exception.api.NacosApiException"
-	if err := c.ReadBody(method, memberList, &nodes); err != nil {
+	if err := c.ReadBody(method, membersShape, &nodes); err != nil {
 		return nil, err
 	}
 	if len(nodes) == 0 {

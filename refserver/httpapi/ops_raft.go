@@ -1,12 +1,12 @@
 package httpapi
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func v1Raft(c call) (any, error) { return c.raft("CoreOpsController") }
@@ -14,20 +14,10 @@ func v2Raft(c call) (any, error) { return c.raft("v2.CoreOpsV2Controller") }
 
 // raft takes a command for one consensus group, or for all.
 func (c call) raft(controller string) (any, error) {
-	var given map[string]any
+	var command map[string]wire.Text
 	method := coreMethod(controller + ".raftOps(java.util.Map<java.lang.String, java.lang.String>)")
-	if err := c.ReadBody(method, "java.util.LinkedHashMap<java.lang.String,java.lang.String>", &given); err != nil {
+	if err := c.ReadBody(method, commandShape, &command); err != nil {
 		return nil, err
-	}
-	command := map[string]string{}
-	for name, value := range given {
-		switch value.(type) {
-		case map[string]any, []any:
-			return nil, web.UnusableBody("JSON parse error: Cannot deserialize value of type `java.lang.String` from Object value (token `JsonToken.START_OBJECT`)")
-		case nil:
-		default:
-			command[name] = fmt.Sprint(value)
-		}
 	}
 	if refusal := c.raftRefusal(command); refusal != "" {
 		return c.RestOf(http.StatusInternalServerError, refusal, nil), nil
@@ -37,17 +27,22 @@ func (c call) raft(controller string) (any, error) {
 
 // raftRefusal says why a command cannot be carried out, empty when it can, which changes nothing in a group of one.
 // Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/distributed/raft/utils/JRaftOps.java:38-160; measured.
-func (c call) raftRefusal(command map[string]string) string {
+func (c call) raftRefusal(command map[string]wire.Text) string {
 	known := c.raftGroupNames()
-	if name, ok := command["groupId"]; ok && !slices.Contains(known, name) {
-		return "not this raft group : " + name
+	if name, ok := command["groupId"]; ok && !slices.Contains(known, string(name)) {
+		return "not this raft group : " + string(name)
 	}
 	if len(known) == 0 {
 		return ""
 	}
-	value, given := command["value"]
+	text, given := command["value"]
+	value := string(text)
 	itself := value == c.selfMember().raftAddress()
-	switch name, ok := command["command"]; name {
+	name := "null"
+	if text, ok := command["command"]; ok {
+		name = string(text)
+	}
+	switch name {
 	case "transferLeader", "doSnapshot":
 		switch {
 		case !peerForm(value):
@@ -60,7 +55,12 @@ func (c call) raftRefusal(command map[string]string) string {
 		return "Not in current configuration"
 	case "removePeer":
 		return ""
-	case "restRaftCluster", "removePeers", "changePeers", "resetPeers":
+	case "restRaftCluster":
+		if !itself {
+			return "handleRequest internal error"
+		}
+		return ""
+	case "removePeers", "changePeers", "resetPeers":
 		switch {
 		case !given:
 			return `Cannot invoke "String.split(String)" because "peers" is null`
@@ -69,9 +69,6 @@ func (c call) raftRefusal(command map[string]string) string {
 		}
 		return ""
 	default:
-		if !ok {
-			name = "null"
-		}
 		return "Not support command : " + name
 	}
 }

@@ -20,7 +20,7 @@ func (t routes) addOperations(b behaviour.Operations) {
 	v1(web.Post, "/ops/raft", v1Raft)
 	v1(web.Get, "/ops/idInfo", v1IDs)
 	v1(web.Put, "/ops/log", coreLogLevel)
-	t.Add(web.Route{Method: web.Every, Fail: web.FailCore}, nil, cmdbLabel, "/v1/cmdb/ops/label")
+	t.Add(web.Route{Method: web.Get, Fail: web.FailCore}, nil, cmdbLabel, "/v1/cmdb/ops/label")
 	switch {
 	case b.EarlyCore:
 		t.addEarlyCore()

@@ -80,6 +80,18 @@ func TestOperators(t *testing.T) {
 			{"GET /nacos/v1/console/server/announcement?language=fr", "", done},
 			{"GET /nacos/v1/cs/health", "", "UP"},
 			{"GET /nacos/v1/cmdb/ops/label?entry=x&label=y", "", ""},
+			{"POST /nacos/v1/cmdb/ops/label?entry=x&label=y", "", "caused: Request method &#39;POST&#39; not supported;"},
+			{raft, `{"command":"restRaftCluster"}`, refused("handleRequest internal error")},
+			{report, `{"ip":"9.9.9.9","port":1}`, `{"code":400,"message":"Node information is illegal","data":null}`},
+			{"PUT /nacos/v2/core/ops/log", `{"logName":7,"logLevel":true}`, done},
+			{"POST /nacos/v1/cs/ops/data/removal", "", "caused: Current request is not a multipart request;"},
+			{"GET /nacos/v1/cs/capacity?group=&tenant=", "", `{"code":200,"message":null,"data":{"id":"1","quota":100000,"usage":0,"maxSize":102400,` +
+				`"maxAggrCount":10000,"maxAggrSize":1024,"gmtCreate":null,"gmtModified":null,"group":""}}`},
+		},
+		behaviour.Line30: {
+			{"POST /nacos/v3/admin/core/ops/raft", "null", `{"code":10000,"message":"parameter missing","data":"Required request body is missing: public ` +
+				`com.alibaba.nacos.api.model.v2.Result<java.lang.String> com.alibaba.nacos.core.controller.v3.CoreOpsControllerV3.raftOps(` +
+				`com.alibaba.nacos.core.model.form.v3.RaftCommandForm)"}`},
 		},
 	} {
 		t.Run(string(line), func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 func v1SetHealth(c call) (any, error) {
@@ -98,15 +99,15 @@ type metrics struct {
 	RaftTasks           *int `json:"raftNotifyTaskCount,omitempty"`
 	ResponsibleServices *int `json:"responsibleServiceCount,omitempty"`
 	// Responsible is left out by v2.
-	Responsible        *int    `json:"responsibleInstanceCount,omitempty"`
-	Clients            int     `json:"clientCount"`
-	Connections        int     `json:"connectionBasedClientCount"`
-	EphemeralAddresses int     `json:"ephemeralIpPortClientCount"`
-	PersistentAddress  int     `json:"persistentIpPortClientCount"`
-	ResponsibleClients int     `json:"responsibleClientCount"`
-	CPU                float64 `json:"cpu"`
-	Load               float64 `json:"load"`
-	Memory             float64 `json:"mem"`
+	Responsible        *int        `json:"responsibleInstanceCount,omitempty"`
+	Clients            int         `json:"clientCount"`
+	Connections        int         `json:"connectionBasedClientCount"`
+	EphemeralAddresses int         `json:"ephemeralIpPortClientCount"`
+	PersistentAddress  int         `json:"persistentIpPortClientCount"`
+	ResponsibleClients int         `json:"responsibleClientCount"`
+	CPU                wire.Double `json:"cpu"`
+	Load               wire.Double `json:"load"`
+	Memory             wire.Double `json:"mem"`
 }
 
 // metrics are the counters now. The load of the machine is not measured.
@@ -118,7 +119,7 @@ func (c call) metrics() metrics {
 		statusOnly: statusOnly{c.serverStatus()},
 		Services:   t.Services, Instances: t.Instances, Subscriptions: t.Subscriptions, Clients: t.Clients,
 		Connections: t.Connections, EphemeralAddresses: t.EphemeralAddresses, PersistentAddress: t.Permanent,
-		ResponsibleClients: t.Clients, Memory: float64(mem.HeapAlloc) / float64(mem.Sys),
+		ResponsibleClients: t.Clients, Memory: wire.Double(float64(mem.HeapAlloc) / float64(mem.Sys)),
 	}
 }
 
@@ -145,14 +146,14 @@ func (c call) serviceMetrics() any {
 	m := c.metrics()
 	return struct {
 		statusOnly
-		Services             int     `json:"serviceCount"`
-		Instances            int     `json:"instanceCount"`
-		Tasks                int     `json:"raftNotifyTaskCount"`
-		ResponsibleServices  int     `json:"responsibleServiceCount"`
-		ResponsibleInstances int     `json:"responsibleInstanceCount"`
-		CPU                  float64 `json:"cpu"`
-		Load                 float64 `json:"load"`
-		Memory               float64 `json:"mem"`
+		Services             int         `json:"serviceCount"`
+		Instances            int         `json:"instanceCount"`
+		Tasks                int         `json:"raftNotifyTaskCount"`
+		ResponsibleServices  int         `json:"responsibleServiceCount"`
+		ResponsibleInstances int         `json:"responsibleInstanceCount"`
+		CPU                  wire.Double `json:"cpu"`
+		Load                 wire.Double `json:"load"`
+		Memory               wire.Double `json:"mem"`
 	}{m.statusOnly, m.Services, m.Instances, 0, m.Services, m.Instances, m.CPU, m.Load, m.Memory}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // addPeers adds the routes that servers of 1.x use among themselves. A server that is alone has no peer to talk to, and
@@ -25,6 +26,7 @@ func (t routes) addPeers(b behaviour.V1) {
 	v1(web.Get, "/distro/datums", distroDatums)
 	v1(web.Put, "/distro/datum", distroReceive)
 	v1(web.Get, "/distro/datum", v1Datum)
+	v1(web.Put, "/distro/checksum", distroVerify)
 	v1(web.Post, "/service/status", v1ServiceStatus)
 	v1(web.Put, "/service/checksum", serviceChecksum)
 	v1(web.Get, "/catalog/rt/service", responseTimes)
@@ -69,6 +71,19 @@ func distroReceive(c call) (any, error) {
 	}
 	if len(data) == 0 {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "receive empty entity!"}
+	}
+	return web.Plain("ok"), nil
+}
+
+// distroVerify takes note of the checksums of a peer, which a server alone does not compare.
+func distroVerify(c call) (any, error) {
+	if _, err := c.Params.Present("source"); err != nil {
+		return nil, err
+	}
+	const method = "syncChecksum(java.lang.String,java.util.Map<java.lang.String, java.lang.String>)"
+	var sums map[string]wire.Text
+	if err := c.ReadBody("org.springframework.http.ResponseEntity com.alibaba.nacos.naming.controllers.DistroController."+method, commandShape, &sums); err != nil {
+		return nil, err
 	}
 	return web.Plain("ok"), nil
 }

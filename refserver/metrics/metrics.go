@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
@@ -15,7 +16,14 @@ import (
 type Meters struct {
 	b                       behaviour.Metrics
 	requests, calls, config *timers
+
+	mu sync.Mutex
+	// seen are the modules that had connections when somebody looked.
+	seen map[string]bool
 }
+
+// maxModules bounds the modules that are shown, whatever clients call theirs.
+const maxModules = 64
 
 // New makes meters. now is the time by which maxima are forgotten.
 func New(b behaviour.Metrics, now func() time.Time) *Meters {
@@ -25,6 +33,7 @@ func New(b behaviour.Metrics, now func() time.Time) *Meters {
 	}
 	return &Meters{
 		b:        b,
+		seen:     map[string]bool{},
 		requests: newTimers(now, labels...),
 		calls:    newTimers(now, "errorCode", "module", "requestClass", "success", "throwableClass"),
 		config:   newTimers(now, "module", "name"),

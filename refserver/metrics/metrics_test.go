@@ -3,6 +3,7 @@ package metrics
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,12 +18,8 @@ import (
 // scrape reads what meters of a line write, as Prometheus does.
 func scrape(t *testing.T, m *Meters) map[string]*dto.MetricFamily {
 	t.Helper()
-	values := map[string]float64{}
-	for name := range strings.FieldsSeq(m.b.Gauges) {
-		values[name] = 1
-	}
 	var text strings.Builder
-	if err := m.Write(&text, State{Gauges: values, NamingSubscribers: [2]int{3, 4}, Serving: 2}); err != nil {
+	if err := m.Write(&text, State{Gauges: ones(m), NamingSubscribers: [2]int{3, 4}, Serving: 2}); err != nil {
 		t.Fatal(err)
 	}
 	parser := expfmt.NewTextParser(model.LegacyValidation)
@@ -31,6 +28,15 @@ func scrape(t *testing.T, m *Meters) map[string]*dto.MetricFamily {
 		t.Fatalf("expected text that Prometheus reads: %v\n%s", err, text.String())
 	}
 	return families
+}
+
+// ones are 1 for each gauge.
+func ones(m *Meters) map[string]float64 {
+	values := map[string]float64{}
+	for name := range strings.FieldsSeq(m.b.Gauges) {
+		values[name] = 1
+	}
+	return values
 }
 
 func onLine(t *testing.T, line behaviour.Line, now func() time.Time) *Meters {
@@ -68,9 +74,31 @@ func TestFamiliesAreThoseOfTheLine(t *testing.T) {
 }
 
 func TestGaugesAreAsManyAsOnRealServers(t *testing.T) {
-	for line, want := range map[behaviour.Line]int{behaviour.Line14: 16, behaviour.Line20: 21, behaviour.Line25: 27, behaviour.Line30: 27} {
+	for line, want := range map[behaviour.Line]int{behaviour.Line14: 16, behaviour.Line20: 21, behaviour.Line25: 26, behaviour.Line30: 26} {
 		if got := len(scrape(t, onLine(t, line, time.Now))["nacos_monitor"].Metric); got != want {
 			t.Errorf("line %s: expected %d gauges of nacos_monitor, found %d", line, want, got)
+		}
+	}
+}
+
+func TestModulesAreShownOnceTheyHadConnections(t *testing.T) {
+	m := onLine(t, behaviour.Line30, time.Now)
+	for _, step := range []struct {
+		connected map[string]int
+		want      string
+	}{{nil, ""}, {map[string]int{"naming": 2}, "naming 2"}, {map[string]int{"config": 1}, "config 1,naming 0"}} {
+		f, err := m.monitor(State{Gauges: ones(m), Modules: step.connected})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, one := range f.Metric {
+			if module := one.Label[0].GetValue(); one.Label[1].GetValue() == "longConnection" && module != "core" {
+				got = append(got, module+" "+strconv.Itoa(int(one.Gauge.GetValue())))
+			}
+		}
+		if joined := strings.Join(got, ","); joined != step.want {
+			t.Errorf("with %v: expected %q, found %q", step.connected, step.want, joined)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package metrics
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 type State struct {
 	// Gauges are the values of nacos_monitor, by module.name.
 	Gauges map[string]float64
+	// Modules counts connections by the module that they belong to.
+	Modules map[string]int
 	// NamingSubscribers, NamingPublishers and ConfigSubscribers count those of clients of the older protocol and of gRPC.
 	NamingSubscribers, NamingPublishers, ConfigSubscribers [2]int
 	// Serving are the gRPC calls in progress.
@@ -72,7 +75,24 @@ func (m *Meters) monitor(s State) (*dto.MetricFamily, error) {
 		module, name, _ := strings.Cut(name, ".")
 		f.Metric = append(f.Metric, gauge(value, "module", module, "name", name))
 	}
+	if m.b.ModuleConnections {
+		for _, module := range m.modules(s.Modules) {
+			f.Metric = append(f.Metric, gauge(float64(s.Modules[module]), "module", module, "name", "longConnection"))
+		}
+	}
 	return f, nil
+}
+
+// modules are those that have or had connections.
+func (m *Meters) modules(now map[string]int) []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for module := range now {
+		if len(m.seen) < maxModules {
+			m.seen[module] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(m.seen))
 }
 
 // executor shows gRPC calls as the threads of a Java server that serve them. There is no queue and no bound here: there

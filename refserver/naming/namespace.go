@@ -2,6 +2,7 @@ package naming
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -85,9 +86,11 @@ func (r *Registry) CreatedNamespace(id string) (n Namespace, known bool) {
 	return Namespace{}, false
 }
 
-// CreatedNamespaces are the namespaces that operators set up, in order of creation.
+// CreatedNamespaces are the namespaces that operators set up, in order of their ids.
 func (r *Registry) CreatedNamespaces() []Namespace {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return slices.Clone(r.created)
+	all := slices.Clone(r.created)
+	slices.SortFunc(all, func(a, b Namespace) int { return strings.Compare(a.ID, b.ID) })
+	return all
 }

@@ -14,13 +14,15 @@ type badBody struct {
 	reason string
 	// status is that of the error page, code that of the envelope.
 	status, code int
+	// causes are what lies beneath.
+	causes []string
 }
 
 func (b *badBody) Error() string { return b.reason }
 
 // UnusableBody is the error of a body that is not there or cannot be read.
-func UnusableBody(reason string) error {
-	return &badBody{reason, http.StatusBadRequest, failure.CodeParameterMissing}
+func UnusableBody(reason string, causes ...string) error {
+	return &badBody{reason, http.StatusBadRequest, failure.CodeParameterMissing, causes}
 }
 
 // Unexpected is an error that nobody foresaw.

@@ -40,6 +40,9 @@ func FailCore(c *Call, err error) {
 	if u := (*Unreadable)(nil); errors.As(err, &u) {
 		messages = append(messages, u.Reason)
 	}
+	if b := (*badBody)(nil); errors.As(err, &b) {
+		messages = append(messages, b.causes...)
+	}
 	if e := (*failure.Error)(nil); errors.As(err, &e) {
 		if e.Flavour == failure.Argument {
 			c.Text(http.StatusBadRequest, Causes(messages))
@@ -135,10 +138,13 @@ func (c *Call) fail(err error) {
 func failV1(c *Call, err error) {
 	var m *Missing
 	var u *Unreadable
+	var b *badBody
 	var e *failure.Error
 	switch {
 	case errors.As(err, &m):
 		c.failMissing(m)
+	case errors.As(err, &b):
+		c.Text(http.StatusInternalServerError, Causes(append([]string{b.reason}, b.causes...)))
 	case errors.As(err, &u):
 		c.Text(http.StatusInternalServerError, Causes([]string{u.Error(), u.Reason}))
 	case errors.As(err, &e) && e.Flavour != failure.Unexpected:
@@ -297,6 +303,10 @@ func CodeText(code int) string {
 		return "namespace already exist"
 	case naming.CodeIllegalState:
 		return "illegal state"
+	case CodeDisabled:
+		return "API function disabled."
+	case CodeMCPUnknown:
+		return "MCP server not found"
 	}
 	return "server error"
 }
@@ -314,3 +324,9 @@ func ClampStatus(status int) int {
 
 // Swallows says whether a failure that nobody handles ends in an empty success.
 func (c *Call) Swallows() bool { return c.Access.Behind && c.B.Auth.SwallowsFailures }
+
+// CodeMCPUnknown is the code of an MCP server that is not there, CodeDisabled that of what the server does not do.
+const (
+	CodeMCPUnknown = 50000
+	CodeDisabled   = 40001
+)

@@ -92,7 +92,7 @@ func (c *Call) succeed(result any) {
 		return
 	}
 	if text, ok := result.(Plain); ok {
-		c.Text(http.StatusOK, string(text))
+		c.Labelled(http.StatusOK, string(text))
 		return
 	}
 	c.JSON(http.StatusOK, result)
@@ -147,6 +147,15 @@ func (c *Call) listTypes() {
 	const types = "application/json, application/*+json"
 	c.Writer.Header().Set("Accept", types)
 	c.ErrorPage(http.StatusNotAcceptable, "Acceptable representations: ["+types+"].")
+}
+
+// Labelled answers with text that configuration management over v1 may call JSON.
+func (c *Call) Labelled(status int, text string) {
+	if c.inConfigs() && c.B.ConfigHTTP.LabelsTextAsJSON {
+		c.Send(status, "application/json", []byte(text))
+		return
+	}
+	c.Text(status, text)
 }
 
 // unwritable answers when the accepted types cannot be read: the status of errors, and an error instead of a success.
