@@ -64,7 +64,7 @@ func story(t testing.TB) *refserver.Server {
 
 // withAddresses are the methods that an existing server has.
 var withAddresses = []string{
-	"Addr", "Behaviour", "Close", "ClusterAddr", "ConsoleAddr", "Existing", "GRPCAddr", "Host", "Key", "Port", "Start", "URL",
+	"Addr", "Behaviour", "Close", "ClusterAddr", "ConfigKey", "ConsoleAddr", "Existing", "GRPCAddr", "Host", "Key", "Port", "Start", "URL",
 }
 
 func TestTheSameTestUsesAnExistingServer(t *testing.T) {

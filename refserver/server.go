@@ -7,8 +7,10 @@
 //	server.Advance(15 * time.Second)
 //
 // Options choose line, ports, data directory, clock, logs and who may pass. What a server knows is seen with Services,
-// Instances, Clients, Subscribers, Connections and Requests. It is broken with FailNext, RejectGRPC, DropBeats,
-// DelayPushes, Pause, CloseConnection, BlackHole and ResetConnection, and comes back with Restart or RestartKeepingMemory.
+// Instances, Clients, Subscribers, Configs, GrayConfigs, ConfigListeners, Namespaces, Users, Roles, Permissions, Connections
+// and Requests; PutConfig, RemoveConfig, PutNamespace, PutUser and PutPermission write. It is broken with FailNext,
+// RejectGRPC, DropBeats, DelayPushes, Pause, CloseConnection, BlackHole and ResetConnection, and comes back with Restart or
+// RestartKeepingMemory.
 //
 // With NACOS_TCK_EXISTING=host:port (or host:port,grpc-port) in the environment, RunT gives tests the server there instead
 // of one of their own, so that the same test proves a real one. Such a server has addresses only: a test that looks into

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/crypto/bcrypt"
+
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
@@ -42,14 +44,37 @@ func (d *Directory) PutUser(name, password string) error {
 	return d.write(func() ([]durable.Change, error) { return []durable.Change{UserPut{User{name, hash}}}, nil })
 }
 
+// PutUserHash makes a user, or replaces the password of the one of that name, by the bcrypt hash of the password.
+func (d *Directory) PutUserHash(name, hash string) error {
+	if _, err := bcrypt.Cost([]byte(hash)); err != nil {
+		return failure.NewArgument("expected a bcrypt hash such as $2a$10$…, found something else: %v", err)
+	}
+	return d.write(func() ([]durable.Change, error) {
+		if i := d.rows.user(name); i >= 0 && d.rows.users[i].Password == hash {
+			return nil, nil
+		}
+		return []durable.Change{UserPut{User{name, hash}}}, nil
+	})
+}
+
 // PutRole gives a role to a user, whatever role it is.
 func (d *Directory) PutRole(role, user string) error {
-	return d.write(func() ([]durable.Change, error) { return []durable.Change{RolePut{Role{role, user}}}, nil })
+	return d.write(func() ([]durable.Change, error) {
+		if slices.Contains(d.rows.roles, Role{role, user}) {
+			return nil, nil
+		}
+		return []durable.Change{RolePut{Role{role, user}}}, nil
+	})
 }
 
 // PutPermission gives a permission to a role, whether anybody has it or not.
 func (d *Directory) PutPermission(p Permission) error {
-	return d.write(func() ([]durable.Change, error) { return []durable.Change{PermissionPut{p}}, nil })
+	return d.write(func() ([]durable.Change, error) {
+		if slices.Contains(d.rows.permissions, p) {
+			return nil, nil
+		}
+		return []durable.Change{PermissionPut{p}}, nil
+	})
 }
 
 // Bootstrap makes the first administrator with its password. It is refused, as not done, when there is one.

@@ -79,12 +79,12 @@ func (c *Center) dirty(key Key, name string) {
 	c.dumps.waiting = append(c.dumps.waiting, d)
 	if c.dumps.task == nil {
 		tick := c.b.DumpPeriod
-		c.dumps.task = c.clock.After(tick-c.uptime()%tick, c.dumpWaiting)
+		c.dumps.task = c.clock.After(tick-c.uptime()%tick, c.DumpWaiting)
 	}
 }
 
-// dumpWaiting serves what was written since the last tick, and tells those who listen.
-func (c *Center) dumpWaiting() {
+// DumpWaiting serves what was written since the last tick, and tells those who listen: each tick calls it.
+func (c *Center) DumpWaiting() {
 	c.mu.Lock()
 	waiting := c.dumps.waiting
 	c.dumps.clear()

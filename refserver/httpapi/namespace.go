@@ -5,9 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -77,37 +75,19 @@ func namespaceError(status, code int, format string, args ...any) error {
 	return &naming.Error{Flavour: naming.Checked, Status: status, Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-var namespaceID = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
-
-const maxNamespaceID = 128
-
 // createNamespace sets up a namespace, under an id of its own when it brings none.
 func (c call) createNamespace(n naming.Namespace) error {
 	b := c.B.Namespaces
 	given := n.ID
 	n.ID = cmp.Or(strings.TrimSpace(n.ID), randomID())
-	illegal := func(format string, args ...any) error {
-		return namespaceError(http.StatusBadRequest, naming.CodeNamespaceIllegal, format, args...)
-	}
-	switch {
-	case !namespaceID.MatchString(n.ID):
-		return illegal("namespaceId [%s] mismatch the pattern", n.ID)
-	case len(utf16.Encode([]rune(n.ID))) > maxNamespaceID:
-		return illegal("too long namespaceId, over %d", maxNamespaceID)
-	case !c.legalName(n.Name):
-		return illegal("namespaceName [%s] contains illegal char", n.Name)
-	case b.ReservesDefault && n.ID == b.DefaultID:
-		return namespaceError(http.StatusBadRequest, b.DuplicateCode, "namespaceId [%s] is default namespace id and already exist.", n.ID)
+	if err := c.registry.CheckNamespace(n); err != nil {
+		return err
 	}
 	created, err := c.registry.CreateNamespace(n)
 	if err == nil && !created {
 		return namespaceError(http.StatusBadRequest, b.DuplicateCode, b.DuplicateText, given)
 	}
 	return err
-}
-
-func (c call) legalName(name string) bool {
-	return !c.B.Namespaces.ChecksNames || paramcheck.LegalNamespaceName(name)
 }
 
 // randomID is a random UUID.
@@ -165,8 +145,8 @@ func updateNamespace(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.legalName(n.Name) {
-		return nil, namespaceError(http.StatusBadRequest, naming.CodeNamespaceIllegal, "namespaceName [%s] contains illegal char", n.Name)
+	if err := c.registry.CheckNamespaceName(n.Name); err != nil {
+		return nil, err
 	}
 	n.ID = padded(n.ID)
 	return true, c.registry.UpdateNamespace(n)

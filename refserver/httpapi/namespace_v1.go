@@ -81,7 +81,7 @@ func v1UpdateNamespace(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.legalName(n.Name) {
+	if c.registry.CheckNamespaceName(n.Name) != nil {
 		return false, nil
 	}
 	n.ID = padded(n.ID)

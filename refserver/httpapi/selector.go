@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
@@ -78,7 +77,7 @@ func parseSelector(text string) (naming.Selector, error) {
 	case "none":
 		return naming.Selector{Type: kind}, nil
 	case "label":
-		labels, ok := parseLabels(expression)
+		labels, ok := naming.ParseLabels(expression)
 		if !ok {
 			return naming.Selector{}, &naming.Error{
 				Flavour: naming.Checked, Status: http.StatusInternalServerError, Code: naming.CodeServerError,
@@ -106,24 +105,6 @@ func memberText(object map[string]any, name string) string {
 		}
 	}
 	return ""
-}
-
-var labelTerm = regexp.MustCompile(`^CONSUMER\.label\.(\S+?)\s*=\s*PROVIDER\.label\.(\S+)$`)
-
-// parseLabels are the labels that consumer and provider must share.
-func parseLabels(expression string) ([]string, bool) {
-	labels := []string{}
-	if web.Blank(expression) {
-		return labels, true
-	}
-	for term := range strings.SplitSeq(expression, "&") {
-		match := labelTerm.FindStringSubmatch(strings.TrimSpace(term))
-		if match == nil || match[1] != match[2] {
-			return nil, false
-		}
-		labels = append(labels, match[1])
-	}
-	return labels, true
 }
 
 // showSelector is a selector as v1 shows it.

@@ -142,10 +142,3 @@ type SwitchesPut struct {
 }
 
 func (c SwitchesPut) apply(r *Registry, _ time.Time) { r.useSwitches(c.Switches) }
-
-func (m ServiceMetadata) clone() ServiceMetadata {
-	m.Metadata = maps.Clone(m.Metadata)
-	m.Clusters = maps.Clone(m.Clusters)
-	m.Selector.Labels = slices.Clone(m.Selector.Labels)
-	return m
-}

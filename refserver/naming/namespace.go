@@ -1,9 +1,14 @@
 package naming
 
 import (
+	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/java"
+	"github.com/nacos-tck/nacos-tck/refserver/paramcheck"
 )
 
 // Namespace is a namespace as operators set it up. Services need none: they live in any namespace that is named.
@@ -40,6 +45,49 @@ type namespacesTurn struct{}
 
 func (r *Registry) indexOf(id string) int {
 	return slices.IndexFunc(r.created, func(n Namespace) bool { return n.ID == id })
+}
+
+var namespaceID = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
+
+const maxNamespaceID = 128
+
+// CheckNamespace refuses a namespace that cannot be created, whether its id is taken or not.
+func (r *Registry) CheckNamespace(n Namespace) error {
+	illegal := func(format string, args ...any) error {
+		return checked(http.StatusBadRequest, CodeNamespaceIllegal, format, args...)
+	}
+	switch {
+	case !namespaceID.MatchString(n.ID):
+		return illegal("namespaceId [%s] mismatch the pattern", n.ID)
+	case java.Length(n.ID) > maxNamespaceID:
+		return illegal("too long namespaceId, over %d", maxNamespaceID)
+	}
+	if err := r.CheckNamespaceName(n.Name); err != nil {
+		return err
+	}
+	if b := r.b.Namespaces; b.ReservesDefault && n.ID == b.DefaultID {
+		return checked(http.StatusBadRequest, b.DuplicateCode, "namespaceId [%s] is default namespace id and already exist.", n.ID)
+	}
+	return nil
+}
+
+// CheckNamespaceName refuses what no namespace can be called, where the line looks at it.
+func (r *Registry) CheckNamespaceName(name string) error {
+	if r.b.Namespaces.ChecksNames && !paramcheck.LegalNamespaceName(name) {
+		return checked(http.StatusBadRequest, CodeNamespaceIllegal, "namespaceName [%s] contains illegal char", name)
+	}
+	return nil
+}
+
+// PutNamespace sets up a namespace, or replaces name and description of the one with its id.
+func (r *Registry) PutNamespace(n Namespace) error {
+	if err := r.CheckNamespace(n); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer r.turn(namespacesTurn{})()
+	return r.commit(NamespacePut{n})
 }
 
 // CreateNamespace sets up a namespace and says whether it did: it does not when the id is taken.
