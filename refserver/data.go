@@ -44,6 +44,14 @@ func (m memory) close() {
 	m.configs.Close()
 }
 
+// closeOn closes a memory that cannot be used.
+func (m memory) closeOn(err error) error {
+	if err != nil {
+		m.close()
+	}
+	return err
+}
+
 // newMemory has all that the data directory keeps, and keeps that up to date from now on.
 func (s *Server) newMemory() (memory, error) {
 	directory, err := accounts.New(s.b.Auth, s.options.authentication.Settings, s.clock)
@@ -55,18 +63,32 @@ func (s *Server) newMemory() (memory, error) {
 		m.registry.SetDialer(dial)
 	}
 	if s.store == nil {
-		return m, s.options.authentication.bootstrap(directory)
+		return m, m.closeOn(s.populate(m))
 	}
 	kept, err := s.store.Load()
 	if err != nil {
-		m.close()
-		return memory{}, &DataError{err}
+		return m, m.closeOn(&DataError{err})
 	}
 	m.registry.Apply(durable.Entry{Time: s.clock.Now(), Changes: kept})
-	m.registry.Keep(s.store.Log(m.registry.Apply))
 	m.configs.Restore(kept)
-	m.configs.Keep(s.store.Log(m.configs.Apply))
 	m.accounts.Restore(kept)
-	m.accounts.Keep(s.store.Log(m.accounts.Apply))
-	return m, s.options.authentication.bootstrap(directory)
+	d := newDraft(s.store)
+	m.registry.Keep(d.log(m.registry.Apply))
+	m.configs.Keep(d.log(m.configs.Apply))
+	m.accounts.Keep(d.log(m.accounts.Apply))
+	if err := s.populate(m); err != nil {
+		return m, m.closeOn(err)
+	}
+	if err := d.keep(s.clock.Now()); err != nil {
+		return m, m.closeOn(&DataError{err})
+	}
+	return m, nil
+}
+
+// populate adds what the options say that is there from the start.
+func (s *Server) populate(m memory) error {
+	if err := s.sow(m); err != nil {
+		return err
+	}
+	return s.options.authentication.bootstrap(m.accounts)
 }

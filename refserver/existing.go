@@ -75,7 +75,7 @@ func (o options) embeddedOnly() (names []string) {
 		name  string
 		given bool
 	}{
-		{"WithBehaviour", o.behaviour != nil}, {"WithListeners", o.listeners != ports{}}, {"WithData", o.data != ""}, {"WithPackets", o.packets != nil},
+		{"WithBehaviour", o.behaviour != nil}, {"WithListeners", o.listeners != ports{}}, {"WithData", o.data != ""}, {"WithSeed", !o.seed.IsZero()}, {"WithPackets", o.packets != nil},
 		{"WithDialer", o.dial != nil}, {"WithClock", o.now != nil}, {"WithAuth", o.auth != nil},
 		{"WithAuthentication", o.authentication != Authentication{}},
 		{"WithAccessLog", o.access != nil}, {"WithTLS", o.tls != TLS{}}, {"WithClusterTLS", o.clusterTLS != TLS{}},

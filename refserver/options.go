@@ -32,6 +32,7 @@ type options struct {
 	authentication Authentication
 	requests       int
 	data           string
+	seed           Seed
 	limits         grpcapi.Limits
 	// starting is how long the server takes to start.
 	starting time.Duration
@@ -112,6 +113,14 @@ func WithConnectionLimits(l ConnectionLimits) Option { return func(o *options) {
 // metadata, switches and namespaces in a directory, so that a server that starts there later has them, also after a
 // kill. It is made when it is missing. Without data directory, all ends with the server.
 func WithData(dir string) Option { return func(o *options) { o.data = dir } }
+
+// WithSeed makes the server start with a state, and start again with it at each Restart. It comes into force as a whole
+// or not at all: Start and Restart fail with a SeedError when the line refuses any of it.
+//
+// What the seed names is as the seed says after each start, also where a data directory has it otherwise; all else in the
+// directory stays. Nothing is written where the directory has it so already. WithAuthentication outweighs the seed: its
+// administrator has its password.
+func WithSeed(s Seed) Option { return func(o *options) { o.seed = s } }
 
 // WithStartupDelay makes the server take so long to start, by its own time, as clients see it: its ports are open from the
 // beginning and again after each restart, but naming over v1 answers 503, the server is not ready, and gRPC answers

@@ -29,6 +29,7 @@ type serveFlags struct {
 	tls       tlsFlags
 	auth      authFlags
 	logs      logFlags
+	state     stateFlags
 }
 
 func newServe() *cobra.Command {
@@ -43,7 +44,15 @@ HTTP is served on the port, gRPC on the port + 1000 for clients and + 1001 for s
 Without --data, the state lives in memory and ends with the server. With it, the directory keeps what is written as
 durable on real servers: persistent instances with their health (on line 1.4 as registered), services with their
 threshold, selector, metadata and clusters, operational metadata of instances, switches and namespaces. An acknowledged
-write of these is on disk, also when the server is killed. Ephemeral instances and subscriptions are never kept.
+write of these is on disk, also when the server is killed. So are configurations with their history, users, roles and
+permissions. Ephemeral instances and subscriptions are never kept.
+
+--seed starts with the namespaces, services, configurations, users, roles and permissions of a YAML file, all of them or,
+when the line refuses any, none: then it does not start. What the file names is as the file says after each start, also
+over --data; all else in the directory stays. Ephemeral instances of it get no beats: they expire unless their clients
+send some. --auth-admin outweighs the password that the file gives to the same user. --dump writes such a file when the server ends, with
+passwords as bcrypt hashes: a server that starts with it has the same state, but for ids, times, authors, history,
+switches and capacities.
 
 HTTP is bounded as on real servers: 8192 connections at once, 100 requests on each, 100 headers and 512 KiB of them, 10,000
 parameters, forms of 2 MiB, and a minute of silence before a connection is cut. These bounds are fixed here; Go tests that
@@ -54,7 +63,9 @@ each HTTP request that was answered, in the pattern that Nacos has by default:
 %h %l %u %t "%r" %s %b %D %{User-Agent}i %{Request-Source}i, with %D in milliseconds (line 3.0: microseconds).`,
 		Example: `  nacos-tck serve
   nacos-tck serve --port 0 --ready-file ready       any free ports; the file says which
-  nacos-tck serve --log-level info --access-log -   show what happens`,
+  nacos-tck serve --log-level info --access-log -   show what happens
+  nacos-tck serve --seed data.yaml                  start with configurations, services and users
+  nacos-tck serve --data dir --dump state.yaml      write at the end what the directory holds`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c) },
 	}
@@ -65,6 +76,7 @@ each HTTP request that was answered, in the pattern that Nacos has by default:
 	flags.IntVar(&f.console, "console-port", defaultConsole, "`port` for the console on lines that have one of its own; 0 takes any free port, -1 leaves it out")
 	flags.StringSliceVar(&f.compat, "compat", []string{"client"}, "older routes to serve on lines that close them: `client,admin,console`, or none")
 	flags.StringVar(&f.data, "data", "", "`directory` to keep durable state in, made when it is missing; one server at a time, lines of one data model")
+	f.state.register(flags)
 	flags.StringVar(&f.readyFile, "ready-file", "", "`file` that appears when every port answers and goes away at the end")
 	flags.DurationVar(&f.starting, "startup-delay", 0, "`time` for which the server says that it is still starting, its ports being open")
 	f.logs.register(flags)
@@ -96,7 +108,8 @@ func (f *serveFlags) run(c *cobra.Command) error {
 	if ctx.Err() != nil {
 		err = nil // being stopped is how a server ends
 	}
-	if err := errors.Join(err, server.Close(), closeLogs()); err != nil {
+	err = errors.Join(err, server.Close(), f.state.write(server.Server()), closeLogs())
+	if err != nil {
 		return orDefect(err)
 	}
 	return nil
@@ -138,8 +151,8 @@ func (f *serveFlags) check() error {
 	return nil
 }
 
-// state says where the state is.
-func (f *serveFlags) state() string {
+// keeping says where the state is.
+func (f *serveFlags) keeping() string {
 	if f.data == "" {
 		return "State lives in memory"
 	}
@@ -179,7 +192,7 @@ func (f *serveFlags) announce(ctx context.Context, c *cobra.Command, target *fix
 Try:
   curl -X POST '%s?serviceName=demo&ip=10.0.0.1&port=8080'
   curl '%s/list?serviceName=demo'
-`, target.Version, target.Line, f.state(), base, others, host, port, instances, instances)
+`, target.Version, target.Line, f.keeping(), base, others, host, port, instances, instances)
 	if err != nil {
 		return fail(reports.ExitDefect, fmt.Errorf("print the addresses: %w", err))
 	}

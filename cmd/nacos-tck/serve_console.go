@@ -31,6 +31,11 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 		return e, err
 	}
 	e.Options = append(e.Options, auth...)
+	state, err := f.state.options()
+	if err != nil {
+		return e, err
+	}
+	e.Options = append(e.Options, state...)
 	chosen := c.Flags().Changed("console-port")
 	switch hasConsole := fixtures.HasConsole(f.line); {
 	case chosen && f.console != noConsole && !hasConsole:
@@ -60,11 +65,14 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 func (f *serveFlags) start(c *cobra.Command, e fixtures.Embedding) (*fixtures.Embedded, error) {
 	server, err := fixtures.StartEmbedded(e)
 	problem, data, taken := (*fixtures.ConsoleError)(nil), (*fixtures.DataError)(nil), (*fixtures.PortError)(nil)
+	refused := (*fixtures.SeedError)(nil)
 	switch {
 	case err == nil:
 		return server, nil
 	case errors.As(err, &data):
 		return nil, usage("--data: %w", data)
+	case errors.As(err, &refused):
+		return nil, usage("%w", refused)
 	case errors.As(err, &taken):
 		return nil, usage("--port: expected %s, could not open the %s %d (%w): choose another, or 0 for any", f.ports(), taken.What, taken.Port, taken.Err)
 	case !errors.As(err, &problem):

@@ -9,7 +9,8 @@ import "time"
 // checked before that it is allowed. Each domain has a closed set of kinds; on real servers they go through Raft.
 type Change any
 
-// Entry is one write: its changes, all of one domain, take effect together or not at all, as of one time.
+// Entry is one write: its changes take effect together or not at all, as of one time. They are all of one domain, but
+// for those of a seed.
 type Entry struct {
 	Time    time.Time
 	Changes []Change
