@@ -26,6 +26,9 @@ var kinds = []kind{
 	{"java", "2.5.1", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
 	{"java", "3.0.3", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
 	{"node", "2.6.3", []string{"1.4", "2.0", "2.5", "3.0"}, []string{"node", "npm"}, installNode},
+	{"spring", "2023.0.3.4", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installSpring},
+	{"spring", "2025.0.0.0", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installSpring},
+	{"dubbo", "3.3.6", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installDubbo},
 	{"python", "2.0.11", []string{"2.0", "2.5", "3.0"}, []string{"python3"}, installPython},
 }
 
@@ -61,13 +64,25 @@ func (k kind) prepare(ctx context.Context, o options) ([]string, error) {
 	return command, nil
 }
 
-// installJava builds the program with Maven, against the jars of one release.
 func installJava(ctx context.Context, o options, version string) ([]string, error) {
-	built := filepath.Join(o.work, "java-"+version)
-	err := command(ctx, filepath.Join(o.programs, "java"), "mvn", "-q", "-B", "-Dmaven.repo.local="+filepath.Join(o.work, "m2"),
-		"-Dnacos.version="+version, "-Dbuild.to="+built, "process-classes")
+	return installMaven(ctx, o, "java", "nacos.version", version, "nacostck.Story")
+}
+
+func installSpring(ctx context.Context, o options, version string) ([]string, error) {
+	return installMaven(ctx, o, "spring", "alibaba.version", version, "nacostck.SpringStory")
+}
+
+func installDubbo(ctx context.Context, o options, version string) ([]string, error) {
+	return installMaven(ctx, o, "dubbo", "dubbo.version", version, "nacostck.DubboStory")
+}
+
+// installMaven builds a program with Maven, against the jars of the release that a property names.
+func installMaven(ctx context.Context, o options, folder, property, version, class string) ([]string, error) {
+	built := filepath.Join(o.work, folder+"-"+version)
+	err := command(ctx, filepath.Join(o.programs, folder), "mvn", "-q", "-B", "-Dmaven.repo.local="+filepath.Join(o.work, "m2"),
+		"-D"+property+"="+version, "-Dbuild.to="+built, "process-classes")
 	classes := filepath.Join(built, "classes") + string(os.PathListSeparator) + filepath.Join(built, "lib", "*")
-	return []string{"java", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classes, "nacostck.Story"}, err
+	return []string{"java", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classes, class}, err
 }
 
 // installNode copies the program to where its modules are installed: Node looks for them from there.

@@ -98,6 +98,9 @@ func (m meeting) play(ctx context.Context, o options) (err error) {
 		}
 	}()
 	start := strings.ReplaceAll(o.server, "{line}", m.line)
+	if o.reference {
+		start += " --data " + filepath.Join(folder, "data") // as a real one keeps what is durable over a restart
+	}
 	if o.reference && m.line == "3.0" {
 		start += " --console-port {console}" // the console of older lines has no port of its own
 	}
