@@ -198,6 +198,16 @@ func (c *child) usage(collected bool) (u usage) {
 	return u
 }
 
+// ownCPU is the CPU time in nanoseconds that this process, with the clients, has used.
+func ownCPU(b *testing.B) float64 {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return float64(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
 // client is an HTTP client of a server.
 func client(b *testing.B, address string) *wire.HTTPClient {
 	b.Helper()

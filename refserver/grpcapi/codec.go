@@ -34,13 +34,10 @@ func newCodec(limit int, cancels bool) codec {
 	return codec{encoding.GetCodecV2(proto.Name), limit, cancels}
 }
 
-// encoded is a message as it goes over the wire.
-type encoded []byte
-
-// Marshal takes an *encoded as it is.
+// Marshal takes a *letter as it is.
 func (c codec) Marshal(v any) (mem.BufferSlice, error) {
-	if e, ok := v.(*encoded); ok {
-		return mem.BufferSlice{mem.SliceBuffer(*e)}, nil
+	if l, ok := v.(*letter); ok {
+		return l.parts, nil
 	}
 	return c.CodecV2.Marshal(v)
 }

@@ -35,8 +35,8 @@ type connection struct {
 	created, active time.Time
 	// blocked is since when sending fails, zero when it does not.
 	blocked time.Time
-	// asked are the requests to the client that wait for their answers, by request id.
-	asked map[string]*question
+	// asked are the requests to the client that wait for their answers, the oldest first. Clients answer in that order.
+	asked []*question
 }
 
 // Meta is what a client says of itself when it sets its connection up.
@@ -161,6 +161,7 @@ func (s *Server) unregister(c *connection, why string) {
 	c.registered, c.stream, c.asked = false, nil, nil
 	c.mu.Unlock()
 	for _, q := range asked {
+		s.deadlines.drop(q)
 		q.abandon()
 	}
 	if on != nil {

@@ -118,10 +118,10 @@ func (s *Server) refuse(c *connection, on *stream) {
 		return
 	}
 	r := wire.ConnectResetRequest{Request: wire.NewRequest(wire.ModuleInternal)}
-	r.RequestID = new(s.nextID())
-	payload, err := wire.Encode(r, c.localIP, nil)
+	r.RequestID = new(wire.Text(s.nextID()))
+	l, err := write(r, c.localIP)
 	if err == nil {
-		err = on.send(payload)
+		err = on.send(l)
 	}
 	if err != nil {
 		s.log.Debug("reset not sent", "connection", c.id, "error", err)

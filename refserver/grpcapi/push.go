@@ -1,7 +1,7 @@
 package grpcapi
 
 import (
-	"errors"
+	"google.golang.org/grpc/mem"
 
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -9,40 +9,39 @@ import (
 
 // Push delivers a view to a connection, as naming.Pusher asks for. A connection that is gone counts as a success.
 func (s *Server) Push(to naming.Subscription, view *naming.PushedView, done func(error)) {
-	deliver := func() {
-		c := s.find(to.Client)
-		if c == nil {
-			done(nil)
-			return
-		}
-		s.pose(c, notification(view), s.push.AckTimeout, func(err error) {
-			if errors.Is(err, errGone) {
-				err = nil
-			}
-			done(err)
-		})
-	}
 	if s.pushDelay != nil {
 		if d := s.pushDelay(); d > 0 {
-			s.clock.After(d, deliver)
+			s.clock.After(d, func() { s.deliver(to.Client, view, done) })
 			return
 		}
 	}
-	deliver()
+	s.deliver(to.Client, view, done)
+}
+
+func (s *Server) deliver(client string, view *naming.PushedView, done func(error)) {
+	c := s.find(client)
+	if c == nil {
+		done(nil)
+		return
+	}
+	q := &question{connection: c, id: s.nextID(), done: done, lapses: true}
+	l, err := notification(view, q.id, c.localIP)
+	if err != nil {
+		done(err)
+		return
+	}
+	s.pose(q, l, s.push.AckTimeout)
 }
 
 // notification is a NotifySubscriberRequest whose view is encoded once for all who get it.
-func notification(view *naming.PushedView) wording {
-	return func(id wire.Text) (payloadType string, body []byte, err error) {
-		info, err := view.JSON()
-		body = make([]byte, 0, len(info)+len(id)+80)
-		body = append(body, `{"headers":{},"requestId":"`...)
-		body = append(body, id...)
-		body = append(body, `","module":"`+wire.ModuleNaming+`","serviceInfo":`...)
-		body = append(body, info...)
-		return "NotifySubscriberRequest", append(body, '}'), err
-	}
+func notification(view *naming.PushedView, id, clientIP string) (*letter, error) {
+	info, err := view.JSON()
+	shared := [...]mem.Buffer{mem.SliceBuffer(info), endOfObject}
+	return newLetter("NotifySubscriberRequest", clientIP, shared[:],
+		`{"headers":{},"requestId":"`, id, `","module":"`+wire.ModuleNaming+`","serviceInfo":`), err
 }
+
+var endOfObject mem.Buffer = mem.SliceBuffer("}")
 
 // Reset asks a connection to reconnect, to redirect (host:port) when that is given, and calls done with the outcome.
 // An unknown connection needs no reset.

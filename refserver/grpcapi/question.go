@@ -1,12 +1,13 @@
 package grpcapi
 
 import (
+	"container/list"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
-	"github.com/nacos-tck/nacos-tck/refserver/clock"
 	"github.com/nacos-tck/nacos-tck/wire"
 	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
 )
@@ -16,16 +17,26 @@ var errNoAnswer = errors.New("no answer in time")
 
 // question is a request to a client that waits for its answer.
 type question struct {
-	timer *clock.Task
+	connection *connection
+	id         string
 	// read gets the answer before done is told of a success; nil when nobody wants it.
 	read func(*grpcpb.Payload)
 	// done is told the outcome; see ask.
 	done func(error)
+	// lapses is true when the outcome is a success once the connection is gone.
+	lapses bool
+	// due, in and place belong to the deadlines.
+	due   time.Time
+	in    *queue
+	place *list.Element
 }
 
-// abandon ends a question whose connection ended.
+// abandon ends a question whose connection is gone.
 func (q *question) abandon() {
-	q.timer.Stop()
+	if q.lapses {
+		q.done(nil)
+		return
+	}
 	q.done(errGone)
 }
 
@@ -38,62 +49,46 @@ func (s *Server) ask(c *connection, request any, id *wire.Request, timeout time.
 
 // inquire is ask for those who want to read the answer.
 func (s *Server) inquire(c *connection, request any, id *wire.Request, timeout time.Duration, read func(*grpcpb.Payload), done func(error)) {
-	s.put(c, func(key wire.Text) (string, []byte, error) {
-		id.RequestID = &key
-		body, err := wire.Marshal(request)
-		return wire.TypeOf(request), body, err
-	}, timeout, question{read: read, done: done})
-}
-
-// wording makes the type and the body of a request with an id.
-type wording func(id wire.Text) (payloadType string, body []byte, err error)
-
-// pose is ask for a request in its own words.
-func (s *Server) pose(c *connection, words wording, timeout time.Duration, done func(error)) {
-	s.put(c, words, timeout, question{done: done})
-}
-
-func (s *Server) put(c *connection, words wording, timeout time.Duration, put question) {
-	id, q, done := s.nextID(), &put, put.done
-	payloadType, body, err := words(id)
+	q := &question{connection: c, id: s.nextID(), read: read, done: done}
+	id.RequestID = new(wire.Text(q.id))
+	l, err := write(request, c.localIP)
 	if err != nil {
 		done(err)
 		return
 	}
-	key, payload := string(id), wire.Raw(payloadType, body, c.localIP, nil)
+	s.pose(q, l, timeout)
+}
+
+// pose is ask for a request that was written.
+func (s *Server) pose(q *question, l *letter, timeout time.Duration) {
+	c := q.connection
 	c.mu.Lock()
 	if !c.registered {
 		c.mu.Unlock()
-		done(errGone)
+		q.abandon()
 		return
 	}
 	on := c.stream
-	if c.asked == nil {
-		c.asked = map[string]*question{}
-	}
-	c.asked[key] = q
-	q.timer = s.clock.After(timeout, func() {
-		c.take(key)
-		done(errNoAnswer)
-	})
+	c.asked = append(c.asked, q)
+	s.deadlines.set(q, timeout)
 	c.mu.Unlock()
-	err = c.send(on, payload)
+	err := c.send(on, l)
 	switch {
 	case err == nil:
-	case s.b.SendErrorKeepsTimer && c.isOpen(key):
-		done(err)
-	case c.take(key) != nil:
-		q.timer.Stop()
-		done(err)
+	case s.b.SendErrorKeepsTimer && c.isOpen(q.id):
+		q.done(err)
+	case c.take(q.id) != nil:
+		s.deadlines.drop(q)
+		q.done(err)
 	}
 }
 
 // nextID is the id of the next request to a client.
-func (s *Server) nextID() wire.Text { return wire.Text(strconv.FormatInt(s.requestID.Add(1), 10)) }
+func (s *Server) nextID() string { return strconv.FormatInt(s.requestID.Add(1), 10) }
 
 // send puts a message on a stream and keeps account of since when that fails.
-func (c *connection) send(on *stream, p *grpcpb.Payload) error {
-	err := on.send(p)
+func (c *connection) send(on *stream, l *letter) error {
+	err := on.send(l)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
@@ -106,22 +101,30 @@ func (c *connection) send(on *stream, p *grpcpb.Payload) error {
 }
 
 // isOpen says whether a question waits for its answer.
-func (c *connection) isOpen(key string) bool {
+func (c *connection) isOpen(id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.asked[key] != nil
+	return c.place(id) >= 0
 }
 
 // take removes a question, and gives nil when it is not open any more.
-func (c *connection) take(key string) *question {
+func (c *connection) take(id string) *question {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	q := c.asked[key]
-	delete(c.asked, key)
-	if len(c.asked) == 0 {
+	i := c.place(id)
+	if i < 0 {
+		return nil
+	}
+	q := c.asked[i]
+	if c.asked = slices.Delete(c.asked, i, i+1); len(c.asked) == 0 {
 		c.asked = nil
 	}
 	return q
+}
+
+// place is where a question is among those that were asked, negative when it is not open.
+func (c *connection) place(id string) int {
+	return slices.IndexFunc(c.asked, func(q *question) bool { return q.id == id })
 }
 
 // answered acts on a response of the client: any type will do, the request id tells what it answers.
@@ -143,7 +146,7 @@ func (s *Server) answered(c *connection, p *grpcpb.Payload) {
 		return
 	}
 	if r.ResultCode == wire.CodeSuccess {
-		q.timer.Stop()
+		s.deadlines.drop(q)
 		if q.read != nil {
 			q.read(p)
 		}
@@ -151,7 +154,7 @@ func (s *Server) answered(c *connection, p *grpcpb.Payload) {
 		return
 	}
 	if !s.b.NackKeepsTimer {
-		q.timer.Stop()
+		s.deadlines.drop(q)
 	}
 	q.done(fmt.Errorf("the client answered %d", r.ErrorCode))
 }

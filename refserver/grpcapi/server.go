@@ -91,13 +91,14 @@ type Server struct {
 	grpc *grpc.Server
 	// clock times connections. It is not the clock of the domain: clients that are connected keep up with any change
 	// of that one.
-	clock    *clock.Clock
-	handlers map[string]handler
-	limits   Limits
+	clock     *clock.Clock
+	deadlines *deadlines
+	handlers  map[string]handler
+	limits    Limits
 	// protected is how the ports are, by whether they are for servers.
 	protected map[bool]TLS
 	locks     *locks
-	ready     map[string]*encoded
+	ready     map[string]*letter
 	watched   bool // patterns can be watched
 	requestID atomic.Int64
 	stop      sync.Once
@@ -115,6 +116,10 @@ type Server struct {
 // readBuffer is what each connection keeps for reading; requests are small, and idle connections are many.
 const readBuffer = 4 << 10
 
+// writeBuffer is what each connection keeps for writing while it writes. In a push to all, thousands do at once, and the
+// default of 32 KiB each would be most of what the push costs; a message that does not fit takes several writes.
+const writeBuffer = 8 << 10
+
 // window is what a client may send before the server has read it. It does not grow with what clients send, so that the
 // server need not measure with a ping after each of their messages.
 const window = 1 << 20
@@ -130,6 +135,7 @@ func New(o Options) *Server {
 		registration: o.Behaviour.Registration, deregister: o.Behaviour.Deregister,
 		clock: clock.New(nil), connections: map[string]*connection{}, strange: map[naming.ServiceKey]bool{},
 	}
+	s.deadlines = newDeadlines(s.clock)
 	if s.starting == nil {
 		s.starting = func() bool { return false }
 	}
@@ -152,6 +158,7 @@ func New(o Options) *Server {
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 2 * time.Hour, Timeout: 20 * time.Second}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Minute}),
 		grpc.ReadBufferSize(readBuffer),
+		grpc.WriteBufferSize(writeBuffer),
 		grpc.UnknownServiceHandler(unimplemented),
 		grpc.WaitForHandlers(true),
 	)

@@ -21,7 +21,7 @@ type stream struct {
 	finish func(*status.Status)
 
 	mu      sync.Mutex
-	queue   []*grpcpb.Payload
+	queue   []*letter
 	bytes   int
 	sending bool
 	ended   bool
@@ -55,8 +55,8 @@ func (s *Server) serveStream(_ any, ss grpc.ServerStream) error {
 
 // receiveAll gives the error with which the server's half of the stream ends, nil for a completed one.
 func (s *Server) receiveAll(c *connection, on *stream) error {
+	m := new(message)
 	for {
-		m := new(message)
 		if on.grpc.RecvMsg(m) != nil {
 			return nil // the client has ended its half, or the stream is over
 		}
@@ -109,11 +109,11 @@ func (s *Server) setUp(c *connection, on *stream, p *grpcpb.Payload) error {
 	for _, name := range s.b.Abilities {
 		ack.AbilityTable[name] = true
 	}
-	payload, err := wire.Encode(ack, c.localIP, nil)
+	l, err := write(ack, c.localIP)
 	if err != nil {
 		return err
 	}
-	if err := on.send(payload); err != nil {
+	if err := on.send(l); err != nil {
 		s.log.Debug("set-up not acknowledged", "connection", c.id, "error", err)
 	}
 	return nil
@@ -132,49 +132,51 @@ func (s *Server) readSetup(p *grpcpb.Payload) (*wire.ConnectionSetupRequest, err
 }
 
 // send queues a message. It never waits: it fails when the stream has ended or too much waits to be sent.
-func (st *stream) send(p *grpcpb.Payload) error {
+func (st *stream) send(l *letter) error {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if st.ended || st.bytes > st.limit {
 		return errBusy
 	}
-	st.queue = append(st.queue, p)
-	st.bytes += len(p.GetBody().GetValue())
+	st.queue = append(st.queue, l)
+	st.bytes += l.size
 	if !st.sending {
 		st.sending = true
-		st.sender.Go(st.drain)
+		st.sender.Add(1)
+		go st.drain()
 	}
 	return nil
 }
 
 // drain sends what is queued and ends when nothing is.
 func (st *stream) drain() {
+	defer st.sender.Done()
 	for {
-		p := st.next()
-		if p == nil {
+		l := st.next()
+		if l == nil {
 			return
 		}
-		if err := st.grpc.SendMsg(p); err != nil {
+		if err := st.grpc.SendMsg(l); err != nil {
 			st.mu.Lock()
 			st.ended, st.queue = true, nil
 			st.mu.Unlock()
 		}
 		st.mu.Lock()
-		st.bytes -= len(p.GetBody().GetValue())
+		st.bytes -= l.size
 		st.mu.Unlock()
 	}
 }
 
-func (st *stream) next() *grpcpb.Payload {
+func (st *stream) next() *letter {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if len(st.queue) == 0 {
 		st.queue, st.sending = nil, false
 		return nil
 	}
-	p := st.queue[0]
+	l := st.queue[0]
 	st.queue = st.queue[1:]
-	return p
+	return l
 }
 
 // end ends the stream with a status and waits for the sender that is at work.

@@ -3,6 +3,7 @@ package naming
 import (
 	"errors"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -75,6 +76,14 @@ func (r *Registry) schedule(s *service, delay time.Duration, target string) {
 	r.arm(s, next.start.Add(delay))
 }
 
+// most is how many clients the push may be for.
+func (p *pushTask) most() int {
+	if p.targets == nil {
+		return math.MaxInt
+	}
+	return len(p.targets)
+}
+
 // covers says whether a request changes nothing about the pending push.
 func (p *pushTask) covers(delay time.Duration, target string) bool {
 	return p.delay == delay && (p.targets == nil || p.targets[target])
@@ -128,7 +137,8 @@ func (r *Registry) firePush(s *service, p *pushTask) {
 	deliveries := r.deliveries(s, p)
 	r.release(s)
 	r.mu.Unlock()
-	for _, d := range deliveries {
+	for i := range deliveries {
+		d := &deliveries[i] // stays where it is until the outcome is known
 		d.pusher.Push(d.to, d.view, func(err error) { r.pushed(d.to, p.start, err) })
 	}
 }
@@ -141,8 +151,9 @@ func (r *Registry) deliveries(s *service, p *pushTask) []delivery {
 		clusters string
 	}
 	views := map[sight]*PushedView{}
-	var all []delivery
-	for c := range r.subscribersOf(s) {
+	subscribers := r.subscribersOf(s)
+	all := make([]delivery, 0, min(len(subscribers), p.most()))
+	for c := range subscribers {
 		if len(all) > 0 && !r.b.Push.EverySubscriber {
 			break
 		}
