@@ -12,6 +12,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/clock"
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 const secret = "VGhpc0lzTXlDdXN0b21TZWNyZXRLZXkwMTIzNDU2Nzg="
@@ -131,8 +132,8 @@ func TestTokensAreSignedByTheLengthOfTheSecret(t *testing.T) {
 			if err != nil || !strings.HasPrefix(token, headers[i]+".") {
 				t.Errorf("line %s, %d bytes: expected the header %s, found %s, %v", line, length, headers[i], token, err)
 			}
-			if user, left, err := tokens.verify(token); user != "nacos" || err != nil || left > 18000*time.Second || left < 17990*time.Second {
-				t.Errorf("line %s, %d bytes: expected nacos for 5 hours, found %q for %v, %v", line, length, user, left, err)
+			if user, left, err := tokens.verify(token); user != "nacos" || err != nil || left > 18000 || left < 17990 {
+				t.Errorf("line %s, %d bytes: expected nacos for 5 hours, found %q for %d s, %v", line, length, user, left, err)
 			}
 		}
 	}
@@ -315,11 +316,11 @@ func FuzzTokens(f *testing.F) {
 	}
 	older, _ := newDirectory(f, "1.4")
 	newer, _ := newDirectory(f, "3.0")
-	signed := []string{good, otherAlg, endlessToken}
+	genuine := []string{good, otherAlg, endlessToken}
 	f.Fuzz(func(t *testing.T, token string) {
 		for _, d := range []*Directory{older, newer} {
 			user, _, err := d.tokens.verify(token)
-			if err == nil && !slices.Contains(signed, strings.TrimRight(token, ".")) {
+			if err == nil && !slices.Contains(genuine, strings.TrimRight(java.Trim(token), ".=")) {
 				t.Errorf("a token that nobody signed is good for %q: %q", user, token)
 			}
 		}

@@ -30,8 +30,8 @@ type Caller struct {
 	User string
 	// Token is the one that he showed, or a new one.
 	Token string
-	// Left is how long the token is good.
-	Left time.Duration
+	// Left is how many seconds the token is good.
+	Left int64
 }
 
 // Authenticate says who shows these credentials. What is refused is a *Refusal, or an unforeseen failure where the line
@@ -56,7 +56,7 @@ func (d *Directory) Authenticate(c Credentials) (Caller, error) {
 		return Caller{}, unknown
 	}
 	token, err := d.tokens.create(c.User)
-	return Caller{c.User, token, d.tokens.life}, err
+	return Caller{c.User, token, int64(d.tokens.life / time.Second)}, err
 }
 
 // UnknownUser is the failure of servers that look for a user who is not there.

@@ -49,14 +49,16 @@ func (c RoleRemoved) apply(d *Directory) { d.rows.roles = without(d.rows.roles, 
 type PermissionPut struct{ Permission Permission }
 
 func (c PermissionPut) apply(d *Directory) {
-	d.rows.permissions = with(d.rows.permissions, c.Permission, comparePermissions)
+	if !slices.Contains(d.rows.permissions, c.Permission) {
+		d.rows.permissions = append(d.rows.permissions, c.Permission)
+	}
 }
 
 // PermissionRemoved ends a permission of a role.
 type PermissionRemoved struct{ Permission Permission }
 
 func (c PermissionRemoved) apply(d *Directory) {
-	d.rows.permissions = without(d.rows.permissions, c.Permission, comparePermissions)
+	d.rows.permissions = slices.DeleteFunc(d.rows.permissions, func(p Permission) bool { return p == c.Permission })
 }
 
 // with is a list in order, with v in it once; without is the list without v.

@@ -2,7 +2,11 @@
 // request needs, and how a refusal is written, is the business of the transports.
 package accounts
 
-import "cmp"
+import (
+	"cmp"
+
+	"github.com/nacos-tck/nacos-tck/refserver/java"
+)
 
 // AdministratorRole is the role that may do everything, Administrator the user whom servers give it first.
 const (
@@ -22,12 +26,27 @@ type Role struct {
 	User string `json:"username"`
 }
 
+// The longest texts that the tables of real servers take, in characters. What does not fit is reported as done and not kept.
+// Source: nacos 2.5.1 distribution/conf/derby-schema.sql:205-222; measured 2.5.1.
+const (
+	longestName     = 50
+	longestResource = 512
+	longestAction   = 8
+)
+
+func fits(text string, longest int) bool { return java.Length(text) <= longest }
+
 // Permission lets a role act on resources. The resource is a pattern over the texts of Resource, the action holds the
 // letters r and w, or others that mean nothing.
 type Permission struct {
 	Role     string `json:"role"`
 	Resource string `json:"resource"`
 	Action   string `json:"action"`
+}
+
+// same says whether two permissions are one to the database.
+func (p Permission) same(q Permission) bool {
+	return same(p.Role, q.Role) && same(p.Resource, q.Resource) && same(p.Action, q.Action)
 }
 
 // Page is part of a list.

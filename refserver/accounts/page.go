@@ -25,21 +25,37 @@ func page[T any](all []T, passes func(T) bool, number, size int) (Page[T], error
 	return p, nil
 }
 
-// like says whether a text matches a pattern in which * stands for any text; a blank pattern matches all. As in the
-// statements of the real server, % stands for any text too.
-func like(pattern, text string) bool {
-	if java.IsBlank(pattern) {
-		return true
-	}
-	parts := strings.Split(strings.ReplaceAll(pattern, "*", "%"), "%")
-	text, ok := strings.CutPrefix(text, parts[0])
-	if !ok || len(parts) == 1 {
-		return ok && text == ""
-	}
-	for _, part := range parts[1 : len(parts)-1] {
-		if _, text, ok = strings.Cut(text, part); !ok {
+// like says whether a text matches a pattern as in the statements of real servers: % stands for any text and _ for any
+// character. Where statements escape, a backslash takes that meaning from the character behind it.
+func like(pattern, text string, escapes bool) bool {
+	p, t := []rune(pattern), []rune(text)
+	i, j := 0, 0
+	star, from := -1, 0 // the last %, and where the text went on behind it
+	for j < len(t) {
+		literal := escapes && i+1 < len(p) && p[i] == '\\'
+		switch {
+		case literal && p[i+1] == t[j]:
+			i, j = i+2, j+1
+		case !literal && i < len(p) && p[i] == '%':
+			star, from = i, j
+			i++
+		case !literal && i < len(p) && (p[i] == '_' || p[i] == t[j]):
+			i, j = i+1, j+1
+		case star >= 0:
+			from++
+			i, j = star+1, from
+		default:
 			return false
 		}
 	}
-	return strings.HasSuffix(text, parts[len(parts)-1])
+	return strings.Trim(string(p[i:]), "%") == ""
 }
+
+// looksLike says whether a text matches a pattern of a list, in which * stands for any text; a blank pattern matches all.
+// Source: generateLikeArgument of nacos 2.5.1 AP/persistence/EmbeddedUserPersistServiceImpl.java; measured 2.5.1.
+func looksLike(pattern, text string) bool {
+	return java.IsBlank(pattern) || like(strings.NewReplacer("_", `\_`, "*", "%").Replace(pattern), text, true)
+}
+
+// same compares two texts as the database of real servers does: blanks at the end do not count.
+func same(a, b string) bool { return strings.TrimRight(a, " ") == strings.TrimRight(b, " ") }

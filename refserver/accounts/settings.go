@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -29,6 +30,9 @@ const defaultLife = 18000 * time.Second
 
 // shortest is how many bytes a secret has at least.
 const shortest = 32
+
+// Life is how many seconds new tokens are good.
+func (s Settings) Life() int64 { return int64(cmp.Or(s.TokenLife, defaultLife) / time.Second) }
 
 // On says whether anything is guarded.
 func (s Settings) On() bool { return s.Open || s.Admin || s.Console }

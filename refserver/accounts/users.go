@@ -11,7 +11,7 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
-// CreateUser makes a user. A name that is taken is refused.
+// CreateUser makes a user. A name that is taken is refused, one that is too long forgotten.
 func (d *Directory) CreateUser(name, password string) error {
 	if d.b.RefusesBlank {
 		for _, field := range []struct{ what, value string }{{"username", name}, {"password", password}} {
@@ -27,6 +27,9 @@ func (d *Directory) CreateUser(name, password string) error {
 	return d.write(func() ([]durable.Change, error) {
 		if d.rows.user(name) >= 0 {
 			return nil, failure.NewArgument("user '%s' already exist!", name)
+		}
+		if !fits(name, longestName) {
+			return nil, nil
 		}
 		return []durable.Change{UserPut{User{name, hash}}}, nil
 	})
@@ -133,7 +136,7 @@ func (d *Directory) ChangePassword(name, password string) error {
 
 // UserPage is a page of the users of a name, of all when it is blank.
 func (d *Directory) UserPage(name string, number, size int) (Page[User], error) {
-	return page(d.Users(), func(u User) bool { return java.IsBlank(name) || u.Name == name }, number, size)
+	return page(d.Users(), func(u User) bool { return java.IsBlank(name) || same(u.Name, name) }, number, size)
 }
 
 // FindUsers is a page of the users whose names match a pattern with *, by name; of all when it is blank.
@@ -142,14 +145,14 @@ func (d *Directory) FindUsers(pattern string, number, size int) (Page[User], err
 	if !java.IsBlank(pattern) {
 		slices.SortFunc(all, func(a, b User) int { return strings.Compare(a.Name, b.Name) })
 	}
-	return page(all, func(u User) bool { return like(pattern, u.Name) }, number, size)
+	return page(all, func(u User) bool { return looksLike(pattern, u.Name) }, number, size)
 }
 
-// UserNames are the names of users that contain a text, by name.
+// UserNames are the names of users that contain a text, or what a statement takes for one, by name.
 func (d *Directory) UserNames(part string) []string {
 	names := []string{}
 	for _, u := range d.Users() {
-		if strings.Contains(u.Name, part) {
+		if like("%"+part+"%", u.Name, d.b.EscapesPatterns) {
 			names = append(names, u.Name)
 		}
 	}

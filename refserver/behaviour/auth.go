@@ -25,6 +25,9 @@ type Auth struct {
 	// long as their hash, and all refusals but that of age read alike.
 	// Source: nacos 2.5.1 AP/jwt/NacosSignatureAlgorithm.java:75-110; measured 1.4.8, 2.5.1, 3.0.3.
 	OwnTokens bool
+	// TellsRemainingLife is true when a login that shows a token is told how long that one is good, false when it is told the
+	// life of new ones. Source: measured 1.4.8 (not), 2.5.1.
+	TellsRemainingLife bool
 	// HeaderCredentials is true when accessToken, username and password are taken from headers of these names too.
 	// Source: nacos 2.5.1 auth/src/main/java/com/alibaba/nacos/auth/context/HttpIdentityContextBuilder.java; measured.
 	HeaderCredentials bool
@@ -75,6 +78,10 @@ type Auth struct {
 	// SearchNeedsKind is true when lists want to be told how to search, false when they show all and know no names of users.
 	// Source: measured 1.4.8, 2.5.1.
 	SearchNeedsKind bool
+	// EscapesPatterns is true when a backslash in the text that names of users or roles are looked for takes the meaning from
+	// the character behind it. Source: nacos 2.5.1 AP/persistence/EmbeddedUserPersistServiceImpl.java:133; 2.0.4
+	// config/src/main/java/com/alibaba/nacos/config/server/auth/EmbeddedUserPersistServiceImpl.java:130.
+	EscapesPatterns bool
 	// ReportsAsData is true when the older envelope tells the outcome as data, false when as message.
 	// Source: measured 1.4.8, 2.5.1.
 	ReportsAsData bool
@@ -112,11 +119,11 @@ func (a Auth) Hardened() Auth {
 // auth25 guards with tokens of its own and an administrator that somebody must make.
 func auth25() Auth {
 	return Auth{
-		NeedsSecret: true, OwnTokens: true, HeaderCredentials: true,
+		NeedsSecret: true, OwnTokens: true, TellsRemainingLife: true, HeaderCredentials: true,
 		UnknownUserText: "user not found!", UnknownUserFails: true, FailurePrefix: "Server failed, ",
 		GuardsOperations: true, GuardsHealthUpdates: true,
 		CachePeriod: 15 * time.Second, ReadsThrough: true,
-		Passwords: PasswordsByAdministrator, ReservesAdministrator: true, RefusesBoundRole: true, SearchNeedsKind: true, ReportsAsData: true,
+		Passwords: PasswordsByAdministrator, ReservesAdministrator: true, RefusesBoundRole: true, SearchNeedsKind: true, EscapesPatterns: true, ReportsAsData: true,
 	}
 }
 
@@ -124,10 +131,11 @@ func auth25() Auth {
 func auth20() Auth {
 	a := auth25()
 	a.SeedsAdministrator, a.NeedsIdentity, a.NeedsSecret = true, true, false
-	a.OwnTokens, a.HeaderCredentials = false, false
+	a.OwnTokens, a.TellsRemainingLife, a.HeaderCredentials = false, false, false
 	a.UnknownUserText, a.UnknownUserFails, a.FailurePrefix = "unknown user!", false, "Server failed,"
 	a.ClassicResources, a.GuardsOperations = true, false
-	a.Passwords, a.ReservesAdministrator, a.RefusesBoundRole, a.SearchNeedsKind = PasswordsByNobody, false, false, false
+	a.Passwords, a.ReservesAdministrator, a.RefusesBoundRole = PasswordsByNobody, false, false
+	a.SearchNeedsKind, a.EscapesPatterns = false, false
 	return a
 }
 

@@ -64,7 +64,8 @@ type request[T any] interface {
 	Common() *wire.Request
 }
 
-// serve builds a handler: it reads the body, refreshes the connection, checks the parameters and runs the request.
+// serve builds a handler: it reads the body, refreshes the connection, asks for rights, checks the
+// parameters and runs the request.
 // The connection is nil when only the body is to be judged.
 func serve[T any, R request[T]](s *Server, typed func(wire.Response) any, check func(R) string, run func(call, R) (any, *refusal)) handler {
 	return func(c *connection, p *grpcpb.Payload) (any, *refusal) {
@@ -81,14 +82,14 @@ func serve[T any, R request[T]](s *Server, typed func(wire.Response) any, check 
 		if r.Common().Headers == nil && slices.Contains(s.requests.HeaderApps, c.app()) {
 			return nil, nullPointer("the map of headers")
 		}
+		if refusal := s.guard(p, r, r.Common().Headers); refusal != nil { // before the check: measured 2.5.1, 3.0.3
+			refusal.typed = typed
+			return nil, refusal
+		}
 		if s.b.ChecksParameters && check != nil {
 			if text := check(r); text != "" {
 				return nil, &refusal{code: wire.CodeInvalidParam, message: new(wire.Text("Param check invalid:" + text)), typed: typed}
 			}
-		}
-		if refusal := s.guard(p, r, r.Common().Headers); refusal != nil {
-			refusal.typed = typed
-			return nil, refusal
 		}
 		return run(call{c, p.GetMetadata().GetHeaders()}, r)
 	}

@@ -39,7 +39,7 @@ func newGuards(b behaviour.Behaviour) guards {
 	has := map[string]bool{
 		"any": true, "early": b.HTTP.ServesEarlyV2 || b.HTTP.ServesV2, "v2": b.HTTP.ServesV2, "v3": b.API.V3,
 		"operations": b.Auth.GuardsOperations, "listed": !b.Auth.SearchNeedsKind, "searched": b.Auth.SearchNeedsKind,
-		"upgrade": b.V1.UpgradeRoutes,
+		"upgrade": b.V1.UpgradeRoutes, "doms": b.V1.DomRoutes,
 	}
 	all := guards{}
 	for line := range strings.Lines(guardList) {

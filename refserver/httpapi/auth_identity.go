@@ -36,7 +36,7 @@ func (c call) identity(name string) string {
 
 // loginCredentials are those that the request shows to a login: a token in the header or in a parameter, or a name.
 func (c call) loginCredentials() accounts.Credentials {
-	shown := accounts.Credentials{Token: c.Params["accessToken"], User: c.Params["username"], Password: c.Params["password"]}
+	shown := accounts.Credentials{Token: c.First("accessToken"), User: c.First("username"), Password: c.First("password")}
 	if token, ok := strings.CutPrefix(c.Header.Get("Authorization"), bearer); ok {
 		shown.Token = token
 	}

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"crypto/rand"
 	"net/http"
-	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
@@ -41,8 +40,12 @@ func (c call) login() (any, error) {
 	if c.B.Auth.KeepsSessions {
 		c.sessions.begin(c, caller.User)
 	}
+	life := caller.Left
+	if !c.B.Auth.TellsRemainingLife {
+		life = c.accounts.Settings().Life()
+	}
 	c.Writer.Header().Set("Authorization", bearer+caller.Token)
-	return login{caller.Token, int64(caller.Left / time.Second), c.accounts.IsAdministrator(caller.User), caller.User}, nil
+	return login{caller.Token, life, c.accounts.IsAdministrator(caller.User), caller.User}, nil
 }
 
 // bootstrapped is the first administrator, with the password as it was given or drawn.

@@ -95,11 +95,19 @@ func listPermissions(c call) (any, error) {
 	return c.accounts.PermissionPage(c.Params["role"], number, size)
 }
 
-// listPermissionsV1 says whether a role has a permission when it is not told how to search but wants to be.
+// listPermissionsV1 says whether a role has a permission when it is not told how to search but wants to be; others always
+// look for the very role.
 func listPermissionsV1(c call) (any, error) {
 	search := c.Params["search"]
-	if !c.B.Auth.SearchNeedsKind || search == "accurate" || search == "blur" {
+	switch {
+	case search == "accurate", search == "blur" && c.B.Auth.SearchNeedsKind:
 		return listPermissions(c)
+	case !c.B.Auth.SearchNeedsKind:
+		number, size, err := c.pageNumbers()
+		if err != nil {
+			return nil, err
+		}
+		return c.accounts.PermissionPage(c.Params["role"], number, size)
 	}
 	p, err := c.permission()
 	return web.Envelope{Message: new("success"), Data: c.accounts.HasPermission(p)}, err

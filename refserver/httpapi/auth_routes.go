@@ -16,7 +16,7 @@ func (t routes) addAccounts(b behaviour.Behaviour) {
 // addAccountsV1 adds the older routes. Users have two paths.
 func (t routes) addAccountsV1(seeded bool) {
 	add := func(method string, serve func(call) (any, error), paths ...string) {
-		t.Add(web.Route{Method: method, Fail: failAccount}, nil, serve, paths...)
+		t.Add(web.Route{Method: method, Fail: failAccount, Joins: true}, nil, serve, paths...)
 	}
 	users := func(method, path string, serve func(call) (any, error)) {
 		add(method, serve, "/v1/auth"+path, "/v1/auth/users"+path)

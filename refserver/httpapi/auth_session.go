@@ -31,16 +31,32 @@ func (s sessions) sign(user string) string {
 	return strings.ToUpper(hex.EncodeToString([]byte(user)) + "." + hex.EncodeToString(mac.Sum(nil)))
 }
 
-// user is whose cookie the client shows, empty for nobody's.
-func (s sessions) user(r *http.Request) string {
+// knownUser is who is known to ask, empty for nobody: by the cookie of a login where that is kept, which is made where it
+// is missing, else by the credentials that the guard took. Source: measured 1.4.8, 2.5.1.
+func (c call) knownUser() string {
+	switch {
+	case c.B.Auth.KeepsSessions:
+		user, there := c.sessions.find(c.Request)
+		if !there {
+			c.sessions.begin(c, "")
+		}
+		return user
+	case c.Access.User != nil:
+		return *c.Access.User
+	}
+	return ""
+}
+
+// find is whose cookie the client shows, empty for nobody's, and whether it shows one.
+func (s sessions) find(r *http.Request) (user string, there bool) {
 	cookie, err := r.Cookie(sessionCookie)
 	if err != nil {
-		return ""
+		return "", false
 	}
 	name, _, _ := strings.Cut(cookie.Value, ".")
-	user, err := hex.DecodeString(name)
-	if err != nil || !hmac.Equal([]byte(cookie.Value), []byte(s.sign(string(user)))) {
-		return ""
+	decoded, err := hex.DecodeString(name)
+	if err != nil || !hmac.Equal([]byte(cookie.Value), []byte(s.sign(string(decoded)))) {
+		return "", false
 	}
-	return string(user)
+	return string(decoded), true
 }

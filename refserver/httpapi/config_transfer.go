@@ -121,7 +121,7 @@ func v1Import(c call) (any, error) {
 		return c.importRefused(codeNothingThere), nil
 	}
 	for i := range items {
-		items[i].Namespace, items[i].Author = namespace, c.configAuthor(c.Params["src_user"])
+		items[i].Namespace, items[i].Author = namespace, c.importAuthor()
 	}
 	report, err := c.importAll(items, policy)
 	report.Unrecognized, report.Strange = len(strange), strange
@@ -198,7 +198,7 @@ func (c call) cloned(beans []*clone, namespace string) (items []config.Publicati
 		}
 		ids = append(ids, int64(bean.ID))
 	}
-	by := c.configAuthor(c.Params["src_user"])
+	by := c.importAuthor()
 	for _, row := range c.configs.Export(config.Export{IDs: idSet(ids)}) {
 		p := config.Publication{
 			Key: config.Key{Namespace: namespace, Group: row.Group, DataID: row.DataID}, Content: row.Content, Type: row.Type,

@@ -63,7 +63,7 @@ func v1Publish(c call) (any, error) {
 	if err := c.checkConfigKey(key, &content); err != nil {
 		return nil, err
 	}
-	user := "username"
+	user := ""
 	if c.B.ConfigHTTP.ReadsUser {
 		user = "src_user"
 	}
@@ -245,7 +245,7 @@ func v1StopBeta(c call) (any, error) {
 		return nil, err
 	}
 	key.Namespace = c.others(key.Namespace)
-	if c.configs.StopBeta(key, c.configAuthor(c.Params["srcUser"])) != nil {
+	if c.configs.StopBeta(key, c.configAuthor("srcUser")) != nil {
 		return c.RestOf(http.StatusInternalServerError, "remove beta data error", false), nil
 	}
 	return c.RestOf(http.StatusOK, "stop beta ok", true), nil

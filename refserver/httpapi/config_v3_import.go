@@ -126,7 +126,7 @@ func (c call) importV3(userName string, words strangeWords) (any, error) {
 		return nothingDone(codeNoData), nil
 	}
 	for i := range found {
-		found[i].Namespace, found[i].Author = namespace, c.configAuthor(c.Params[userName])
+		found[i].Namespace, found[i].Author = namespace, c.configAuthor(userName)
 	}
 	report, err := c.importAll(found, policy)
 	report.Unrecognized, report.Strange = len(strange), strange
@@ -302,7 +302,7 @@ func cloneConfigs[T any](c call, namespaceName, userName string, read func(T) cl
 		all[i] = config.Publication{
 			Key:     config.Key{Namespace: namespace, Group: orText(info.Group, row.Group), DataID: orText(info.DataID, row.DataID)},
 			Content: row.Content, Type: row.Type, App: &row.App, Desc: row.Desc, EncryptedDataKey: row.EncryptedDataKey,
-			Author: c.configAuthor(c.Params[userName]),
+			Author: c.configAuthor(userName),
 		}
 	}
 	return c.importAll(all, policy)

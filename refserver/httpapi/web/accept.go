@@ -88,7 +88,7 @@ func (c *Call) PrefersHTML() bool {
 		switch m.kind {
 		case "text/html", "text/*":
 			return true
-		case "application/json", "*/*":
+		case "*/*":
 			return false
 		}
 	}

@@ -106,7 +106,11 @@ func FailConsole(c *Call, err error) {
 	if m := (*Missing)(nil); errors.As(err, &m) && !c.B.HTTP.NamesMethodParameters {
 		text = "Required " + m.Kind + " parameter '" + m.Name + "' is not present"
 	}
-	text = Causes([]string{text})
+	messages := []string{text}
+	if e := (*failure.Error)(nil); errors.As(err, &e) {
+		messages = append(messages, e.Causes...)
+	}
+	text = Causes(messages)
 	if c.B.Namespaces.EscapesErrors {
 		text = htmlEscapes.Replace(text)
 	}

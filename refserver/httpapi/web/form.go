@@ -153,9 +153,17 @@ var converted = map[string]bool{
 	"hasIpCount": true, "withInstances": true, "ignoreEmptyService": true, "aggregation": true, "debug": true, "count": true, "app": true,
 }
 
-// joinRepeated gives the newer routes all values of texts that were given more than once.
+// First is the first value of a parameter, also where all of them have been joined.
+func (c *Call) First(name string) string {
+	if all := c.repeated[name]; len(all) > 0 {
+		return all[0]
+	}
+	return c.Params[name]
+}
+
+// joinRepeated gives the newer routes, and those that say so, all values of texts that were given more than once.
 func (c *Call) joinRepeated() {
-	if !c.B.Framework.JoinsRepeated || !c.Route.Enveloped {
+	if !c.B.Framework.JoinsRepeated || !c.Route.Enveloped && !c.Route.Joins {
 		return
 	}
 	for name, all := range c.repeated {

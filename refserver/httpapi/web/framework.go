@@ -73,7 +73,11 @@ func (c *Call) rejectMethod() {
 
 // toContextPath sends a client on that left out the slash behind the context path.
 func (c *Call) toContextPath() {
-	c.Writer.Header().Set("Location", "http://"+c.Host+c.URI+"/")
+	location := "http://" + c.Host + c.URI + "/"
+	if c.URL.RawQuery != "" {
+		location += "?" + c.URL.RawQuery
+	}
+	c.Writer.Header().Set("Location", location)
 	c.Bare(http.StatusFound)
 }
 

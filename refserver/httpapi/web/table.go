@@ -15,6 +15,8 @@ type Route struct {
 	Method, Path string
 	// Enveloped results are put into the v2 envelope; v2Errors says the same of errors.
 	Enveloped, V2Errors bool
+	// Joins says that texts which were given more than once are joined although results are not put into the envelope.
+	Joins bool
 	// Fail renders errors; nil for the way of v2 where v2Errors says so, else for that of naming over v1.
 	Fail func(*Call, error)
 	// Slash says that the path ends in a slash of its own.
