@@ -48,7 +48,7 @@ bench: ## Run all benchmarks
 
 GOLDEN ?= $(CURDIR)/../shared/golden
 LINES ?= 1.4,2.0,2.5,3.0
-AREAS ?= naming,timing,grpc,config
+AREAS ?= naming,timing,grpc,config,ops
 ONLY ?= *
 .PHONY: golden
 golden: ## Replay the recordings of real servers in GOLDEN: LINES, AREAS, scenarios that match ONLY (4 minutes)

@@ -1,5 +1,8 @@
 package behaviour
 
+// streamUtils is what newer frameworks call a body.
+const streamUtils = "org.springframework.util.StreamUtils$NonClosingInputStream"
+
 // Framework decides what the web framework answers before a controller is reached and where it returns nothing: to paths
 // and methods that nobody serves, to types that nobody can write, to values that cannot be converted.
 type Framework struct {

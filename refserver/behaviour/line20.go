@@ -11,7 +11,7 @@ func line20() Behaviour {
 	b.namespaces20()
 	b.Config, b.ConfigHTTP = config20(), configHTTP20()
 	b.Metrics = metrics20()
-	b.Operations = Operations{Core: true, EarlyCore: true, EarlyActuator: true, RemovesMembers: true, RaftGroups: b.Operations.RaftGroups, QueriesDerby: true}
+	b.Operations = Operations{Core: true, EarlyCore: true, EarlyActuator: true, RemovesMembers: true, RaftGroups: "naming_instance_metadata,naming_persistent_service_v2,naming_service_metadata", QueriesDerby: true}
 	b.Auth = auth20()
 	return b
 }
@@ -27,7 +27,7 @@ func (b *Behaviour) http20() {
 	b.View.AssumesEphemeral = true
 	b.Registration.ChecksIntervals, b.Registration.ChecksCluster, b.Registration.ObeysGenerator = false, false, false
 	b.Server.FullState = false
-	b.Framework.WrapsUploadErrors = true
+	b.Framework.WrapsUploadErrors, b.Framework.JSONSource = true, "PushbackInputStream"
 
 	h.ServesV2, h.ServesEarlyV2, h.EscapesErrors = false, true, false
 
@@ -48,6 +48,6 @@ func (b *Behaviour) pushes20() {
 func (b *Behaviour) namespaces20() {
 	n := &b.Namespaces
 	n.DefaultName, n.DefaultDescription, n.ListsDescriptions = "Public", "Public Namespace", false
-	n.ChecksNames, n.EscapesErrors = false, false
+	n.ChecksNames, n.EscapesErrors, n.RuntimeFailures = false, false, false
 	n.UnknownText = `Cannot invoke "com.alibaba.nacos.config.server.model.TenantInfo.getTenantName()" because "tenantInfo" is null`
 }

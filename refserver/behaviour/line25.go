@@ -83,7 +83,7 @@ func line25() Behaviour {
 			BadCluster:   "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: %s)",
 			StillChecked: "health check is still working, service: %s, cluster: %s",
 		},
-		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true, JoinsRepeated: true, JSONSource: "org.springframework.util.StreamUtils$NonClosingInputStream"},
+		Framework: Framework{TrailingSlash: true, ExplainsRejections: true, NamesEscapes: true, JoinsRepeated: true, JSONSource: streamUtils},
 		API:       API{OpensClient: true, OpensAdmin: true, OpensConsole: true, OpensInner: true},
 		Durable:   Durable{Model: "2.x"},
 		Config:    config25(), ConfigHTTP: configHTTP25(),
@@ -91,11 +91,11 @@ func line25() Behaviour {
 		Namespaces: Namespaces{
 			DefaultName: "public", DefaultDescription: "Default Namespace", ListsDescriptions: true, CustomType: 2, ChecksNames: true,
 			DuplicateCode: 22000, DuplicateText: "the namespaceId is existed, namespaceId: %s",
-			UnknownText: "namespaceId [ %s ] not exist", EscapesErrors: true,
+			UnknownText: "namespaceId [ %s ] not exist", EscapesErrors: true, RuntimeFailures: true,
 		},
 		Metrics: metrics25(),
 		Operations: Operations{
-			Core: true, FullMembers: true, ReportsSelf: true, RemovesQuietly: true, GrayIDs: true, ReadyByStatus: true, Announces: true,
+			Core: true, FullMembers: true, ReportsSelf: true, ResetsPeers: true, RemovesQuietly: true, GrayIDs: true, ReadyByStatus: true, Announces: true,
 			RaftGroups: "naming_instance_metadata,naming_persistent_service,naming_persistent_service_v2,naming_service_metadata",
 		},
 	}

@@ -25,6 +25,10 @@ type Namespaces struct {
 	// UnknownText is why an unknown namespace cannot be shown; the id is named where the text has a place for it.
 	// Source: measured 1.4.8, 2.5.1.
 	UnknownText string
+	// RuntimeFailures is true when failures of the storage are told with their number, false when without.
+	// Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/namespace/repository/EmbeddedNamespacePersistServiceImpl.java:85-125;
+	// measured 1.4.8 (without), 2.5.1, 3.0.3.
+	RuntimeFailures bool
 	// EscapesErrors is true when errors of v1 are made harmless for browsers. Source: measured 1.4.8 (they are not), 2.5.1.
 	EscapesErrors bool
 }

@@ -22,6 +22,9 @@ type Operations struct {
 	RemovesQuietly bool
 	// RaftGroups are the consensus groups of a server alone, separated by commas. Source: measured 1.4.8 (none), 2.0.4, 2.5.1.
 	RaftGroups string
+	// ResetsPeers is true when consensus groups can be told of other members by force.
+	// Source: nacos 2.5.1 core/src/main/java/com/alibaba/nacos/core/distributed/raft/utils/JRaftOps.java:141-161; measured 2.0.4 (not supported).
+	ResetsPeers bool
 	// GrayIDs is true when there is a maker of ids for the history of gray configurations. Source: measured 2.0.4 (none), 2.5.1.
 	GrayIDs bool
 	// ReadyByStatus is true when a server is ready only while its status is UP, false as long as it answers.

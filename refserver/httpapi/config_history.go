@@ -157,13 +157,11 @@ func v1SetCapacity(c call) (any, error) {
 	if tenant != nil {
 		name, value = "tenant", *tenant
 	}
-	switch fails := c.B.ConfigHTTP.CapacityFails; {
-	case web.Blank(group) && web.Blank(c.Params["tenant"]) && fails:
-		const lexical = "Lexical error at line 1, column 46.  Encountered: \"`\" (96), after : \"\"."
-		e := failure.NewUnexpected("PreparedStatementCallback; bad SQL grammar []; nested exception is java.sql.SQLSyntaxErrorException: %s", lexical)
-		e.Causes = []string{lexical, lexical}
-		return nil, e
-	case web.Blank(group) && web.Blank(c.Params["tenant"]):
+	nobody, fails := web.Blank(group) && web.Blank(c.Params["tenant"]), c.B.ConfigHTTP.CapacityFails
+	switch {
+	case nobody && fails:
+		return nil, badInsertion()
+	case nobody:
 		return refuse(http.StatusBadRequest, "The parameter group and tenant cannot be empty at the same time")
 	case !given:
 		return refuse(http.StatusBadRequest, "The parameters quota, maxSize, maxAggrCount, maxAggrSize cannot be empty at the same time")
@@ -176,6 +174,15 @@ func v1SetCapacity(c call) (any, error) {
 		return nil, err
 	}
 	return c.RestOf(http.StatusOK, "successfully updated the capacity information configuration of "+name+" to "+value, true), nil
+}
+
+// badInsertion is what happens when a storage that does not understand the statement begins to make all capacities, as on a
+// server that has configurations without a namespace.
+func badInsertion() error {
+	const lexical = "Lexical error at line 1, column 46.  Encountered: \"`\" (96), after : \"\"."
+	e := failure.NewUnexpected("PreparedStatementCallback; bad SQL grammar []; nested exception is java.sql.SQLSyntaxErrorException: %s", lexical)
+	e.Causes = []string{lexical, lexical}
+	return e
 }
 
 // capacityLimits are the limits that a request gives.

@@ -42,6 +42,9 @@ func (c call) raftRefusal(command map[string]wire.Text) string {
 	if text, ok := command["command"]; ok {
 		name = string(text)
 	}
+	if name == "resetPeers" && !c.B.Operations.ResetsPeers {
+		return "Not support command : " + name
+	}
 	switch name {
 	case "transferLeader", "doSnapshot":
 		switch {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // What servers of 1.x ask each other, as a server that stands alone answers it.
@@ -72,17 +73,17 @@ func v1Datum(c call) (any, error) {
 	if err != nil || len(body) == 0 {
 		return nil, missingBody("get(java.lang.String)")
 	}
+	if !json.Valid(body) {
+		return nil, &web.Unreadable{Status: http.StatusSwitchingProtocols, Reason: web.NotJSON(string(body))}
+	}
 	var wanted struct {
-		Keys *string `json:"keys"`
+		Keys *wire.Text `json:"keys"`
 	}
-	if err := json.Unmarshal(body, &wanted); err != nil {
-		return nil, deserializeError("com.fasterxml.jackson.databind.JsonNode", err.Error())
-	}
-	if wanted.Keys == nil {
+	if wire.Unmarshal(body, &wanted) != nil || wanted.Keys == nil { // what is no object has no members either
 		return nil, missingMember()
 	}
 	all := map[string]datum{}
-	for name := range strings.SplitSeq(*wanted.Keys, ",") {
+	for name := range strings.SplitSeq(string(*wanted.Keys), ",") {
 		if rest, ok := strings.CutPrefix(name, datumPrefix); ok {
 			namespace, grouped, _ := strings.Cut(rest, "##")
 			c.addDatum(all, c.key(namespace, grouped))
@@ -103,8 +104,7 @@ func (c call) addDatum(all map[string]datum, k naming.ServiceKey) {
 }
 
 func missingBody(method string) error {
-	return web.Unexpected("Required request body is missing: public org.springframework.http.ResponseEntity com.alibaba.nacos.naming.controllers.DistroController." +
-		method + " throws java.lang.Exception")
+	return web.Unexpected("Required request body is missing: public " + distroMethod + method + " throws java.lang.Exception")
 }
 
 // v1AllNames are the names of the services by namespace; old DNS clients get those of the default one as a list.

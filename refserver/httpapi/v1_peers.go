@@ -1,9 +1,8 @@
 package httpapi
 
 import (
-	"encoding/json"
-	"mime"
 	"net/http"
+	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
@@ -57,17 +56,20 @@ func distroDatums(c call) (any, error) {
 	return web.Octets("{}"), nil
 }
 
+// distroMethod begins the methods of the controller of these routes, datumClass is what a server keeps under a key.
+const (
+	distroMethod = "org.springframework.http.ResponseEntity com.alibaba.nacos.naming.controllers.DistroController."
+	datumClass   = "com.alibaba.nacos.naming.consistency.Datum<com.alibaba.nacos.naming.core.Instances>"
+)
+
+var datumShape = web.Shape{Class: "java.util.LinkedHashMap<java.lang.String," + datumClass + ">", Fields: map[string]string{}}
+
 // distroReceive takes the ephemeral instances of a peer, and refuses to be given none.
 func distroReceive(c call) (any, error) {
-	if c.ContentLength == 0 && c.B.HTTP.NamesMethodParameters {
-		return nil, missingBody("onSyncDatum(java.util.Map<java.lang.String, com.alibaba.nacos.naming.consistency.Datum<com.alibaba.nacos.naming.core.Instances>>)")
-	}
-	if kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); kind != "application/json" {
-		return nil, web.Unexpected("Content type '" + c.Header.Get("Content-Type") + "' not supported")
-	}
-	var data map[string]json.RawMessage
-	if err := json.NewDecoder(http.MaxBytesReader(c.Writer, c.Body, web.MaxForm)).Decode(&data); err != nil {
-		return nil, web.Unexpected("JSON parse error: " + err.Error())
+	const method = "onSyncDatum(java.util.Map<java.lang.String, " + datumClass + ">) throws java.lang.Exception"
+	var data map[string]any
+	if err := c.ReadBody(distroMethod+method, datumShape, &data); err != nil {
+		return nil, err
 	}
 	if len(data) == 0 {
 		return nil, &naming.Error{Flavour: naming.Checked, Status: http.StatusBadRequest, Message: "receive empty entity!"}
@@ -82,8 +84,13 @@ func distroVerify(c call) (any, error) {
 	}
 	const method = "syncChecksum(java.lang.String,java.util.Map<java.lang.String, java.lang.String>)"
 	var sums map[string]wire.Text
-	if err := c.ReadBody("org.springframework.http.ResponseEntity com.alibaba.nacos.naming.controllers.DistroController."+method, commandShape, &sums); err != nil {
+	if err := c.ReadBody(distroMethod+method, commandShape, &sums); err != nil {
 		return nil, err
+	}
+	for key := range sums {
+		if c.B.V1.PeersSeeServices && !strings.Contains(key, "##") {
+			return nil, web.Unexpected("Index 1 out of bounds for length 1")
+		}
 	}
 	return web.Plain("ok"), nil
 }

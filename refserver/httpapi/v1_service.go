@@ -42,6 +42,11 @@ func (c call) serviceParams() (naming.ServiceMetadata, error) {
 }
 
 func v1CreateService(c call) (any, error) {
+	return c.v1CreateService(!c.B.Services.V1CreatesPersistent)
+}
+
+// v1CreateService creates a service of a kind, where the line has kinds.
+func (c call) v1CreateService(ephemeral bool) (any, error) {
 	grouped, err := c.Params.Present("serviceName")
 	if err != nil {
 		return nil, err
@@ -59,7 +64,7 @@ func v1CreateService(c call) (any, error) {
 		return nil, err
 	}
 	m.ProtectThreshold = float32(threshold)
-	return c.OK(), c.registry.CreateService(k, !c.B.Services.V1CreatesPersistent, m)
+	return c.OK(), c.registry.CreateService(k, ephemeral, m)
 }
 
 func v1DeleteService(c call) (any, error) {

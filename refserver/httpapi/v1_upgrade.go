@@ -2,9 +2,11 @@ package httpapi
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
 // addUpgrade adds the routes that show how far an upgrade from 1.x came. A server that is alone is upgraded when it
@@ -19,12 +21,18 @@ func (t routes) addUpgrade() {
 	v1(web.Put, "/instance", v1Update)
 	v1(web.Get, "/instance", v1Detail)
 	v1(web.Get, "/instance/list", v1List)
-	v1(web.Post, "/service", v1CreateService)
+	v1(web.Post, "/service", upgradeCreateService)
 	v1(web.Delete, "/service", v1DeleteService)
 	v1(web.Put, "/service", v1UpdateService)
 	v1(web.Get, "/service", v1Service)
 	v1(web.Get, "/service/list", v1ServiceList)
 	v1(web.Get, "/service/names", v1ServiceNames)
+}
+
+// upgradeCreateService creates a service of the kind that the request names, or else of that of instances.
+func upgradeCreateService(c call) (any, error) {
+	byDefault := strconv.FormatBool(c.registry.Switches().DefaultEphemeral)
+	return c.v1CreateService(naming.TruthyText(c.Params.Optional("ephemeral", byDefault)))
 }
 
 // upgradeMetric is one line of the metrics of an upgrade.

@@ -18,6 +18,26 @@ type Namespace struct {
 	Description *string
 }
 
+// Bounds of what the storage of real servers has room for, in characters.
+// Source: nacos 2.5.1 distribution/conf/derby-schema.sql:180-192; measured 1.4.8, 2.5.1, 3.0.3.
+const (
+	maxNamespaceName        = 128
+	maxNamespaceDescription = 256
+)
+
+// tooLong says whether a storage has no room for a namespace.
+func (n Namespace) tooLong() bool {
+	return java.Length(n.Name) > maxNamespaceName || n.Description != nil && java.Length(*n.Description) > maxNamespaceDescription
+}
+
+// errNamespace is the failure of a storage.
+func (r *Registry) errNamespace(text string) error {
+	if r.b.Namespaces.RuntimeFailures {
+		return runtimeError(http.StatusInternalServerError, "%s", text)
+	}
+	return unexpected("%s", text)
+}
+
 // NamespacePut is a namespace, in place of what was known of it before.
 type NamespacePut struct {
 	Namespace Namespace
@@ -84,6 +104,9 @@ func (r *Registry) PutNamespace(n Namespace) error {
 	if err := r.CheckNamespace(n); err != nil {
 		return err
 	}
+	if n.tooLong() {
+		return r.errNamespace("Namespace creation failed")
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer r.turn(namespacesTurn{})()
@@ -98,6 +121,9 @@ func (r *Registry) CreateNamespace(n Namespace) (created bool, err error) {
 	if r.indexOf(n.ID) >= 0 {
 		return false, nil
 	}
+	if n.tooLong() {
+		return false, r.errNamespace("Namespace creation failed")
+	}
 	err = r.commit(NamespacePut{n})
 	return err == nil, err
 }
@@ -109,6 +135,9 @@ func (r *Registry) UpdateNamespace(n Namespace) error {
 	defer r.turn(namespacesTurn{})()
 	if r.indexOf(n.ID) < 0 {
 		return nil
+	}
+	if n.tooLong() {
+		return r.errNamespace("Namespace update failed")
 	}
 	return r.commit(NamespacePut{n})
 }

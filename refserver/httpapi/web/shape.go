@@ -146,6 +146,18 @@ func fitsScalar(value []byte, kind string, at int) *unread {
 	return nil
 }
 
+// NotJSON says of a text that is no JSON why.
+func NotJSON(text string) string {
+	u := noJSON([]byte(text))
+	return u.reason + "\n at [Source: (String)\"" + text + "\"; " + place(text, u.at) + "]"
+}
+
+// place is that of an offset.
+func place(text string, at int) string {
+	before := text[:at]
+	return fmt.Sprintf("line: %d, column: %d", strings.Count(before, "\n")+1, at-strings.LastIndex(before, "\n"))
+}
+
 // tell is the problem in the words of the framework around the library, and those of the library itself where the framework
 // tells them too. The source is what the library calls the body, empty where it is not told.
 func (u *unread) tell(text []byte, source string) (message string, causes []string) {
@@ -153,9 +165,7 @@ func (u *unread) tell(text []byte, source string) (message string, causes []stri
 	if source == "" {
 		return message, nil
 	}
-	before := string(text[:u.at])
-	line, column := strings.Count(before, "\n"), u.at-strings.LastIndex(before, "\n")
-	full := fmt.Sprintf("%s\n at [Source: (%s); line: %d, column: %d]", u.reason, source, line+1, column)
+	full := u.reason + "\n at [Source: (" + source + "); " + place(string(text), u.at) + "]"
 	if len(u.chain) > 0 {
 		full += " (through reference chain: " + strings.Join(u.chain, "->") + ")"
 	}
