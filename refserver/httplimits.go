@@ -93,7 +93,7 @@ func (l HTTPLimits) bounded(next http.Handler) http.Handler {
 			w.Header().Set("Connection", "close")
 		}
 		if r.Body != http.NoBody {
-			body := &patient{ReadCloser: r.Body, conn: http.NewResponseController(w), silence: l.Silence}
+			body := &patient{ReadCloser: r.Body, writer: w, silence: l.Silence}
 			defer body.wait() // for what the handler did not read
 			r.Body = body
 		}
@@ -104,7 +104,7 @@ func (l HTTPLimits) bounded(next http.Handler) http.Handler {
 // patient is a body that fails when the client is silent for too long.
 type patient struct {
 	io.ReadCloser
-	conn    *http.ResponseController
+	writer  http.ResponseWriter
 	silence time.Duration
 	ended   bool
 }
@@ -113,7 +113,7 @@ func (p *patient) Read(b []byte) (int, error) {
 	p.wait()
 	n, err := p.ReadCloser.Read(b)
 	if err == io.EOF && !p.ended {
-		_ = p.conn.SetReadDeadline(time.Time{}) // nobody owes anything now
+		p.expect(time.Time{}) // nobody owes anything now
 	}
 	p.ended = p.ended || err != nil
 	return n, err
@@ -122,7 +122,13 @@ func (p *patient) Read(b []byte) (int, error) {
 // wait begins the time of silence anew. A connection without deadlines has no such time.
 func (p *patient) wait() {
 	if !p.ended {
-		_ = p.conn.SetReadDeadline(time.Now().Add(p.silence))
+		p.expect(time.Now().Add(p.silence))
+	}
+}
+
+func (p *patient) expect(deadline time.Time) {
+	if conn, ok := p.writer.(interface{ SetReadDeadline(time.Time) error }); ok {
+		_ = conn.SetReadDeadline(deadline)
 	}
 }
 

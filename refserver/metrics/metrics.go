@@ -119,13 +119,24 @@ func (m *Meters) GRPC(c Call) {
 	}
 }
 
+// The timers of a write and of a read of a configuration.
+var (
+	writeTimers = []string{"writeConfigRt", "dumpRt", "notifyRt"}
+	readTimers  = []string{"readConfigRt"}
+)
+
 // configured times a write or a read of a configuration. What is written is there for readers at once, so that a dump
 // takes what the write took.
 func (m *Meters) configured(write, read bool, took time.Duration) {
-	for name, counts := range map[string]bool{"writeConfigRt": write, "dumpRt": write, "notifyRt": write, "readConfigRt": read} {
-		if counts {
-			m.config.observe(took, "config", name)
-		}
+	var names []string
+	switch {
+	case write:
+		names = writeTimers
+	case read:
+		names = readTimers
+	}
+	for _, name := range names {
+		m.config.observe(took, "config", name)
 	}
 }
 

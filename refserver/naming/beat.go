@@ -208,7 +208,11 @@ func (r *Registry) checkBeats(c *client) {
 		return
 	}
 	if r.switches.HealthCheckEnabled || !r.b.Heartbeat.ObeysCheckSwitch {
-		for n, p := range slices.Clone(c.publications) {
+		publications := c.publications
+		if len(publications) > 1 {
+			publications = slices.Clone(publications) // one that ends changes the order of the others
+		}
+		for n, p := range publications {
 			if n == 0 || r.b.Heartbeat.ChecksAllServices {
 				r.checkPublication(c, p)
 			}
@@ -250,7 +254,7 @@ func (r *Registry) silent(s *service, in *published, key string, fallback time.D
 }
 
 func (r *Registry) timeoutText(s *service, in record, key string) (string, bool) {
-	if o := s.overlays[in.overlayID()]; o != nil && r.b.Heartbeat.OperationalTimeouts {
+	if o := s.overlayOf(in); o != nil && r.b.Heartbeat.OperationalTimeouts {
 		if text, ok := o.Metadata[key]; ok {
 			return text, true
 		}
@@ -267,7 +271,7 @@ func (r *Registry) skipsCheck(s *service, in record) bool {
 	if s.metadata != nil && r.b.Heartbeat.ServiceExempts && TruthyText(s.metadata.Metadata[key]) {
 		return true
 	}
-	if o := s.overlays[in.overlayID()]; o != nil && o.Metadata[key] != "" {
+	if o := s.overlayOf(in); o != nil && o.Metadata[key] != "" {
 		return TruthyText(o.Metadata[key])
 	}
 	text, _ := in.metadata.get(key)

@@ -71,7 +71,10 @@ func (c *client) drop(p *publication) {
 
 // AddressID is the id of the HTTP client of an address.
 func AddressID(ip string, port int, ephemeral bool) string {
-	return ip + ":" + strconv.Itoa(port) + "#" + strconv.FormatBool(ephemeral)
+	var room [64]byte // so that the id is the one allocation
+	id := append(append(room[:0], ip...), ':')
+	id = append(strconv.AppendInt(id, int64(port), 10), '#')
+	return string(strconv.AppendBool(id, ephemeral))
 }
 
 // Connect makes a client for a gRPC connection. An id that is known already keeps its client.

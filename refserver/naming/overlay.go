@@ -15,6 +15,14 @@ type Overlay struct {
 	Metadata map[string]string
 }
 
+// overlayOf is the operational metadata of an instance, nil for none. Most services have none at all.
+func (s *service) overlayOf(in record) *Overlay {
+	if len(s.overlays) == 0 {
+		return nil
+	}
+	return s.overlays[in.overlayID()]
+}
+
 func newOverlay() *Overlay { return &Overlay{Weight: 1, Enabled: true, Metadata: map[string]string{}} }
 
 func (o *Overlay) clone() *Overlay {
@@ -79,10 +87,10 @@ func (r *Registry) dropExpiredMetadata() {
 
 // overlaid is an instance with its operational metadata applied.
 func (r *Registry) overlaid(s *service, in record) record {
-	if len(s.overlays) == 0 || !r.b.Metadata.Overlays {
+	if !r.b.Metadata.Overlays {
 		return in
 	}
-	o := s.overlays[in.overlayID()]
+	o := s.overlayOf(in)
 	if o == nil {
 		return in
 	}

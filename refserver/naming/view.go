@@ -39,14 +39,17 @@ func (r *Registry) rebuild(s *service) *snapshot {
 		return &snapshot{ephemeral: true}
 	}
 	snap := &snapshot{ephemeral: s.ephemeral || s.assumed}
-	seen := map[string]int{} // address to the first host there
-	for _, e := range s.ordered() {
+	entries, n := s.ordered(), 0
+	for _, e := range entries {
+		n += len(e.publication.instances)
+	}
+	snap.hosts = make([]record, 0, n)
+	seen := make(map[endpoint]int, n) // to the first host there
+	for _, e := range entries {
 		for i := range e.publication.instances {
 			in := r.overlaid(s, e.publication.instances[i].record)
-			if len(s.publishers) > 1 || len(e.publication.instances) > 1 {
-				if snap.contains(seen, in, r.b.View.OneHostPerAddress) {
-					continue
-				}
+			if n > 1 && snap.contains(seen, in, r.b.View.OneHostPerAddress) {
+				continue
 			}
 			snap.hosts = append(snap.hosts, in)
 			if !slices.Contains(snap.clusters, in.cluster) {
@@ -61,12 +64,18 @@ func (r *Registry) rebuild(s *service) *snapshot {
 	return snap
 }
 
+// endpoint is where an instance is.
+type endpoint struct {
+	ip   string
+	port int32
+}
+
 // contains says whether an equal host, or one of the same address, is there already.
-func (v *snapshot) contains(seen map[string]int, in record, byAddress bool) bool {
-	address := AddressID(in.ip, int(in.port), true)
-	first, ok := seen[address]
+func (v *snapshot) contains(seen map[endpoint]int, in record, byAddress bool) bool {
+	at := endpoint{in.ip, in.port}
+	first, ok := seen[at]
 	if !ok {
-		seen[address] = len(v.hosts)
+		seen[at] = len(v.hosts)
 		return false
 	}
 	return byAddress || slices.ContainsFunc(v.hosts[first:], in.equal)

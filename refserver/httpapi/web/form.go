@@ -42,11 +42,11 @@ func (c *Call) readParams() error {
 		c.upload = form.addParts(r, parameters["boundary"], withPost || r.Method != http.MethodPost)
 	case kind != "application/x-www-form-urlencoded":
 	case r.Method == http.MethodPost && withPost:
-		text, err := formText(r.Body, MaxForm)
+		text, err := formText(r, MaxForm)
 		form.add(text)
 		return err
 	case r.Method == http.MethodPut, r.Method == http.MethodPatch, r.Method == http.MethodDelete:
-		text, err := formText(r.Body, maxFilteredForm)
+		text, err := formText(r, maxFilteredForm)
 		if err != nil {
 			return err
 		}
@@ -62,16 +62,27 @@ func (c *Call) readParams() error {
 // errUnreadBody is the error of a body that is no sequence of chunks, or that its client does not send.
 var errUnreadBody = errors.New("Invalid chunk header") // in the words of Tomcat
 
+// smallForm is the size up to which a form gets its memory when its client says how long it will be.
+const smallForm = 64 << 10
+
 // formText is a form of at most so many bytes, or nothing.
-func formText(body io.Reader, most int64) (string, error) {
-	text, err := io.ReadAll(io.LimitReader(body, most+1))
+func formText(r *http.Request, most int64) (text string, err error) {
+	if size := r.ContentLength; size > 0 && size <= smallForm && size <= most {
+		whole := make([]byte, size)
+		_, err = io.ReadFull(r.Body, whole)
+		text = string(whole)
+	} else {
+		var some []byte
+		some, err = io.ReadAll(io.LimitReader(r.Body, most+1))
+		text = string(some)
+	}
 	switch {
 	case err != nil:
 		return "", errUnreadBody
 	case int64(len(text)) > most:
 		return "", nil
 	}
-	return string(text), nil
+	return text, nil
 }
 
 // form collects parameters, at most left.

@@ -34,13 +34,14 @@ func (c *Call) observeNone() {
 
 // exceptionOf is the exception that stands for an error in a Java server.
 func exceptionOf(err error) string {
+	if err == nil {
+		return ""
+	}
 	var m *Missing
 	var b *badBody
 	var u *Unconverted
 	var e *failure.Error
 	switch {
-	case err == nil:
-		return ""
 	case errors.As(err, &m):
 		return "MissingServletRequestParameterException"
 	case errors.As(err, &b):
