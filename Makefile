@@ -55,10 +55,11 @@ golden: ## Replay the recordings of real servers in GOLDEN: LINES, AREAS, scenar
 	$(GO) run -C tools ./golden -recordings '$(GOLDEN)' -lines '$(LINES)' -areas '$(AREAS)' -only '$(ONLY)'
 
 CLIENTS ?=
+AUTH ?=
 SERVER ?=
 .PHONY: clients
-clients: ## Play a story with Java, Node and Python clients: CLIENTS of those, LINES, a SERVER of yours (3 minutes)
-	@$(GO) run -C tools ./clients -clients '$(CLIENTS)' -lines '$(LINES)' -server '$(SERVER)'
+clients: ## Play a story with Java, Node and Python clients: CLIENTS of those, LINES, AUTH, a SERVER of yours (10 minutes)
+	@$(GO) run -C tools ./clients -clients '$(CLIENTS)' -lines '$(LINES)' -auth '$(AUTH)' -server '$(SERVER)'
 
 .PHONY: bench-refserver
 bench-refserver: ## Measure the reference server next to bare servers, and to r-nacos when RNACOS names its program

@@ -15,27 +15,49 @@ type kind struct {
 	language, version string
 	// lines are those that the client speaks to.
 	lines []string
+	// private are the lines on which the client is played in a namespace of its own: it names the public one in another way
+	// than these lines do.
+	private []string
+	// plays is what its program must say that it has played; refused only where the server asks for credentials.
+	plays []string
 	// needs are the programs that must be installed.
 	needs []string
 	// install makes the program ready and gives the command that runs it, without the arguments of the story.
 	install func(ctx context.Context, o options, version string) ([]string, error)
 }
 
+// refused is what a program says that it has played when it has seen refusals, and ends when it has seen none. A kind
+// that never does meets only servers that ask for no credentials.
+const refused = "refused"
+
+var (
+	all   = []string{"1.4", "2.0", "2.5", "3.0"}
+	later = []string{"2.0", "2.5", "3.0"} // those with gRPC
+
+	maven = []string{"java", "mvn"}
+)
+
 var kinds = []kind{
-	{"java", "1.4.8", []string{"1.4", "2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
-	{"java", "2.5.1", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
-	{"java", "3.0.3", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installJava},
-	{"node", "2.6.3", []string{"1.4", "2.0", "2.5", "3.0"}, []string{"node", "npm"}, installNode},
-	{"spring", "2023.0.3.4", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installSpring},
-	{"spring", "2025.0.0.0", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installSpring},
-	{"dubbo", "3.3.6", []string{"2.0", "2.5", "3.0"}, []string{"java", "mvn"}, installDubbo},
-	{"python", "2.0.11", []string{"2.0", "2.5", "3.0"}, []string{"python3"}, installPython},
+	{language: "java", version: "1.4.8", lines: all, plays: []string{"naming", "config", refused}, needs: maven, install: installJava},
+	{language: "java", version: "2.5.1", lines: later, plays: []string{"naming", "config", "cas", refused}, needs: maven, install: installJava},
+	{
+		language: "java", version: "3.0.3", lines: later, private: []string{"2.0", "2.5"},
+		plays: []string{"naming", "config", "cas", refused}, needs: maven, install: installJava,
+	},
+	{language: "node", version: "2.6.3", lines: all, plays: []string{"naming", "config", refused}, needs: []string{"node", "npm"}, install: installNode},
+	{language: "spring", version: "2023.0.3.4", lines: later, needs: maven, install: installSpring},
+	{language: "spring", version: "2025.0.0.0", lines: later, needs: maven, install: installSpring},
+	{language: "dubbo", version: "3.3.6", lines: later, needs: maven, install: installDubbo},
+	{language: "python", version: "2.0.11", lines: later, plays: []string{"naming", "config", "cas", refused}, needs: []string{"python3"}, install: installPython},
 }
 
 func (k kind) name() string { return k.language + "-" + k.version }
 
 // is says whether the kind is meant by a name or a language.
 func (k kind) is(name string) bool { return name == k.name() || name == k.language }
+
+// meets says whether the kind can meet a server that asks for credentials, or asks for none.
+func (k kind) meets(auth string) bool { return auth == off || slices.Contains(k.plays, refused) }
 
 // chosen says whether the options ask for the kind.
 func (k kind) chosen(o options) bool {
@@ -88,7 +110,7 @@ func installMaven(ctx context.Context, o options, folder, property, version, cla
 // installNode copies the program to where its modules are installed: Node looks for them from there.
 func installNode(ctx context.Context, o options, version string) ([]string, error) {
 	built := filepath.Join(o.work, "node-"+version)
-	if err := copyFiles(filepath.Join(o.programs, "node"), built, "package.json", "package-lock.json", "story.js"); err != nil {
+	if err := copyFiles(filepath.Join(o.programs, "node"), built, "package.json", "package-lock.json", "story.js", "stage.js", "naming.js", "config.js"); err != nil {
 		return nil, err
 	}
 	err := command(ctx, built, "npm", "ci", "--silent", "--no-audit", "--no-fund", "--cache", filepath.Join(o.work, "npm"))
@@ -103,7 +125,7 @@ func installPython(ctx context.Context, o options, version string) ([]string, er
 	python := filepath.Join(built, "bin", "python")
 	err := command(ctx, program, python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
 		"--cache-dir", filepath.Join(o.work, "pip"), "-r", "requirements.txt")
-	return []string{python, filepath.Join(program, "story.py")}, err
+	return []string{python, "-B", filepath.Join(program, "story.py")}, err // -B leaves no compiled files there
 }
 
 // command runs a program in a folder; its output is shown when it fails.

@@ -11,12 +11,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
-	"strings"
-	"syscall"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/tools/host"
 )
 
 // Exit codes.
@@ -26,11 +25,18 @@ const (
 	exitUsage   = 64 // wrong usage
 )
 
+// Whether a server asks for credentials.
+const (
+	off = "off"
+	on  = "on"
+)
+
 // options say which clients meet which servers.
 type options struct {
 	clients   []string      // kinds or their languages, empty for all
 	lines     []string      // lines of Nacos
-	server    string        // command that runs a server, with {port} and {console}; empty for the reference server
+	auth      []string      // on, off or both: whether the server asks for credentials
+	server    string        // command that runs a server, with {port} and so on; empty for the reference server
 	reference bool          // server is the reference server
 	programs  string        // the folder with the programs
 	work      string        // the folder for what is installed, built and written
@@ -38,11 +44,7 @@ type options struct {
 	jobs      int           // stories at once
 }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout))
-}
+func main() { host.Main(run) }
 
 func run(ctx context.Context, args []string, out io.Writer) int {
 	o, err := parseOptions(args)
@@ -68,18 +70,16 @@ func parseOptions(args []string) (options, error) {
 	set.SetOutput(io.Discard)
 	clients := set.String("clients", "", "")
 	lines := set.String("lines", "1.4,2.0,2.5,3.0", "")
+	auth := set.String("auth", "", "")
 	set.StringVar(&o.server, "server", "", "")
 	set.StringVar(&o.programs, "programs", "../fixtures/clients", "")
 	set.StringVar(&o.work, "work", "../.bin/clients", "")
-	set.DurationVar(&o.deadline, "deadline", 40*time.Second, "")
+	set.DurationVar(&o.deadline, "deadline", time.Minute, "")
 	set.IntVar(&o.jobs, "jobs", 4, "")
 	if err := set.Parse(args); err != nil {
 		return o, err
 	}
-	split := func(list string) []string {
-		return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
-	}
-	o.clients, o.lines = split(*clients), split(*lines)
+	o.clients, o.lines, o.auth = host.Names(*clients), host.Names(*lines), host.Names(*auth)
 	for _, name := range o.clients {
 		if !slices.ContainsFunc(kinds, func(k kind) bool { return k.is(name) }) {
 			return o, fmt.Errorf("-clients: expected some of %s, or their languages; found %q", kindNames(), name)
@@ -87,6 +87,14 @@ func parseOptions(args []string) (options, error) {
 	}
 	if o.server != "" && len(o.lines) != 1 {
 		return o, fmt.Errorf("-server: expected -lines with the one line that the server speaks, found %v", o.lines)
+	}
+	if len(o.auth) == 0 && o.server == "" {
+		o.auth = []string{off, on}
+	} else if len(o.auth) == 0 {
+		o.auth = []string{off}
+	}
+	if o.server != "" && len(o.auth) != 1 || slices.ContainsFunc(o.auth, func(a string) bool { return a != on && a != off }) {
+		return o, fmt.Errorf("-auth: expected on or off, or both where no -server is given, found %v", o.auth)
 	}
 	if set.NArg() > 0 || o.jobs < 1 {
 		return o, errors.New("expected flags only, and -jobs from 1")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,7 +12,7 @@ import (
 
 // list are ip:port of the healthy instances that the server lists, sorted. Every line answers the oldest API.
 func (s *server) list(ctx context.Context, service string) ([]string, error) {
-	body, err := s.call(ctx, http.MethodGet, "/v1/ns/instance/list", url.Values{"serviceName": {service}})
+	body, err := s.call(ctx, http.MethodGet, "/v1/ns/instance/list", url.Values{"serviceName": {service}, "namespaceId": {s.namespace}}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -39,42 +38,25 @@ func (s *server) list(ctx context.Context, service string) ([]string, error) {
 
 // join registers an instance that stays healthy without beats for as long as a story lasts.
 func (s *server) join(ctx context.Context, service, address string) error {
-	p, err := instanceParameters(service, address)
+	p, err := s.instanceParameters(service, address)
 	if err != nil {
 		return err
 	}
 	p.Set("metadata", `{"preserved.heart.beat.timeout":"600000","preserved.ip.delete.timeout":"700000"}`)
-	_, err = s.call(ctx, http.MethodPost, "/v1/ns/instance", p)
+	_, err = s.call(ctx, http.MethodPost, "/v1/ns/instance", p, nil)
 	return err
 }
 
 func (s *server) leave(ctx context.Context, service, address string) error {
-	p, err := instanceParameters(service, address)
+	p, err := s.instanceParameters(service, address)
 	if err != nil {
 		return err
 	}
-	_, err = s.call(ctx, http.MethodDelete, "/v1/ns/instance", p)
+	_, err = s.call(ctx, http.MethodDelete, "/v1/ns/instance", p, nil)
 	return err
 }
 
-func instanceParameters(service, address string) (url.Values, error) {
+func (s *server) instanceParameters(service, address string) (url.Values, error) {
 	ip, port, err := net.SplitHostPort(address)
-	return url.Values{"serviceName": {service}, "ip": {ip}, "port": {port}}, err
-}
-
-func (s *server) call(ctx context.Context, method, path string, parameters url.Values) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, method, "http://"+s.http+"/nacos"+path+"?"+parameters.Encode(), nil)
-	if err != nil {
-		return nil, err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s %s: expected status 200, got %d: %s", method, path, response.StatusCode, body)
-	}
-	return body, err
+	return url.Values{"serviceName": {service}, "ip": {ip}, "port": {port}, "namespaceId": {s.namespace}}, err
 }

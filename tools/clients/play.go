@@ -14,19 +14,22 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// result is how a client did with a line.
+// result is how a client did with a server.
 type result struct {
-	client, line string
-	took         time.Duration
-	err          error
+	meeting
+	played []string
+	took   time.Duration
+	err    error
 }
 
 // meeting is a client that meets a line.
 type meeting struct {
 	kind
-	line    string
-	command []string
+	line, auth string
+	command    []string
 }
+
+func (m meeting) String() string { return m.name() + "-on-" + m.line + "-auth-" + m.auth }
 
 // playAll installs what was chosen and plays all stories. The error is one that leaves nothing to show.
 func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
@@ -40,7 +43,7 @@ func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
 			return nil, fmt.Errorf("build the reference server: %w", err)
 		}
 		o.reference = true
-		o.server = binary + " serve --line {line} --port {port}"
+		o.server = binary + " serve --line {line} --port {port} --data {data}"
 	}
 	results := make([]result, len(meetings))
 	var group errgroup.Group
@@ -48,8 +51,8 @@ func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
 	for i, m := range meetings {
 		group.Go(func() error {
 			start := time.Now()
-			err := m.play(ctx, o)
-			results[i] = result{client: m.name(), line: m.line, took: time.Since(start), err: err}
+			played, err := m.play(ctx, o)
+			results[i] = result{meeting: m, played: played, took: time.Since(start), err: err}
 			return nil
 		})
 	}
@@ -65,7 +68,8 @@ func prepareAll(ctx context.Context, o options, out io.Writer) ([]meeting, error
 				lines = append(lines, line)
 			}
 		}
-		if !k.chosen(o) || len(lines) == 0 {
+		auth := slices.DeleteFunc(slices.Clone(o.auth), func(auth string) bool { return !k.meets(auth) })
+		if !k.chosen(o) || len(lines) == 0 || len(auth) == 0 {
 			continue
 		}
 		fmt.Fprintf(out, "installing %s\n", k.name())
@@ -74,7 +78,9 @@ func prepareAll(ctx context.Context, o options, out io.Writer) ([]meeting, error
 			return nil, err
 		}
 		for _, line := range lines {
-			all = append(all, meeting{kind: k, line: line, command: command})
+			for _, auth := range auth {
+				all = append(all, meeting{kind: k, line: line, auth: auth, command: command})
+			}
 		}
 	}
 	if len(all) == 0 {
@@ -84,53 +90,83 @@ func prepareAll(ctx context.Context, o options, out io.Writer) ([]meeting, error
 }
 
 // play starts a server and plays the story with it. Logs stay in a folder that errors name.
-func (m meeting) play(ctx context.Context, o options) (err error) {
-	folder := filepath.Join(o.work, "runs", m.name()+"-on-"+m.line)
+func (m meeting) play(ctx context.Context, o options) (played []string, err error) {
+	folder := filepath.Join(o.work, "runs", m.String())
 	if err := os.RemoveAll(folder); err != nil {
-		return err
+		return nil, err
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
+	data := filepath.Join(folder, "data")
+	if err := os.MkdirAll(data, 0o755); err != nil {
+		return nil, err
 	}
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("%w; logs are in %s", err, folder)
 		}
 	}()
-	start := strings.ReplaceAll(o.server, "{line}", m.line)
-	if o.reference {
-		start += " --data " + filepath.Join(folder, "data") // as a real one keeps what is durable over a restart
-	}
-	if o.reference && m.line == "3.0" {
-		start += " --console-port {console}" // the console of older lines has no port of its own
-	}
-	server, err := startServer(ctx, start, m.line != "1.4", filepath.Join(folder, "server.log"))
+	server, err := startServer(ctx, server{
+		line: m.line, command: m.serverCommand(o), log: filepath.Join(folder, "server.log"), namespace: m.namespace(), authenticates: m.auth == on,
+	}, data)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer server.stop()
 	s := story{
 		command: m.command, folder: folder, deadline: o.deadline, server: server,
-		instance: "10.1.2.3:8080", neighbour: "10.4.5.6:9090", service: "story-" + m.language,
+		instance: "10.1.2.3:8080", neighbour: "10.4.5.6:9090",
+		service: "story-" + m.name(), config: "story-" + m.name() + configSuffix,
 	}
-	return s.play(ctx)
+	if played, err = s.play(ctx); err == nil {
+		err = m.missed(played)
+	}
+	return played, err
+}
+
+// namespace is where the story is played. The reader may not read the public namespace, so that it can be refused.
+func (m meeting) namespace() string {
+	if m.auth == on || slices.Contains(m.private, m.line) {
+		return storyNamespace
+	}
+	return ""
+}
+
+// serverCommand is what the shell runs: the reference server is told what the meeting needs.
+func (m meeting) serverCommand(o options) string {
+	command := o.server
+	if o.reference && m.line == "3.0" {
+		command += " --console-port {console}" // the console of older lines has no port of its own
+	}
+	if o.reference && m.auth == on {
+		command += " --auth on --auth-secret c2VjcmV0IG9mIHRoZSBzdG9yeSBvZiBhbGwgY2xpZW50cw== --auth-identity story:story --auth-admin " + administrator.String()
+	}
+	return command
+}
+
+// missed says what should have been played and was not.
+func (m meeting) missed(played []string) error {
+	for _, what := range m.plays {
+		if !slices.Contains(played, what) && (what != refused || m.auth == on) {
+			return fmt.Errorf("expected the program to play %v, it played %v: %s is missing", m.plays, played, what)
+		}
+	}
+	return nil
 }
 
 func printTable(out io.Writer, results []result) {
 	fmt.Fprintln(out)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "client\tline\ttook\tresult")
+	fmt.Fprintln(table, "client\tline\tauth\ttook\tresult\tplayed")
 	for _, r := range results {
 		outcome := "alike"
 		if r.err != nil {
 			outcome = "DIFFERS"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%.1f s\t%s\n", r.client, r.line, r.took.Seconds(), outcome)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%.1f s\t%s\t%s\n", r.name(), r.line, r.auth, r.took.Seconds(), outcome, strings.Join(r.played, " "))
 	}
 	table.Flush()
 	for _, r := range results {
 		if r.err != nil {
-			fmt.Fprintf(out, "\n%s on %s: %v\n", r.client, r.line, r.err)
+			fmt.Fprintf(out, "\n%s: %v\n", r.meeting, r.err)
 		}
 	}
 }

@@ -2,23 +2,23 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net"
-	"os"
+	"net/http"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
+
+	"github.com/nacos-tck/nacos-tck/tools/host"
 )
 
 const (
-	startTimeout = 2 * time.Minute // a Java server on a busy machine
+	startTimeout = 5 * time.Minute // a Java server on a busy machine
 	stopTimeout  = 10 * time.Second
 	grpcOffset   = 1000
+	// consoleOffset keeps the console clear of the other ports.
+	consoleOffset = 400
 
 	// downtime is the least time between the end of a server and the start of the next: about what a Java server takes
 	// for its start. The Python client asks for the health of its connection every 5 s and believes a server that has
@@ -26,75 +26,60 @@ const (
 	downtime = 12 * time.Second
 )
 
+// ports of servers are tens apart, so that no port of one meets that of another that is being started.
+var ports = host.Range{From: 12000, Step: 10, Count: 1800}
+
 // server is a process that can be replaced by another on the same ports.
 type server struct {
-	line string // what the shell runs
-	http string // host:port
-	grpc string // host:port, empty where there is none
-	log  string
+	line    string // of Nacos
+	command string // what the shell runs
+	http    string // host:port
+	grpc    string // host:port, empty where there is none
+	log     string
+	// namespace is where the story is played, as the public API names it: empty for the public one.
+	namespace string
+	// authenticates tells that the server asks for credentials; token are then those of the administrator.
+	authenticates bool
+	token         string
 	// downtime is how long a restart leaves the ports closed, at least.
 	downtime time.Duration
 
-	process *exec.Cmd
-	ended   chan struct{}
+	process *host.Process
 }
 
-// startServer runs a command in which {port} and {console} stand for free ports.
-func startServer(ctx context.Context, line string, grpc bool, log string) (*server, error) {
-	port, err := freePort()
+// startServer runs the command of a server, in which {port} and {console} stand for free ports, {data} for a folder that
+// outlives a restart and {line} for the line.
+func startServer(ctx context.Context, s server, data string) (*server, error) {
+	port, err := ports.FreePort(0, -1000, grpcOffset, grpcOffset+1, consoleOffset) // 1000 below is Raft's
 	if err != nil {
 		return nil, err
 	}
-	address := func(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
-	s := &server{http: address(port), log: log, downtime: downtime}
-	if grpc {
-		s.grpc = address(port + grpcOffset)
+	s.http, s.downtime = host.Address(port), downtime
+	if s.line != "1.4" {
+		s.grpc = host.Address(port + grpcOffset)
 	}
-	s.line = strings.NewReplacer("{port}", strconv.Itoa(port), "{console}", strconv.Itoa(port+consoleOffset)).Replace(line)
-	return s, s.start(ctx)
+	s.command = strings.NewReplacer("{port}", strconv.Itoa(port), "{console}", strconv.Itoa(port+consoleOffset),
+		"{data}", data, "{line}", s.line).Replace(s.command)
+	return &s, s.start(ctx)
 }
 
-// start runs the process and waits until it serves.
-func (s *server) start(ctx context.Context) error {
-	log, err := os.OpenFile(s.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
-	if err != nil {
+// start runs the process and waits until it serves and knows its users.
+func (s *server) start(ctx context.Context) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("start %q: %w", s.command, err)
+		}
+	}()
+	if s.process, err = host.Start(exec.Command("/bin/sh", "-c", "exec "+s.command), s.log); err != nil {
 		return err
 	}
-	defer log.Close()
-	s.ended = make(chan struct{})
-	s.process = exec.Command("/bin/sh", "-c", "exec "+s.line)
-	s.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that its children end with it
-	s.process.Stdout, s.process.Stderr = log, log
-	if err := s.process.Start(); err != nil {
-		return fmt.Errorf("start %q: %w", s.line, err)
+	if err = s.process.Await(ctx, startTimeout, s.probe); err == nil && s.authenticates {
+		err = s.process.Await(ctx, startTimeout, s.admit)
 	}
-	go func(process *exec.Cmd, ended chan<- struct{}) {
-		_ = process.Wait() // how it ended is of interest only while it should run, and its log tells
-		close(ended)
-	}(s.process, s.ended)
-	ctx, cancel := context.WithTimeout(ctx, startTimeout)
-	defer cancel()
-	if err := s.awaitReady(ctx); err != nil {
+	if err != nil {
 		s.stop()
-		return fmt.Errorf("start %q: %w", s.line, err)
 	}
-	return nil
-}
-
-func (s *server) awaitReady(ctx context.Context) error {
-	for {
-		err := s.probe(ctx)
-		if err == nil {
-			return nil
-		}
-		select {
-		case <-s.ended:
-			return errors.New("it ended before it was ready")
-		case <-ctx.Done():
-			return fmt.Errorf("it is not ready in time: %w", err)
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
+	return err
 }
 
 // probe says why the server does not serve yet.
@@ -106,11 +91,12 @@ func (s *server) probe(ctx context.Context) error {
 		}
 		conn.Close()
 	}
-	_, err := s.list(ctx, "nobody")
+	// No other route is open and tells of a server that has started, on every line.
+	_, err := s.call(ctx, http.MethodGet, "/v1/ns/operator/metrics", nil, nil)
 	return err
 }
 
-// restart replaces the process: all that it remembered is lost, and connections to it break.
+// restart replaces the process: connections to it break, and all is lost that it did not keep.
 func (s *server) restart(ctx context.Context) error {
 	s.stop()
 	select {
@@ -121,38 +107,4 @@ func (s *server) restart(ctx context.Context) error {
 	return s.start(ctx)
 }
 
-// stop ends the process and its children.
-func (s *server) stop() {
-	group := -s.process.Process.Pid
-	_ = syscall.Kill(group, syscall.SIGTERM) // fails only when all have ended
-	select {
-	case <-s.ended:
-	case <-time.After(stopTimeout):
-		_ = syscall.Kill(group, syscall.SIGKILL)
-		<-s.ended
-	}
-}
-
-// consoleOffset keeps the console clear of the other ports.
-const consoleOffset = 400
-
-// freePort draws an HTTP port such that all ports of a server are free, Raft's 1000 below and the two of gRPC above
-// included. Servers are even hundreds apart, so that no port of one meets that of another that is being started, and
-// below the ports that the system gives to clients.
-func freePort() (int, error) {
-	for range 200 {
-		port := 12000 + 10*rand.IntN(1800)
-		if !slices.ContainsFunc([]int{0, -1000, grpcOffset, grpcOffset + 1, consoleOffset}, func(offset int) bool { return taken(port + offset) }) {
-			return port, nil
-		}
-	}
-	return 0, errors.New("expected free ports between 11000 and 31001 on 127.0.0.1, found none; stop what holds them")
-}
-
-func taken(port int) bool {
-	l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-	if err != nil {
-		return true
-	}
-	return l.Close() != nil
-}
+func (s *server) stop() { s.process.Stop(stopTimeout) }
