@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -110,13 +112,18 @@ func v1Import(c call) (any, error) {
 		return c.importRefused(codeNamespaceUnknown), nil
 	}
 	content, err := unzip(c.File)
-	if err != nil {
+	switch {
+	case errors.Is(err, java.ErrTooBig):
 		return c.importRefused(codeUnparsable), nil
+	case err != nil:
+		return nil, failure.NewArgument("%v", err)
 	}
 	items, strange, err := content.publications()
 	switch {
 	case errors.Is(err, errMetadata):
 		return c.importRefused(codeMetadataIllegal), nil
+	case err != nil:
+		return nil, err
 	case len(items) == 0:
 		return c.importRefused(codeNothingThere), nil
 	}

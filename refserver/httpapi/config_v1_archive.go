@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/java"
@@ -18,8 +16,11 @@ var errMetadata = errors.New("the metadata of the archive is illegal")
 // publications are what an archive publishes over v1, where the description may be of either shape or missing.
 func (a archive) publications() (all []config.Publication, strange []strangeMember, err error) {
 	if a.description != nil && !a.older {
-		var d description
-		if yaml.Unmarshal([]byte(*a.description), &d) != nil || !d.complete() {
+		d, err := readDescription(*a.description)
+		switch {
+		case err != nil:
+			return nil, nil, web.Unexpected(err.Error())
+		case !d.complete():
 			return nil, nil, errMetadata
 		}
 		all, strange = a.match(d, consoleWords)
@@ -61,8 +62,11 @@ func (a archive) apps() (map[string]string, error) {
 		return apps, nil
 	}
 	lines := lineEnds.Split(*a.description, -1)
-	for len(lines) > 0 && lines[len(lines)-1] == "" {
+	for len(lines) > 1 && lines[len(lines)-1] == "" {
 		lines = lines[:len(lines)-1]
+	}
+	if len(lines) == 1 && lines[0] == "" && *a.description != "" {
+		lines = nil
 	}
 	for _, line := range lines {
 		parts := java.Split(line, "=")

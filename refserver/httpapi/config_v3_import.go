@@ -8,11 +8,10 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 )
 
@@ -43,9 +42,9 @@ func nothingDone(code int) web.Raw {
 type importReport struct {
 	SkippedItems []importedItem  `json:"skipData,omitempty"`
 	Succeeded    int             `json:"succCount"`
+	Unrecognized int             `json:"unrecognizedCount,omitempty"`
 	Skipped      int             `json:"skipCount"`
 	Failed       []importedItem  `json:"failData,omitempty"`
-	Unrecognized int             `json:"unrecognizedCount,omitempty"`
 	Strange      []strangeMember `json:"unrecognizedData,omitempty"`
 }
 
@@ -108,17 +107,19 @@ func (c call) importV3(userName string, words strangeWords) (any, error) {
 		return nothingDone(naming.CodeNamespaceUnknown), nil
 	}
 	all, err := unzip(c.File)
-	if err != nil {
+	switch {
+	case errors.Is(err, java.ErrTooBig):
 		return nothingDone(codeUnreadable), nil
-	}
-	if all.description == nil {
+	case err != nil:
+		return nil, failure.NewArgument("%v", err)
+	case all.description == nil:
 		return nil, web.Unexpected(`Cannot invoke "com.alibaba.nacos.config.server.utils.ZipUtils$ZipItem.getItemData()" because "metaDataItem" is null`)
 	}
-	var d description
-	if err := yaml.Unmarshal([]byte(*all.description), &d); err != nil {
+	d, err := readDescription(*all.description)
+	switch {
+	case err != nil:
 		return nil, web.Unexpected(err.Error())
-	}
-	if !d.complete() {
+	case !d.complete():
 		return nothingDone(codeDescription), nil
 	}
 	found, strange := all.match(d, words)

@@ -166,7 +166,7 @@ func TestImportsOverV3(t *testing.T) {
 		return data
 	}
 	good := pack(archived{"G/t.yaml", "a: 1"}, archived{"G/extra", "x"}, archived{"../G/deep", "x"}, archived{newDescription, described})
-	strange := `,"unrecognizedCount":3,"unrecognizedData":[{"itemName":"Item not found in metadata: G/extra"},{"itemName":"../G/deep"},{"itemName":"Item not found in file: G/absent"}]`
+	strange := `,"unrecognizedData":[{"itemName":"Item not found in metadata: G/extra"},{"itemName":"../G/deep"},{"itemName":"Item not found in file: G/absent"}]`
 	story(t, func(h *Handler) {
 		if created, err := h.registry.CreateNamespace(naming.Namespace{ID: "n", Name: "n"}); err != nil || !created {
 			t.Fatal(err)
@@ -176,10 +176,10 @@ func TestImportsOverV3(t *testing.T) {
 			file  []byte
 			want  string
 		}{
-			{"n", good, data3(`{"succCount":1,"skipCount":0` + strange + `}`)},
-			{"n", good, data3(`{"succCount":0,"skipCount":0,"failData":[{"dataId":"t.yaml","group":"G"}]` + strange + `}`)},
-			{"n&policy=SKIP", good, data3(`{"skipData":[{"dataId":"t.yaml","group":"G"}],"succCount":0,"skipCount":1` + strange + `}`)},
-			{"n&policy=OVERWRITE", good, data3(`{"succCount":1,"skipCount":0` + strange + `}`)},
+			{"n", good, data3(`{"succCount":1,"unrecognizedCount":3,"skipCount":0` + strange + `}`)},
+			{"n", good, data3(`{"succCount":0,"unrecognizedCount":3,"skipCount":0,"failData":[{"dataId":"t.yaml","group":"G"}]` + strange + `}`)},
+			{"n&policy=SKIP", good, data3(`{"skipData":[{"dataId":"t.yaml","group":"G"}],"succCount":0,"unrecognizedCount":3,"skipCount":1` + strange + `}`)},
+			{"n&policy=OVERWRITE", good, data3(`{"succCount":1,"unrecognizedCount":3,"skipCount":0` + strange + `}`)},
 			{"other", good, `{"code":22001,"message":"namespace not exist","data":{"succCount":0}}`},
 			{"", pack(archived{newDescription, "metadata: []\n"}), `{"code":100002,"message":"Imported metadata is invalid","data":{"succCount":0}}`},
 			{"", pack(archived{newDescription, described}), `{"code":100005,"message":"Imported file data is empty","data":{"succCount":0}}`},

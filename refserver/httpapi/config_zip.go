@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"archive/zip"
-	"errors"
 	"io"
 	"strings"
 
@@ -32,47 +31,18 @@ const (
 // maxUnpacked bounds what an archive holds, in bytes: more is no configuration that anybody keeps in one.
 const maxUnpacked = 64 << 20
 
-// errTooBig refuses an archive that holds more.
-var errTooBig = errors.New("the archive holds more than an import reads")
-
 // unzip reads an archive. Bytes that are none are an empty one, as to real servers.
-func unzip(data []byte) (archive, error) { return unpack(data, maxUnpacked) }
-
-// unpack reads an archive with room for so many bytes.
-func unpack(data []byte, room int64) (archive, error) {
-	var all archive
-	r, err := zip.NewReader(strings.NewReader(string(data)), int64(len(data)))
-	if err != nil {
-		return all, nil
-	}
-	for _, f := range r.File {
-		if strings.HasSuffix(f.Name, "/") {
-			continue
-		}
-		content, err := unzipFile(f, room)
-		if err != nil {
-			return all, err
-		}
-		if room -= int64(len(content)); room < 0 {
-			return all, errTooBig
-		}
-		text := java.UTF8(string(content))
+func unzip(data []byte) (all archive, err error) {
+	files, err := java.Unzip(data, maxUnpacked)
+	for _, f := range files {
+		text := java.UTF8(string(f.Content))
 		if all.description == nil && (f.Name == oldDescription || f.Name == newDescription) {
 			all.description, all.older = &text, f.Name == oldDescription
 			continue
 		}
 		all.files = append(all.files, archived{f.Name, text})
 	}
-	return all, nil
-}
-
-func unzipFile(f *zip.File, room int64) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = r.Close() }() // it was only read
-	return io.ReadAll(io.LimitReader(r, room+1))
+	return all, err
 }
 
 // zipped is an archive as bytes.
