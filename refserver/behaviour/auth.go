@@ -87,6 +87,9 @@ type Auth struct {
 	ReportsAsData bool
 	// KeepsSessions is true when a login is remembered by a cookie. Source: measured 1.4.8.
 	KeepsSessions bool
+	// GuardBeginsSessions is true when callers get a cookie whose credentials let a request pass. It lets nobody pass.
+	// Source: nacos 2.0.4 console/src/main/java/com/alibaba/nacos/console/security/nacos/NacosAuthManager.java:99; measured 2.0.4.
+	GuardBeginsSessions bool
 }
 
 // PasswordRule says who may change a password where authentication is on.
@@ -133,7 +136,7 @@ func auth20() Auth {
 	a.SeedsAdministrator, a.NeedsIdentity, a.NeedsSecret = true, true, false
 	a.OwnTokens, a.TellsRemainingLife, a.HeaderCredentials = false, false, false
 	a.UnknownUserText, a.UnknownUserFails, a.FailurePrefix = "unknown user!", false, "Server failed,"
-	a.ClassicResources, a.GuardsOperations = true, false
+	a.ClassicResources, a.GuardsOperations, a.GuardBeginsSessions = true, false, true
 	a.Passwords, a.ReservesAdministrator, a.RefusesBoundRole = PasswordsByNobody, false, false
 	a.SearchNeedsKind, a.EscapesPatterns = false, false
 	return a
@@ -142,7 +145,7 @@ func auth20() Auth {
 // auth14 remembers logins by a cookie and knows only what it read last.
 func auth14() Auth {
 	a := auth20()
-	a.GuardsHealthUpdates, a.ReadsThrough = false, false
+	a.GuardsHealthUpdates, a.ReadsThrough, a.GuardBeginsSessions = false, false, false
 	a.Passwords, a.ReportsAsData, a.KeepsSessions = PasswordsBySession, false, true
 	return a
 }

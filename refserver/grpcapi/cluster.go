@@ -33,7 +33,7 @@ func (s *Server) betweenServers(name string) handler {
 // serveServer builds a handler that asks for the identity of a server where the line does.
 func serveServer[T any, R request[T]](s *Server, typed func(wire.Response) any, run func(call, R) (any, *refusal)) handler {
 	return serve(s, typed, nil, func(c call, r R) (any, *refusal) {
-		if s.requests.AsksIdentity {
+		if s.asksIdentity() && !s.isServer(c.headers) {
 			return nil, &refusal{code: http.StatusForbidden, message: new(wire.Text(noIdentity)), typed: typed}
 		}
 		return run(c, r)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
+	"github.com/nacos-tck/nacos-tck/refserver/fuzzy"
 	"github.com/nacos-tck/nacos-tck/wire"
 	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
 )
@@ -15,23 +16,41 @@ import (
 type right struct {
 	// kind is config or naming, action is r or w.
 	kind, action string
+	// hardened says that no line asks for it, but servers that leave nothing open.
+	hardened bool
 }
 
-// rights are the guarded types. All others are open, cluster types on the port for clients are refused before.
+// rights are the guarded types. All others are open: checks of health, and those between servers, which are refused on the
+// port for clients.
 // Source: the annotation Secured of the request handlers of nacos 2.0.4, 2.5.1 and 3.0.3; measured 2.5.1, 3.0.3.
 var rights = map[string]right{
-	"InstanceRequest":           {"naming", "w"},
-	"PersistentInstanceRequest": {"naming", "w"},
-	"BatchInstanceRequest":      {"naming", "w"},
-	"ServiceQueryRequest":       {"naming", "r"},
-	"ServiceListRequest":        {"naming", "r"},
-	"SubscribeServiceRequest":   {"naming", "r"},
-	"NamingFuzzyWatchRequest":   {"naming", "r"},
-	"ConfigQueryRequest":        {"config", "r"},
-	"ConfigPublishRequest":      {"config", "w"},
-	"ConfigRemoveRequest":       {"config", "w"},
-	"ConfigBatchListenRequest":  {"config", "r"},
-	"ConfigFuzzyWatchRequest":   {"config", "r"},
+	"InstanceRequest":           {kind: "naming", action: "w"},
+	"PersistentInstanceRequest": {kind: "naming", action: "w"},
+	"BatchInstanceRequest":      {kind: "naming", action: "w"},
+	"ServiceQueryRequest":       {kind: "naming", action: "r"},
+	"ServiceListRequest":        {kind: "naming", action: "r"},
+	"SubscribeServiceRequest":   {kind: "naming", action: "r"},
+	"NamingFuzzyWatchRequest":   {kind: "naming", action: "r"},
+	"ConfigQueryRequest":        {kind: "config", action: "r"},
+	"ConfigPublishRequest":      {kind: "config", action: "w"},
+	"ConfigRemoveRequest":       {kind: "config", action: "w"},
+	"ConfigBatchListenRequest":  {kind: "config", action: "r"},
+	"ConfigFuzzyWatchRequest":   {kind: "config", action: "r"},
+	"LockOperationRequest":      {kind: "lock", action: "w", hardened: true},
+}
+
+// isServer says whether a request shows the identity of servers, which lets requests between servers pass and no other.
+func (s *Server) isServer(headers map[string]string) bool {
+	if s.accounts == nil {
+		return false
+	}
+	set := s.accounts.Settings()
+	return set.IdentityKey != "" && set.IdentityValue != "" && headers[set.IdentityKey] == set.IdentityValue
+}
+
+// asksIdentity says whether requests between servers must show that they are.
+func (s *Server) asksIdentity() bool {
+	return s.requests.AsksIdentity || s.auth.GuardsAll && s.accounts != nil && s.accounts.Settings().Open
 }
 
 // guard refuses callers who may not do what they ask. Credentials are in the headers of the message or of its body. The
@@ -41,7 +60,7 @@ func (s *Server) guard(p *grpcpb.Payload, r any, inBody map[string]string) *refu
 		return nil
 	}
 	right, guarded := rights[p.GetMetadata().GetType()]
-	if !guarded {
+	if right.hardened && !s.auth.GuardsAll || !guarded {
 		return nil
 	}
 	header := func(name string) string {
@@ -96,13 +115,25 @@ func (s *Server) resourcesOf(kind string, r any) []accounts.Resource {
 		}
 		return all[:1]
 	case *wire.NamingFuzzyWatchRequest:
-		return []accounts.Resource{{Kind: kind, Namespace: text(r.Namespace)}}
+		return s.watchedIn(accounts.Resource{Kind: kind, Namespace: text(r.Namespace)}, text(r.GroupKeyPattern))
+	case *wire.ConfigFuzzyWatchRequest:
+		return s.watchedIn(accounts.Resource{Kind: kind}, text(r.GroupKeyPattern))
+	case *wire.LockOperationRequest:
+		return []accounts.Resource{{Name: "nacos/lock"}}
 	}
 	if ref, ok := serviceOf(r); ok {
 		return []accounts.Resource{{Kind: kind, Namespace: text(ref.Namespace), Group: text(ref.GroupName), Name: text(ref.ServiceName)}}
 	}
 	ref := configOf(r)
 	return []accounts.Resource{{Kind: kind, Namespace: text(ref.Tenant), Group: text(ref.Group), Name: text(ref.DataID)}}
+}
+
+// watchedIn is what a pattern is about: what the request says, or the namespace of the pattern where nothing is left open.
+func (s *Server) watchedIn(said accounts.Resource, pattern string) []accounts.Resource {
+	if s.auth.GuardsAll {
+		said.Namespace = fuzzy.Parse(pattern).Namespace()
+	}
+	return []accounts.Resource{said}
 }
 
 func serviceOf(r any) (wire.ServiceRef, bool) {

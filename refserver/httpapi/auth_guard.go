@@ -97,13 +97,17 @@ func (c call) inForce(api string) bool {
 
 // guard is that of the request, if it has one.
 func (c call) guard() (guard, bool) {
-	for _, g := range c.guards[c.Method+" "+strings.TrimSuffix(c.Path, "/")] {
+	if c.B.Auth.GuardsAll {
+		return c.guardOfAll()
+	}
+	return c.guardOf(c.Method)
+}
+
+func (c call) guardOf(method string) (guard, bool) {
+	for _, g := range c.guards[method+" "+strings.TrimSuffix(c.Path, "/")] {
 		if c.onThisPort() && (g.name == "" || c.Params[g.name] == g.value) {
 			return g, true
 		}
-	}
-	if c.B.Auth.GuardsAll && c.Route != nil && !forStrangers[c.Route.Path] {
-		return guard{api: "open", action: "w", resource: "console/all"}, true
 	}
 	return guard{}, false
 }
@@ -116,18 +120,6 @@ func (c call) onThisPort() bool {
 	}
 	console := strings.HasPrefix(c.Path, "/v3/console/") || web.HasConsole(c.Path)
 	return console == c.Face.Console || strings.HasPrefix(c.Path, "/v1/auth")
-}
-
-// forStrangers are the routes that stay open where all others are closed: who asks them has no credentials yet, or is
-// no user but a machine that looks after servers.
-var forStrangers = map[string]bool{
-	"/v1/auth/login": true, "/v1/auth/users/login": true, "/v3/auth/user/login": true,
-	"/v1/auth/admin": true, "/v1/auth/users/admin": true, "/v3/auth/user/admin": true,
-	"/v1/console/health/liveness": true, "/v1/console/health/readiness": true, "/v1/console/server/state": true,
-	"/v2/console/health/liveness": true, "/v2/console/health/readiness": true,
-	"/v3/console/health/liveness": true, "/v3/console/health/readiness": true, "/v3/console/server/state": true,
-	"/v3/admin/core/state": true, "/v3/admin/core/state/liveness": true, "/v3/admin/core/state/readiness": true,
-	"": true, "/": true, "/index.html": true,
 }
 
 // isServer says whether another server asks. The console takes none.
@@ -153,10 +145,18 @@ func (c call) admit(g guard, s accounts.Settings) error {
 		return err
 	}
 	c.Access.User = &caller.User
-	if g.identity {
+	if c.B.Auth.GuardBeginsSessions {
+		c.sessions.continued(c)
+	}
+	if c.isEnough(g, caller.User) {
 		return nil
 	}
-	return c.accounts.Authorize(caller.User, c.resource(g.resource), g.action)
+	for _, r := range c.resources(g.resource) {
+		if err := c.accounts.Authorize(caller.User, r, g.action); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // deny answers to a caller who may not pass.

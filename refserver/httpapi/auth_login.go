@@ -37,8 +37,11 @@ func (c call) login() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.B.Auth.KeepsSessions {
+	switch {
+	case c.B.Auth.KeepsSessions:
 		c.sessions.begin(c, caller.User)
+	case c.B.Auth.GuardBeginsSessions:
+		c.sessions.continued(c)
 	}
 	life := caller.Left
 	if !c.B.Auth.TellsRemainingLife {

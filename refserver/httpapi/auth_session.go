@@ -36,15 +36,20 @@ func (s sessions) sign(user string) string {
 func (c call) knownUser() string {
 	switch {
 	case c.B.Auth.KeepsSessions:
-		user, there := c.sessions.find(c.Request)
-		if !there {
-			c.sessions.begin(c, "")
-		}
-		return user
+		return c.sessions.continued(c)
 	case c.Access.User != nil:
 		return *c.Access.User
 	}
 	return ""
+}
+
+// continued is whose session it is, empty for nobody's, which begins where there is none.
+func (s sessions) continued(c call) (user string) {
+	user, there := s.find(c.Request)
+	if !there {
+		s.begin(c, "")
+	}
+	return user
 }
 
 // find is whose cookie the client shows, empty for nobody's, and whether it shows one.

@@ -68,12 +68,9 @@ func (c call) refusesPassword(user string) (any, error) {
 	case !c.authenticates():
 		return nil, nil
 	case rule == behaviour.PasswordsBySession:
-		known, there := c.sessions.find(c.Request)
+		known := c.sessions.continued(c)
 		if known == user && known != "" || known != "" && c.accounts.IsAdministrator(known) {
 			return nil, nil
-		}
-		if !there {
-			c.sessions.begin(c, "")
 		}
 		return web.RestResult{Code: http.StatusForbidden, Message: new(unauthorized)}, nil
 	case rule == behaviour.PasswordsByNobody:
