@@ -62,14 +62,19 @@ func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
 func prepareAll(ctx context.Context, o options, out io.Writer) ([]meeting, error) {
 	var all []meeting
 	for _, k := range kinds {
+		if !k.chosen(o) {
+			continue
+		}
 		var lines []string
 		for _, line := range o.lines {
 			if slices.Contains(k.lines, line) {
 				lines = append(lines, line)
+			} else {
+				fmt.Fprintf(out, "%s does not meet line %s: the client speaks gRPC, the line does not\n", k.name(), line)
 			}
 		}
 		auth := slices.DeleteFunc(slices.Clone(o.auth), func(auth string) bool { return !k.meets(auth) })
-		if !k.chosen(o) || len(lines) == 0 || len(auth) == 0 {
+		if len(lines) == 0 || len(auth) == 0 {
 			continue
 		}
 		fmt.Fprintf(out, "installing %s\n", k.name())
