@@ -58,7 +58,7 @@ func (s *Server) newMemory() (memory, error) {
 	if err != nil {
 		return memory{}, err
 	}
-	m := memory{naming.New(s.b, s.clock), config.New(s.b.Config, config.DefaultSettings(), s.clock), directory}
+	m := memory{naming.New(s.b, s.clock), config.New(s.b.Config, s.options.configs, s.clock), directory}
 	if dial := s.options.dialer(); dial != nil {
 		m.registry.SetDialer(dial)
 	}

@@ -79,7 +79,7 @@ func (o options) embeddedOnly() (names []string) {
 		{"WithDialer", o.dial != nil}, {"WithClock", o.now != nil}, {"WithAuth", o.auth != nil},
 		{"WithAuthentication", o.authentication != Authentication{}},
 		{"WithAccessLog", o.access != nil}, {"WithTLS", o.tls != TLS{}}, {"WithClusterTLS", o.clusterTLS != TLS{}},
-		{"WithStartupDelay", o.starting != 0}, {"WithConnectionLimits", !reflect.ValueOf(o.limits).IsZero()},
+		{"WithStartupDelay", o.starting != 0}, {"WithConfigSettings", o.configs != DefaultConfigSettings()}, {"WithConnectionLimits", !reflect.ValueOf(o.limits).IsZero()},
 	} {
 		if option.given {
 			names = append(names, option.name)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/config"
 	"github.com/nacos-tck/nacos-tck/refserver/grpcapi"
 	"github.com/nacos-tck/nacos-tck/refserver/probe"
 )
@@ -34,6 +35,8 @@ type options struct {
 	data           string
 	seed           Seed
 	limits         grpcapi.Limits
+	// configs are the sizes and quotas of configurations.
+	configs ConfigSettings
 	// starting is how long the server takes to start.
 	starting time.Duration
 	http     HTTPLimits
@@ -108,6 +111,20 @@ type ConnectionLimits = grpcapi.Limits
 
 // WithConnectionLimits bounds the gRPC connections of clients; without it there is no bound.
 func WithConnectionLimits(l ConnectionLimits) Option { return func(o *options) { o.limits = l } }
+
+// ConfigSettings are the sizes and quotas of configurations, as operators of Nacos set them in its properties.
+type ConfigSettings = config.Settings
+
+// DefaultConfigSettings are those of a server as shipped.
+func DefaultConfigSettings() ConfigSettings { return config.DefaultSettings() }
+
+// ConfigProperties are the properties that ConfigSettings.Set takes, as Nacos calls them.
+func ConfigProperties() []string { return config.Properties() }
+
+// WithConfigSettings bounds configurations otherwise than a server as shipped; start from DefaultConfigSettings. Lines 1.4
+// and 2.0 heed MaxContent alone. What line 2.5 refuses for its quotas it answers with 500, where a real one sends the
+// status 5031, 5032, 5033 or 5034, which is none of HTTP.
+func WithConfigSettings(s ConfigSettings) Option { return func(o *options) { o.configs = s } }
 
 // WithData makes the server keep its persistent instances, services and clusters as operators set them up, operational
 // metadata, switches and namespaces in a directory, so that a server that starts there later has them, also after a

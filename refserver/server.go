@@ -59,7 +59,7 @@ type Server struct {
 
 // New makes a server. It listens nowhere and runs nothing until Start.
 func New(opts ...Option) (_ *Server, err error) {
-	o := options{line: behaviour.Line25, host: "127.0.0.1", requests: defaultRequests, http: DefaultHTTPLimits()}
+	o := options{line: behaviour.Line25, host: "127.0.0.1", requests: defaultRequests, http: DefaultHTTPLimits(), configs: DefaultConfigSettings()}
 	for _, opt := range opts {
 		opt(&o)
 	}

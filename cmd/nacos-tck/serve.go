@@ -28,6 +28,7 @@ type serveFlags struct {
 	starting  time.Duration
 	tls       tlsFlags
 	auth      authFlags
+	settings  propertyFlags
 	logs      logFlags
 	state     stateFlags
 }
@@ -82,6 +83,7 @@ each HTTP request that was answered, in the pattern that Nacos has by default:
 	f.logs.register(flags)
 	f.tls.register(flags)
 	f.auth.register(flags)
+	f.settings.register(flags)
 	return c
 }
 

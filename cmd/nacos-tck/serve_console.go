@@ -30,7 +30,11 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 	if err != nil {
 		return e, err
 	}
-	e.Options = append(e.Options, auth...)
+	settings, err := f.settings.options()
+	if err != nil {
+		return e, err
+	}
+	e.Options = append(append(e.Options, auth...), settings...)
 	state, err := f.state.options()
 	if err != nil {
 		return e, err

@@ -73,6 +73,9 @@ type ConfigHTTP struct {
 	// Source: nacos 1.4.8 and 2.5.1 CFG/controller/ConfigController.java; measured.
 	ImportDone string
 
+	// NewCapacityNames is true when capacities over v1 name namespaceId and groupName, false when tenant and group.
+	// Source: measured 2.5.1, 3.0.3.
+	NewCapacityNames bool
 	// CapacityFails is true when capacities cannot be read or set, because the statements do not suit the storage.
 	// Source: measured 1.4.8 with embedded storage.
 	CapacityFails bool
@@ -112,6 +115,6 @@ func configHTTP14() ConfigHTTP {
 // configHTTP30 keeps a few routes of v1 open and lets the framework render their errors.
 func configHTTP30() ConfigHTTP {
 	c := configHTTP25()
-	c.LabelsTextAsJSON, c.PublishesFalse, c.SearchTellsMD5 = true, true, true
+	c.LabelsTextAsJSON, c.PublishesFalse, c.SearchTellsMD5, c.NewCapacityNames = true, true, true, true
 	return c
 }

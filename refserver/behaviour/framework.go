@@ -24,6 +24,9 @@ type Framework struct {
 	// NamesArguments is true when the text about a value that cannot be converted begins with its parameter, false when it
 	// ends with the exception. Source: measured 3.0.3; 2.5.1 does the latter.
 	NamesArguments bool
+	// PagesStatuses is true when errors over v2 and v3 whose number is beyond those of HTTP end in the error page, false when
+	// the number is sent as it is: see web.ClampStatus. Source: measured 3.0.3, whose capacity limits have such numbers.
+	PagesStatuses bool
 	// PagesErrors is true when controllers without a handler of errors of their own answer with error pages, false when
 	// with texts and the older envelope. Source: measured 3.0.3; 2.5.1 does the latter.
 	PagesErrors bool

@@ -15,7 +15,7 @@ func line30() Behaviour {
 		HidesFailures: true, SummarizesClients: true, LosesHosts: true, TellsRights: true, CamelCasesIP: true,
 	}
 	b.Framework = Framework{
-		Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, PagesErrors: true, RedactsSource: true,
+		Hardens: true, NamesEndpoints: true, RefusesMethods: true, NamesArguments: true, PagesErrors: true, PagesStatuses: true, RedactsSource: true,
 		KeepsFirstError: true, ListsTypes: true, JoinsRepeated: true, RefusesUploads: true,
 	}
 	b.Metadata.SkipsNulls = true

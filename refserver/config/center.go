@@ -14,26 +14,6 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/durable"
 )
 
-// Settings are what operators set in the properties of a server.
-type Settings struct {
-	// MaxContent bounds a content, in characters.
-	MaxContent int
-	// LimitCheck enforces the limits of capacity, where the line can.
-	LimitCheck bool
-	// ClusterQuota, GroupQuota and TenantQuota are how many configurations there may be, MaxSize how many bytes a content
-	// may have, where no capacity says otherwise. MaxAggrCount and MaxAggrSize are told and limit nothing.
-	ClusterQuota, GroupQuota, TenantQuota, MaxSize, MaxAggrCount, MaxAggrSize int
-}
-
-// DefaultSettings are those of a server as shipped.
-// Source: nacos 1.4.8 config/src/main/java/com/alibaba/nacos/config/server/utils/PropertyUtil.java:41-92.
-func DefaultSettings() Settings {
-	return Settings{
-		MaxContent: 10 << 20, ClusterQuota: 100000, GroupQuota: 200, TenantQuota: 200, MaxSize: 100 << 10,
-		MaxAggrCount: 10000, MaxAggrSize: 1024,
-	}
-}
-
 // Center is all configurations of a server and all that may change them. Its methods may be called from any goroutine.
 //
 // What a server keeps over a restart changes through commit alone, as a Change.

@@ -103,7 +103,7 @@ func v1Capacity(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.Rest(showCapacity(capacity)), nil
+	return c.Rest(c.showCapacity(capacity)), nil
 }
 
 // badStatement is what a storage says of a statement that it does not understand.
@@ -129,14 +129,23 @@ type capacityView struct {
 	Modified     *string `json:"gmtModified"`
 	Tenant       string  `json:"tenant,omitempty"`
 	Group        *string `json:"group,omitempty"`
+	Namespace    string  `json:"namespaceId,omitempty"`
+	GroupName    *string `json:"groupName,omitempty"`
 }
 
-func showCapacity(k config.Capacity) capacityView {
+func (c call) showCapacity(k config.Capacity) capacityView {
 	view := capacityView{
 		ID: web.FormatLong(k.ID), Quota: k.Quota, Usage: k.Usage, MaxSize: k.MaxSize, MaxAggrCount: k.MaxAggrCount,
-		MaxAggrSize: k.MaxAggrSize, Tenant: k.Tenant,
+		MaxAggrSize: k.MaxAggrSize,
 	}
-	if k.Tenant == "" {
+	switch renamed := c.B.ConfigHTTP.NewCapacityNames; {
+	case k.Tenant != "" && renamed:
+		view.Namespace = k.Tenant
+	case k.Tenant != "":
+		view.Tenant = k.Tenant
+	case renamed:
+		view.GroupName = &k.Group
+	default:
 		view.Group = &k.Group
 	}
 	return view

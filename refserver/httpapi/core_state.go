@@ -31,15 +31,17 @@ func serverState(c call) (any, error) {
 	if !c.B.Server.FullState {
 		return map[string]any{"version": c.B.Server.Version, "standalone_mode": "standalone", "function_mode": nil}, nil
 	}
+	s := c.configs.Settings()
 	return map[string]any{
 		"version": c.B.Server.Version, "startup_mode": "standalone", "function_mode": nil,
 		"server_port": strconv.Itoa(c.Port()), "console_ui_enabled": "true", "login_page_enabled": strconv.FormatBool(c.asksForLogin()),
 		"auth_enabled": strconv.FormatBool(c.tellsAuth()), "auth_system_type": "nacos", "auth_admin_request": strconv.FormatBool(c.wantsAdministrator()),
 		"datasource_platform": "", "plugin_datasource_log_enabled": "false", "config_retention_days": "30",
-		"defaultMaxSize": "102400", "defaultMaxAggrSize": "1024", "defaultMaxAggrCount": "10000",
-		"defaultGroupQuota": "200", "defaultClusterQuota": "100000", "maxContent": "10485760",
+		"defaultMaxSize": strconv.Itoa(s.MaxSize), "defaultMaxAggrSize": strconv.Itoa(s.MaxAggrSize),
+		"defaultMaxAggrCount": strconv.Itoa(s.MaxAggrCount), "defaultGroupQuota": strconv.Itoa(s.GroupQuota),
+		"defaultClusterQuota": strconv.Itoa(s.ClusterQuota), "maxContent": strconv.Itoa(s.MaxContent),
 		"maxHealthCheckFailCount": "12", "isHealthCheck": "true", "isManageCapacity": "true",
-		"isCapacityLimitCheck": "false", "notifyConnectTimeout": "100", "notifySocketTimeout": "200",
+		"isCapacityLimitCheck": strconv.FormatBool(s.LimitCheck), "notifyConnectTimeout": "100", "notifySocketTimeout": "200",
 	}, nil
 }
 

@@ -48,7 +48,7 @@ func TestErrorsOfLine20(t *testing.T) {
 			"GET /upgrade/ops/metrics":                            {200, text, "*"},
 			"GET /upgrade/ops/service/list?pageNo=1&pageSize=2":   {200, page, `{"count":1,"doms":["p"]}`},
 			"PUT /instance/beat?serviceName=s&beat=%7Bbad":        {500, text, "*"},
-			"PUT /distro/datum":                                   {500, text, "caused: Required request body is missing: public " + distroMethod +
+			"PUT /distro/datum": {500, text, "caused: Required request body is missing: public " + distroMethod +
 				"onSyncDatum(java.util.Map<java.lang.String, " + datumClass + ">) throws java.lang.Exception;"},
 			"POST /instance?serviceName=g@@o&ip=1&port=70000&metadata=preserved.instance.id.generator%3Dx&clusterName=a_b": {200, text, "ok"},
 		} {

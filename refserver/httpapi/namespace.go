@@ -75,12 +75,12 @@ func namespaceError(status, code int, format string, args ...any) error {
 	return &naming.Error{Flavour: naming.Checked, Status: status, Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// createNamespace sets up a namespace, under an id of its own when it brings none.
-func (c call) createNamespace(n naming.Namespace) error {
+// createNamespace sets up a namespace, under an id of its own when it brings none, if it passes a check.
+func (c call) createNamespace(n naming.Namespace, check func(naming.Namespace) error) error {
 	b := c.B.Namespaces
 	given := n.ID
 	n.ID = cmp.Or(strings.TrimSpace(n.ID), randomID())
-	if err := c.registry.CheckNamespace(n); err != nil {
+	if err := check(n); err != nil {
 		return err
 	}
 	created, err := c.registry.CreateNamespace(n)
@@ -106,15 +106,19 @@ func checkNamespace(c call) ([]paramcheck.Params, error) {
 // namespaceForm is what a write names. Only a field that is not there at all is missing.
 func (c call) namespaceForm(idField string) (n naming.Namespace, err error) {
 	for _, name := range []string{idField, "namespaceName"} {
-		if _, given := c.Params[name]; !given && name != "customNamespaceId" {
+		if _, given := c.Params[name]; !given && name != consoleID {
 			return n, namespaceError(http.StatusBadRequest, naming.CodeParameterMissing, "required parameter '%s' is missing", name)
 		}
 	}
 	return naming.Namespace{ID: c.Params[idField], Name: c.Params["namespaceName"], Description: c.Params.OptionalText("namespaceDesc")}, nil
 }
 
-// addNamespaces adds the routes of namespaces that answer in the envelope. An id that is to be created may have a name
-// of its own.
+// consoleID is what the console of 3.0 calls an id that is to be created. It leaves names and ids to the check of parameters,
+// which passes empty ones.
+// Source: nacos 3.0.3 console/src/main/java/com/alibaba/nacos/console/controller/v3/core/ConsoleNamespaceController.java:90-120; measured.
+const consoleID = "customNamespaceId"
+
+// addNamespaces adds the routes of namespaces that answer in the envelope, with the name of an id that is to be created.
 func (t routes) addNamespaces(path, idField string, check check) {
 	add := func(method, path string, serve func(call) (any, error)) {
 		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, path)
@@ -126,9 +130,12 @@ func (t routes) addNamespaces(path, idField string, check check) {
 		if err != nil {
 			return nil, err
 		}
-		return true, c.createNamespace(n)
+		if idField == consoleID {
+			return true, c.createNamespace(n, func(n naming.Namespace) error { return c.registry.CheckReserved(n.ID) })
+		}
+		return true, c.createNamespace(n, c.registry.CheckNamespace)
 	})
-	add(web.Put, path, updateNamespace)
+	add(web.Put, path, func(c call) (any, error) { return updateNamespace(c, idField != consoleID) })
 	add(web.Delete, path, deleteNamespace)
 }
 
@@ -140,12 +147,13 @@ func getNamespace(c call) (any, error) {
 	return c.namespaceDetail(id)
 }
 
-func updateNamespace(c call) (any, error) {
+// updateNamespace renames and describes a namespace.
+func updateNamespace(c call, checksName bool) (any, error) {
 	n, err := c.namespaceForm("namespaceId")
-	if err != nil {
-		return nil, err
+	if err == nil && checksName {
+		err = c.registry.CheckNamespaceName(n.Name)
 	}
-	if err := c.registry.CheckNamespaceName(n.Name); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	n.ID = padded(n.ID)

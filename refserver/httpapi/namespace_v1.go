@@ -69,7 +69,7 @@ func v1CreateNamespace(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = c.createNamespace(n)
+	err = c.createNamespace(n, c.registry.CheckNamespace)
 	if e := (*naming.Error)(nil); errors.As(err, &e) && e.Flavour == naming.Checked {
 		return false, nil
 	}

@@ -73,20 +73,33 @@ const maxNamespaceID = 128
 
 // CheckNamespace refuses a namespace that cannot be created, whether its id is taken or not.
 func (r *Registry) CheckNamespace(n Namespace) error {
-	illegal := func(format string, args ...any) error {
-		return checked(http.StatusBadRequest, CodeNamespaceIllegal, format, args...)
-	}
-	switch {
-	case !namespaceID.MatchString(n.ID):
-		return illegal("namespaceId [%s] mismatch the pattern", n.ID)
-	case java.Length(n.ID) > maxNamespaceID:
-		return illegal("too long namespaceId, over %d", maxNamespaceID)
+	if err := r.CheckNamespaceID(n.ID); err != nil {
+		return err
 	}
 	if err := r.CheckNamespaceName(n.Name); err != nil {
 		return err
 	}
-	if b := r.b.Namespaces; b.ReservesDefault && n.ID == b.DefaultID {
-		return checked(http.StatusBadRequest, b.DuplicateCode, "namespaceId [%s] is default namespace id and already exist.", n.ID)
+	return r.CheckReserved(n.ID)
+}
+
+// CheckNamespaceID refuses what no namespace can have as its id.
+func (r *Registry) CheckNamespaceID(id string) error {
+	illegal := func(format string, args ...any) error {
+		return checked(http.StatusBadRequest, CodeNamespaceIllegal, format, args...)
+	}
+	switch {
+	case !namespaceID.MatchString(id):
+		return illegal("namespaceId [%s] mismatch the pattern", id)
+	case java.Length(id) > maxNamespaceID:
+		return illegal("too long namespaceId, over %d", maxNamespaceID)
+	}
+	return nil
+}
+
+// CheckReserved refuses an id that the line keeps for itself.
+func (r *Registry) CheckReserved(id string) error {
+	if b := r.b.Namespaces; b.ReservesDefault && id == b.DefaultID {
+		return checked(http.StatusBadRequest, b.DuplicateCode, "namespaceId [%s] is default namespace id and already exist.", id)
 	}
 	return nil
 }

@@ -211,6 +211,8 @@ func failV2(c *Call, err error) {
 		c.refuse(http.StatusBadRequest, c.errorCode(failure.CodeParameterMissing), m.Error())
 	case errors.As(err, &b):
 		c.refuse(http.StatusBadRequest, c.errorCode(b.code), b.reason)
+	case errors.As(err, &e) && e.Status > maxStatus && c.B.Framework.PagesStatuses:
+		c.ErrorPage(http.StatusInternalServerError, c.Hidden(e.Message))
 	case errors.As(err, &e) && e.Flavour != failure.Unexpected:
 		c.refuse(ClampStatus(e.Status), c.errorCode(e.Code), e.Error())
 	default:
@@ -318,9 +320,13 @@ func CodeText(code int) string {
 // CodeAccessDenied is the code of what the asker may not see.
 const CodeAccessDenied = 10001
 
-// ClampStatus is a status that net/http can send.
+// maxStatus is the greatest status that can be sent.
+const maxStatus = 999
+
+// ClampStatus is a status that net/http can send. Real servers send some that are none, such as 5031 to 5034 for limits of
+// capacity before 3.0; clients of the standard library do not take these either.
 func ClampStatus(status int) int {
-	if status < 101 || status > 999 {
+	if status < 101 || status > maxStatus {
 		return http.StatusInternalServerError
 	}
 	return status
