@@ -99,7 +99,7 @@ func New(o Options) *Handler {
 	h.guards = newGuards(h.b)
 	h.sessions = newSessions()
 	h.status.Store("UP")
-	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status()) })
+	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status(h.status.Load().(string))) })
 	h.main, h.console = h.mainFace(), h.consoleFace()
 	h.mainEntry, h.consoleEntry = h.serving(h.main, o.Intercept), h.serving(h.console, o.Intercept)
 	return h

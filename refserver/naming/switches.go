@@ -348,12 +348,18 @@ func (p ProbePace) check() error {
 	return nil
 }
 
-// Status is what the server reports of itself: UP, unless operators say otherwise.
-func (s Switches) Status() string {
-	if s.OverriddenStatus != nil && *s.OverriddenStatus != "" {
-		return *s.OverriddenStatus
+// Status is what the server reports of itself: UP, unless operators say otherwise. It stays as it was while they say what
+// is no status: real servers then never look at the switch again.
+// Source: nacos 2.5.1 N/cluster/ServerStatus.java, ServerStatusManager.java:60-74; measured.
+func (s Switches) Status(was string) string {
+	if s.OverriddenStatus == nil || *s.OverriddenStatus == "" {
+		return "UP"
 	}
-	return "UP"
+	switch now := *s.OverriddenStatus; now {
+	case "UP", "DOWN", "STARTING", "PAUSED", "WRITE_ONLY", "READ_ONLY":
+		return now
+	}
+	return was
 }
 
 // String is the kind as operators know it.

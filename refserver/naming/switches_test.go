@@ -42,15 +42,18 @@ func TestSwitchesChange(t *testing.T) {
 			}
 		}
 		after := s.Switches()
-		if after.HealthCheckEnabled || after.Status() != "DOWN" || after.LimitedURLMap["/x"] != 200 || after.PushGoVersion != "1.2.3" ||
+		if after.HealthCheckEnabled || after.Status("UP") != "DOWN" || after.LimitedURLMap["/x"] != 200 || after.PushGoVersion != "1.2.3" ||
 			after.DefaultEphemeral || after.LightBeatEnabled || after.DistroThreshold != 0.5 || len(after.Masters) != 2 || after.CheckTimes != 5 {
 			t.Errorf("not all changes arrived: %+v", after)
 		}
-		if before.Status() != "UP" || !before.HealthCheckEnabled {
+		if before.Status("DOWN") != "UP" || !before.HealthCheckEnabled {
 			t.Errorf("the start values differ: %+v", before)
 		}
-		if err := s.SetSwitch("overriddenServerStatus", "null", false); err != nil || s.Switches().Status() != "UP" {
-			t.Errorf("null must clear the status: %v, %s", err, s.Switches().Status())
+		if err := s.SetSwitch("overriddenServerStatus", "odd", false); err != nil || s.Switches().Status("READ_ONLY") != "READ_ONLY" {
+			t.Errorf("what is no status must change none: %v, %s", err, s.Switches().Status("READ_ONLY"))
+		}
+		if err := s.SetSwitch("overriddenServerStatus", "null", false); err != nil || s.Switches().Status("DOWN") != "UP" {
+			t.Errorf("null must clear the status: %v, %s", err, s.Switches().Status("DOWN"))
 		}
 	})
 }
