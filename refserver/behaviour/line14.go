@@ -9,7 +9,7 @@ func line14() Behaviour {
 	h := &b.HTTP
 	h.NamesMethodParameters, h.TellsCharset, h.SecuresAnswers, h.ExplainsUnacceptable, h.UnreadableAccept = true, false, true, false, 0
 	b.Registration.ObeysGenerator = true
-	b.Framework.JSONSource = streamUtils
+	b.Framework.WrapsUploadErrors, b.Framework.JSONSource = false, streamUtils
 	b.Server.GRPC = false
 	b.Server.FullState = false
 	b.beats14()

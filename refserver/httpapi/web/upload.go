@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -64,10 +65,14 @@ func (f *form) addParts(r *http.Request, boundary string, readable bool) error {
 		return nil
 	}
 	parts := form{first: Params{}}
-	reader := multipart.NewReader(io.LimitReader(r.Body, MaxUpload+1), boundary)
+	var seen bytes.Buffer
+	reader := multipart.NewReader(io.TeeReader(io.LimitReader(r.Body, MaxUpload+1), &seen), boundary)
 	for range maxParams {
 		part, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
+			if begins := "--" + boundary; bytes.Contains(seen.Bytes(), []byte(begins)) && !bytes.Contains(seen.Bytes(), []byte(begins+"--")) {
+				return unreadParts("FileUploadException", endedStream, endedStream)
+			}
 			break
 		}
 		if err != nil {
