@@ -7,7 +7,8 @@ func (h *Handler) mainFace() *web.Face {
 	t.addV1(b.V1)
 	t.addConfigs(b.ConfigHTTP)
 	if b.V1.PeerRoutes {
-		t.addPeers(b.V1)
+		t.addPeers()
+		t.addPeerServers(b.V1)
 	}
 	if b.V1.UpgradeRoutes {
 		t.addUpgrade()
@@ -29,6 +30,8 @@ func (h *Handler) mainFace() *web.Face {
 	t.addConfigOperations()
 	if b.API.V3 {
 		t.addV3()
+		t.addV3Core()
+		t.addMCP("/v3/admin/ai/mcp")
 		t.addV3ConfigOperations()
 		t.addV3Configs()
 	}
@@ -58,6 +61,9 @@ func (h *Handler) consoleFace() *web.Face {
 	t.addV1Namespaces()
 	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
 	t.addV3Console()
+	t.addV3CoreConsole()
+	t.addMCP("/v3/console/ai/mcp")
+	t.addMCPImport()
 	t.addV3ConsoleConfigs()
 	if h.accounts != nil {
 		t.addAccountsV1(false)

@@ -31,6 +31,11 @@ func (t routes) addMCP(path string) {
 	add(web.Put, path, updateMCP)
 }
 
+// addMCPImport adds what the console does with MCP servers elsewhere.
+func (t routes) addMCPImport() {
+	t.Add(web.Route{Method: web.Get, Enveloped: true, V2Errors: true}, checkMCP, importMCP, "/v3/console/ai/mcp/importToolsFromMcp")
+}
+
 func checkMCP(c call) ([]paramcheck.Params, error) {
 	return []paramcheck.Params{{Namespace: c.Params["namespaceId"], MCP: c.Params["mcpName"]}}, nil
 }

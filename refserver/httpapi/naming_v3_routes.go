@@ -49,45 +49,13 @@ func (t routes) addV3() {
 	admin(web.Put, "/ops/switches", checkDefault, v2SetSwitch)
 	admin(web.Get, "/ops/metrics", checkDefault, v3Metrics)
 	admin(web.Put, "/ops/log", checkDefault, v3LogLevel)
-
-	core := func(method, path string, serve func(call) (any, error)) {
-		v3("/v3/admin/core", method, path, nil, serve)
-	}
-	core(web.Get, "/state", serverState)
-	core(web.Get, "/state/liveness", v2Liveness)
-	core(web.Get, "/state/readiness", v2Readiness)
-	core(web.Get, "/loader/current", loaderCurrent)
-	core(web.Get, "/loader/cluster", v3LoaderCluster)
-	core(web.Post, "/loader/reloadCurrent", v3ReloadCurrent)
-	core(web.Post, "/loader/reloadClient", v3ReloadClient)
-	core(web.Post, "/loader/smartReloadCluster", v3SmartReload)
-	core(web.Get, "/namespace/check", countNamespace)
-	t.addNamespaces("/v3/admin/core/namespace", "namespaceId", nil)
-	core(web.Get, "/cluster/node/self", v3Self)
-	core(web.Get, "/cluster/node/list", v3Nodes)
-	core(web.Put, "/cluster/node/list", v2UpdateMembers)
-	core(web.Put, "/cluster/lookup", v3Lookup)
-	core(web.Get, "/ops/ids", idList)
-	core(web.Put, "/ops/log", v3CoreLog)
-	core(web.Post, "/ops/raft", v3Raft)
-
-	t.addMCP("/v3/admin/ai/mcp")
 }
 
-// addV3Console adds the part of the v3 console that is about naming and the server itself.
+// addV3Console adds the part of the v3 console that is about services and instances.
 func (t routes) addV3Console() {
 	console := func(method, path string, check check, serve func(call) (any, error)) {
 		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/console"+path)
 	}
-	console(web.Get, "/health/liveness", nil, v2Liveness)
-	console(web.Get, "/health/readiness", nil, consoleReadiness)
-	console(web.Get, "/server/state", nil, consoleState)
-	console(web.Get, "/server/announcement", nil, consoleAnnouncement)
-	console(web.Get, "/server/guide", nil, consoleGuide)
-	console(web.Get, "/core/cluster/nodes", nil, consoleNodes)
-	console(web.Get, "/core/namespace/exist", checkNamespace, namespaceExists)
-	t.addNamespaces("/v3/console/core/namespace", "customNamespaceId", checkNamespace)
-
 	console(web.Post, "/ns/service", checkDefault, v2CreateService)
 	console(web.Delete, "/ns/service", checkDefault, v3DeleteService)
 	console(web.Put, "/ns/service", checkDefault, consoleUpdateService)
@@ -98,7 +66,4 @@ func (t routes) addV3Console() {
 	console(web.Put, "/ns/service/cluster", checkDefault, v3UpdateCluster)
 	console(web.Put, "/ns/instance", checkDefault, consoleUpdateInstance)
 	console(web.Every, "/ns/instance/list", checkDefault, consoleInstances)
-
-	console(web.Get, "/ai/mcp/importToolsFromMcp", checkMCP, importMCP)
-	t.addMCP("/v3/console/ai/mcp")
 }

@@ -12,7 +12,6 @@ var (
 	memberShape  = web.Shape{Class: memberClass, Fields: map[string]string{"ip": "text", "address": "text", "port": "int"}}
 	membersShape = web.Shape{Class: "java.util.ArrayList<" + memberClass + ">", List: true, Items: &memberShape}
 	namesShape   = web.Shape{Class: "java.util.ArrayList<java.lang.String>", List: true}
-	commandShape = web.Shape{Class: "java.util.LinkedHashMap<java.lang.String,java.lang.String>"}
 	raftShape    = web.Shape{
 		Class:  "com.alibaba.nacos.core.model.form.v3.RaftCommandForm",
 		Fields: map[string]string{"groupId": "text", "command": "text", "value": "text"},

@@ -118,3 +118,18 @@ func v2Remove(c call) (any, error) {
 	}
 	return web.Raw{Value: c.RestOf(http.StatusMethodNotAllowed, "DELETE /v2/core/cluster/nodes API not allow to use temporarily.", nil)}, nil
 }
+
+func v1DistroStatus(c call) (any, error) {
+	if c.Params.Or("action", "view") != "view" {
+		return struct{}{}, nil
+	}
+	return map[string][]peerMember{"status": {c.peer()}}, nil
+}
+
+// peerServers are the servers of the cluster: this one.
+func peerServers(c call) (any, error) {
+	if _, err := web.BoundBool("boolean").Given(c.Params, "healthy", false); err != nil {
+		return nil, err
+	}
+	return map[string][]peerMember{"servers": {c.peer()}}, nil
+}

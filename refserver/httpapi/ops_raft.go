@@ -16,7 +16,7 @@ func v2Raft(c call) (any, error) { return c.raft("v2.CoreOpsV2Controller") }
 func (c call) raft(controller string) (any, error) {
 	var command map[string]wire.Text
 	method := coreMethod(controller + ".raftOps(java.util.Map<java.lang.String, java.lang.String>)")
-	if err := c.ReadBody(method, commandShape, &command); err != nil {
+	if err := c.ReadBody(method, web.TextMap, &command); err != nil {
 		return nil, err
 	}
 	if refusal := c.raftRefusal(command); refusal != "" {

@@ -67,3 +67,52 @@ func (t routes) addAnnouncements() {
 	t.Add(web.Route{Method: web.Get, Fail: web.FailConsole}, nil, v1Announcement, "/v1/console/server/announcement")
 	t.Add(web.Route{Method: web.Get, Fail: web.FailConsole}, nil, v1Guide, "/v1/console/server/guide")
 }
+
+// addPeerServers adds the members of the cluster as servers of 1.x ask each other for them.
+func (t routes) addPeerServers(b behaviour.V1) {
+	for _, prefix := range []string{"/v1/ns/operator", "/v1/ns/ops"} {
+		t.Add(web.Route{Method: web.Get}, nil, peerServers, prefix+"/servers")
+		if b.PeersSeeServices {
+			t.Add(web.Route{Method: web.Get}, nil, v1DistroStatus, prefix+"/distro/status")
+		}
+	}
+}
+
+// addV3Core adds the v3 routes of the main port that are about the server itself, for administrators.
+func (t routes) addV3Core() {
+	core := func(method, path string, serve func(call) (any, error)) {
+		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, nil, serve, "/v3/admin/core"+path)
+	}
+	core(web.Get, "/state", serverState)
+	core(web.Get, "/state/liveness", v2Liveness)
+	core(web.Get, "/state/readiness", v2Readiness)
+	core(web.Get, "/loader/current", loaderCurrent)
+	core(web.Get, "/loader/cluster", v3LoaderCluster)
+	core(web.Post, "/loader/reloadCurrent", v3ReloadCurrent)
+	core(web.Post, "/loader/reloadClient", v3ReloadClient)
+	core(web.Post, "/loader/smartReloadCluster", v3SmartReload)
+	core(web.Get, "/namespace/check", countNamespace)
+	t.addNamespaces("/v3/admin/core/namespace", "namespaceId", nil)
+	core(web.Get, "/cluster/node/self", v3Self)
+	core(web.Get, "/cluster/node/list", v3Nodes)
+	core(web.Put, "/cluster/node/list", v2UpdateMembers)
+	core(web.Put, "/cluster/lookup", v3Lookup)
+	core(web.Get, "/ops/ids", idList)
+	core(web.Put, "/ops/log", v3CoreLog)
+	core(web.Post, "/ops/raft", v3Raft)
+}
+
+// addV3CoreConsole adds the part of the v3 console that is about the server itself.
+func (t routes) addV3CoreConsole() {
+	console := func(method, path string, check check, serve func(call) (any, error)) {
+		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/console"+path)
+	}
+	console(web.Get, "/health/liveness", nil, v2Liveness)
+	console(web.Get, "/health/readiness", nil, consoleReadiness)
+	console(web.Get, "/server/state", nil, consoleState)
+	console(web.Get, "/server/announcement", nil, consoleAnnouncement)
+	console(web.Get, "/server/guide", nil, consoleGuide)
+	console(web.Get, "/core/cluster/nodes", nil, consoleNodes)
+	console(web.Get, "/core/namespace/exist", checkNamespace, namespaceExists)
+	t.addNamespaces("/v3/console/core/namespace", "customNamespaceId", checkNamespace)
+}

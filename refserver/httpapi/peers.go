@@ -14,13 +14,6 @@ import (
 
 // What servers of 1.x ask each other, as a server that stands alone answers it.
 
-func v1DistroStatus(c call) (any, error) {
-	if c.Params.Or("action", "view") != "view" {
-		return struct{}{}, nil
-	}
-	return map[string][]peerMember{"status": {c.peer()}}, nil
-}
-
 // v1ServiceStatus takes note of the checksums of another server, which must be one of the cluster.
 func v1ServiceStatus(c call) (any, error) {
 	body, err := io.ReadAll(io.LimitReader(c.Body, web.MaxForm))

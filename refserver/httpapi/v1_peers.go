@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -12,7 +11,7 @@ import (
 
 // addPeers adds the routes that servers of 1.x use among themselves. A server that is alone has no peer to talk to, and
 // has left its first consensus protocol.
-func (t routes) addPeers(b behaviour.V1) {
+func (t routes) addPeers() {
 	v1 := func(method, path string, serve func(call) (any, error)) {
 		t.Add(web.Route{Method: method}, nil, serve, "/v1/ns"+path)
 	}
@@ -30,11 +29,7 @@ func (t routes) addPeers(b behaviour.V1) {
 	v1(web.Put, "/service/checksum", serviceChecksum)
 	v1(web.Get, "/catalog/rt/service", responseTimes)
 	for _, prefix := range []string{"/operator", "/ops"} {
-		v1(web.Get, prefix+"/servers", peerServers)
 		v1(web.Get, prefix+"/distro/server", responsibleServer)
-		if b.PeersSeeServices {
-			v1(web.Get, prefix+"/distro/status", v1DistroStatus)
-		}
 		v1(web.Get, prefix+"/cluster/state", raftState)
 		v1(web.Get, prefix+"/server/status", serverStatusReport)
 	}
@@ -84,7 +79,7 @@ func distroVerify(c call) (any, error) {
 	}
 	const method = "syncChecksum(java.lang.String,java.util.Map<java.lang.String, java.lang.String>)"
 	var sums map[string]wire.Text
-	if err := c.ReadBody(distroMethod+method, commandShape, &sums); err != nil {
+	if err := c.ReadBody(distroMethod+method, web.TextMap, &sums); err != nil {
 		return nil, err
 	}
 	for key := range sums {
@@ -155,14 +150,6 @@ func responsibleServer(c call) (any, error) {
 		return nil, err
 	}
 	return map[string]string{"responsibleServer": c.Self()}, nil
-}
-
-// peerServers are the servers of the cluster: this one.
-func peerServers(c call) (any, error) {
-	if _, err := web.BoundBool("boolean").Given(c.Params, "healthy", false); err != nil {
-		return nil, err
-	}
-	return map[string][]peerMember{"servers": {c.peer()}}, nil
 }
 
 // raftState is the state of this server in the consensus protocol of 1.x: it follows nobody, in no term.

@@ -20,6 +20,9 @@ type Shape struct {
 	Fields map[string]string
 }
 
+// TextMap is an object of texts.
+var TextMap = Shape{Class: "java.util.LinkedHashMap<java.lang.String,java.lang.String>"}
+
 // unread is why JSON does not become a type, as the library of Java servers words it.
 type unread struct {
 	exception, reason string
