@@ -1,17 +1,17 @@
 package refserver
 
 import (
-	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/coreapi"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
 // loader lets the HTTP port show and move the clients of the gRPC port.
 type loader struct{ *life }
 
-func (l loader) Connections() []httpapi.Connection {
-	var all []httpapi.Connection
+func (l loader) Connections() []coreapi.Connection {
+	var all []coreapi.Connection
 	for _, c := range l.grpc.Connections() {
-		all = append(all, httpapi.Connection{
+		all = append(all, coreapi.Connection{
 			ID: c.ID, ClientIP: c.Meta.ClientIP, Version: c.Meta.Version, App: c.Meta.App, Tenant: c.Meta.Tenant,
 			Labels: c.Meta.Labels, Abilities: c.Meta.Abilities, SDK: c.Meta.SDK(), Secured: c.Secured,
 			Local: c.Local, Remote: c.Remote, Created: c.Created, Active: c.Active,

@@ -1,74 +1,42 @@
 package httpapi
 
-import "github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+import (
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
+)
 
-func (h *Handler) mainFace() *web.Face {
-	b, t := h.b, h.routes()
-	t.addV1(b.V1)
-	t.addConfigs(b.ConfigHTTP)
-	if b.V1.PeerRoutes {
-		t.addPeers()
-		t.addPeerServers(b.V1)
-	}
-	if b.V1.UpgradeRoutes {
-		t.addUpgrade()
-	}
-	if b.V1.DomRoutes {
-		t.addDoms()
-	}
-	if b.HTTP.ServesV2 {
-		t.addV2()
-		t.addV2Configs()
-	}
-	if b.HTTP.ServesEarlyV2 {
-		t.addEarlyV2()
-	}
-	if b.HTTP.ServesLoader {
-		t.addLoader()
-	}
-	t.addOperations(b.Operations)
-	t.addConfigOperations()
-	if b.API.V3 {
-		t.addV3()
-		t.addV3Core()
-		t.addMCP("/v3/admin/ai/mcp")
-		t.addV3ConfigOperations()
-		t.addV3Configs()
-	}
-	if b.API.OwnConsole {
-		t.addLanding(consoleTip)
-	} else {
-		t.addConsole(b.HTTP.ServesV2)
-		if b.Operations.Announces {
-			t.addAnnouncements()
-		}
-		t.addV1Namespaces()
-		if b.HTTP.ServesV2 {
-			t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
-		}
-		t.addLanding(landing)
-	}
-	if h.accounts != nil {
-		t.addAccounts(b)
-	}
-	return &web.Face{ContextPath: b.HTTP.ContextPath, Routes: t.Table}
+// area is a part of the API that adds its routes to the two ports.
+type area interface {
+	AddMain(*web.Table, behaviour.Behaviour)
+	AddConsole(*web.Table)
 }
 
-func (h *Handler) consoleFace() *web.Face {
-	t := h.routes()
-	t.addConsole(true)
-	t.addAnnouncements()
-	t.addV1Namespaces()
-	t.addNamespaces("/v2/console/namespace", "namespaceId", checkNamespace)
-	t.addV3Console()
-	t.addV3CoreConsole()
-	t.addMCP("/v3/console/ai/mcp")
-	t.addMCPImport()
-	t.addV3ConsoleConfigs()
-	if h.accounts != nil {
-		t.addAccountsV1(false)
-		t.addAccountsV3()
+// mainFace is the port that all servers have.
+func mainFace(b behaviour.Behaviour, areas []area) *web.Face {
+	t := web.NewTable()
+	for _, a := range areas {
+		a.AddMain(t, b)
 	}
-	t.addLanding(landing)
-	return &web.Face{Routes: t.Table, Console: true}
+	return &web.Face{ContextPath: b.HTTP.ContextPath, Routes: t}
 }
+
+// consoleFace is the port of a console that has its own.
+func consoleFace(areas []area) *web.Face {
+	t := web.NewTable()
+	for _, a := range areas {
+		a.AddConsole(t)
+	}
+	return &web.Face{Routes: t, Console: true}
+}
+
+// faces are the ports that the line has.
+func (h *Handler) faces() []*web.Face {
+	if h.server.B.API.OwnConsole {
+		return []*web.Face{h.main, h.console}
+	}
+	return []*web.Face{h.main}
+}
+
+// OpenRoutes are the methods and paths that nothing guards although authentication is on, but for those that must be
+// open: logins, the first administrator, health and state. They are empty where authentication is off.
+func (h *Handler) OpenRoutes() []string { return h.auth.OpenRoutes(h.faces()...) }

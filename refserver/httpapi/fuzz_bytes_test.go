@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"bufio"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/internal/apitest"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
@@ -36,22 +37,8 @@ func FuzzBytes(f *testing.F) {
 			return
 		}
 		r.RemoteAddr = "127.0.0.1:1"
-		answerable(t, on.handler, r)
+		apitest.Answerable(t, on.handler, r)
 	})
-}
-
-// answerable sends a request and judges what comes back.
-func answerable(t *testing.T, h http.Handler, r *http.Request) {
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	if w.Code < 101 || w.Code > 999 {
-		t.Errorf("status %d", w.Code)
-	}
-	for name, values := range w.Header() {
-		if strings.ContainsAny(name+strings.Join(values, ""), "\r\n") {
-			t.Errorf("the header %s would end too early: %q", name, values)
-		}
-	}
 }
 
 // FuzzAccept: whatever a client accepts, it gets an answer in a type that it names, or is told so.
@@ -69,7 +56,7 @@ func FuzzAccept(f *testing.F) {
 		for _, target := range targets {
 			r := httptest.NewRequest(web.Get, on.ContextPath+target, nil)
 			r.Header["Accept"] = []string{strings.NewReplacer("\r", "", "\n", "").Replace(accept)} // net/http lets none through
-			answerable(t, on.handler, r)
+			apitest.Answerable(t, on.handler, r)
 		}
 	})
 }

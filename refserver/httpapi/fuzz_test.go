@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"net/http"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/internal/apitest"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
@@ -44,18 +46,20 @@ type servedFace struct {
 // everyFace are the faces of all lines, and the console.
 func everyFace(f *testing.F) (all []servedFace) {
 	for _, line := range behaviour.Lines() {
-		b, err := behaviour.ForLine(line)
-		if err != nil {
-			f.Fatal(err)
-		}
-		h, end := newHandler(f, func(all *behaviour.Behaviour) { *all = b })
-		f.Cleanup(end)
-		all = append(all, servedFace{h.main, h})
-		if b.API.OwnConsole {
-			all = append(all, servedFace{h.console, h.Console()})
+		h := apitest.New(f, apitest.On(line))
+		for _, face := range httpapi.Faces(h.Handler) {
+			all = append(all, servedFace{face, handlerOf(h, face)})
 		}
 	}
 	return all
+}
+
+// handlerOf is what serves a face.
+func handlerOf(h *apitest.Handler, face *web.Face) http.Handler {
+	if face.Console {
+		return h.Console()
+	}
+	return h
 }
 
 // fuzzFace sends parameters to every route of a face.
@@ -83,4 +87,4 @@ func fuzzFace(t *testing.T, h http.Handler, on *web.Face, parameters string) {
 	}
 }
 
-var _ http.Handler = (*Handler)(nil)
+var _ http.Handler = (*apitest.Handler)(nil)

@@ -51,14 +51,14 @@ func closedGates(b behaviour.API) gates {
 	return all
 }
 
-// passGate answers requests to closed routes with 410 Gone, and says whether the request may go on.
+// pass answers requests to closed routes with 410 Gone, and says whether the request may go on.
 // Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/controller/compatibility/ApiCompatibilityFilter.java:62-128;
 // measured.
-func (c call) passGate() bool {
+func (all gates) pass(c *web.Call) bool {
 	if c.Face.Console && !web.HasConsole(c.Path) {
 		return true
 	}
-	g, unique := c.gates.find(c)
+	g, unique := all.find(c)
 	switch {
 	case !unique:
 		c.ErrorPage(http.StatusInternalServerError, web.GateFailed)
@@ -75,7 +75,7 @@ func (c call) passGate() bool {
 
 // find is the gate of a request: the one whose parameter it has, or the one without. It is not unique when the request
 // has the parameters of several.
-func (all gates) find(c call) (found gate, unique bool) {
+func (all gates) find(c *web.Call) (found gate, unique bool) {
 	if all == nil {
 		return gate{}, true
 	}

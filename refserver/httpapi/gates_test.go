@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"encoding/json"
@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/internal/apitest"
 )
 
 // expectPage expects an error page with a message.
 func expectPage(t *testing.T, h http.Handler, request string, status int, message string) {
 	t.Helper()
 	method, target, _ := strings.Cut(request, " ")
-	w := send(h, method, target)
+	w := apitest.Send(h, method, target)
 	var page struct {
 		Status  int
 		Message string
@@ -22,8 +23,6 @@ func expectPage(t *testing.T, h http.Handler, request string, status int, messag
 		t.Errorf("%s:\nexpected the page %d %s\nfound    %d %s", request, status, message, w.Code, w.Body)
 	}
 }
-
-func countText(text, part string) int { return strings.Count(text, part) }
 
 // farewell is the message of a closed route.
 func farewell(kind, successor string) string {
@@ -49,7 +48,7 @@ func TestGates(t *testing.T) {
 		"POST /nacos/v1/core/cluster/report":              `{"code":40000,"message":"Old Inner API /nacos/v1/core/cluster/report is deprecated"}`,
 		"DELETE /nacos/v1/cs/configs?delType=ids&dataId=": farewell("console", "GET "+c+"/v3/console/cs/config/batchDelete"),
 	}
-	story(t, func(h *Handler) {
+	apitest.Story(t, func(h *apitest.Handler) {
 		for request, message := range closed {
 			expectPage(t, h, request, http.StatusGone, message)
 		}
@@ -64,17 +63,17 @@ func TestGates(t *testing.T) {
 			"DELETE /nacos/v1/console/health/liveness":      404,
 		} {
 			method, target, _ := strings.Cut(request, " ")
-			if w := send(h, method, target); w.Code != status {
+			if w := apitest.Send(h, method, target); w.Code != status {
 				t.Errorf("%s: expected %d, found %d %s", request, status, w.Code, w.Body)
 			}
 		}
-	}, asLine30)
+	}, apitest.On(behaviour.Line30))
 }
 
 func TestOpenedGates(t *testing.T) {
 	opening := func(kinds ...string) func(*behaviour.Behaviour) {
 		return func(b *behaviour.Behaviour) {
-			asLine30(b)
+			apitest.On(behaviour.Line30)(b)
 			api, err := b.API.Opening(kinds...)
 			if err != nil {
 				t.Fatal(err)
@@ -90,16 +89,16 @@ func TestOpenedGates(t *testing.T) {
 		{[]string{"client", "admin"}, map[string]int{"GET /nacos/v1/ns/instance/list?serviceName=s": 200, "GET /nacos/v2/ns/client/list": 200, "GET /nacos/v1/ns/catalog/service?serviceName=s": 410}},
 		{[]string{"console"}, map[string]int{"GET /nacos/v2/ns/client/list": 410, "GET /nacos/v1/ns/catalog/service?serviceName=s": 404, "GET /nacos/v1/console/server/state": 404}},
 	} {
-		story(t, func(h *Handler) {
+		apitest.Story(t, func(h *apitest.Handler) {
 			for request, status := range c.status {
 				method, target, _ := strings.Cut(request, " ")
-				if w := send(h, method, target); w.Code != status {
+				if w := apitest.Send(h, method, target); w.Code != status {
 					t.Errorf("with %q open, %s: expected %d, found %d %s", c.open, request, status, w.Code, w.Body)
 				}
 			}
 		}, opening(c.open...))
 	}
-	story(t, func(h *Handler) {
-		expect(t, h.Console(), "GET /v1/console/health/liveness", 200, text, "OK")
+	apitest.Story(t, func(h *apitest.Handler) {
+		apitest.Expect(t, h.Console(), "GET /v1/console/health/liveness", 200, apitest.Text, "OK")
 	}, opening("console"))
 }

@@ -1,17 +1,19 @@
-// Package httpapi serves the naming domain over HTTP: the v1, v2 and v3 naming routes, the routes that tell whether a
-// server is ready, the loader routes that move connected clients, and the naming part of the console. It parses, checks
-// and renders as the line does; what a request means is the domain's business.
+// Package httpapi puts the HTTP API together: the routes of all areas, which lie in packages below, on the port that all
+// servers have and on that of a console of its own, behind the filters in their order.
 package httpapi
 
 import (
 	"io"
 	"net/http"
 	"strings"
-	"sync/atomic"
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
-	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/config"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/authapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/configapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/coreapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/mcpapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/namingapi"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
 	"github.com/nacos-tck/nacos-tck/wire"
@@ -25,12 +27,12 @@ type Options struct {
 	// Configs are the configurations.
 	Configs *config.Center
 	// Loader has the connections of the loader routes; nil for none.
-	Loader Loader
+	Loader coreapi.Loader
 	// ConfigMetrics asks the clients that are connected from an address what they have of configurations, and gives what
 	// each of them told; nil where nobody is connected.
 	ConfigMetrics func(clientIP string, keys []wire.MetricsKey) []map[string]any
 	// Datagrams are those of pushes over UDP; nil for none.
-	Datagrams Datagrams
+	Datagrams namingapi.Datagrams
 	// Port is the port of this server as it tells it to clients; nil for the default 8848.
 	Port func() int
 	// ConsolePort is the port of the console; nil for the default 8080.
@@ -46,61 +48,46 @@ type Options struct {
 
 // Handler answers HTTP requests. Close ends its timers.
 type Handler struct {
-	registry      *naming.Registry
-	configs       *config.Center
-	accounts      *accounts.Directory
-	guards        guards
-	sessions      sessions
-	b             behaviour.Behaviour
-	server        *web.Server
-	loader        Loader
-	configMetrics func(string, []wire.MetricsKey) []map[string]any
-	// datagrams are those that the push state shows.
-	datagrams Datagrams
-	// consolePort is the one that the server tells to clients.
-	consolePort func() int
-	gates       gates
+	server *web.Server
+	status *serverStatus
+	gates  gates
+	auth   *authapi.API
+	naming *namingapi.API
 	// main and console are the two ports, mainEntry and consoleEntry what answers there.
 	main, console           *web.Face
 	mainEntry, consoleEntry http.Handler
-	// status is the server status in force, a string.
-	status atomic.Value
-	stop   func()
-	// starting says whether the server is still starting.
-	starting func() bool
-	// metrics writes the measurements of the server.
-	metrics func(io.Writer) error
 }
 
 // New makes a handler for a registry.
 func New(o Options) *Handler {
-	h := &Handler{registry: o.Registry, configs: o.Configs, accounts: o.Accounts, b: o.Registry.Behaviour(), loader: o.Loader, consolePort: o.ConsolePort}
-	if h.loader == nil {
-		h.loader = unconnected{}
+	b, starting := o.Registry.Behaviour(), o.Starting
+	if starting == nil {
+		starting = func() bool { return false }
 	}
-	if h.configMetrics = o.ConfigMetrics; h.configMetrics == nil {
-		h.configMetrics = func(string, []wire.MetricsKey) []map[string]any { return nil }
+	h := &Handler{
+		server: &web.Server{B: b, Now: o.Registry.Now, Port: o.Port}, gates: closedGates(b.API),
+		status: newStatus(o.Registry, b.HTTP.StatusPeriod, starting),
 	}
-	if h.datagrams = o.Datagrams; h.datagrams == nil {
-		h.datagrams = idle{}
-	}
-	h.server = &web.Server{B: h.b, Now: o.Registry.Now, Port: o.Port}
 	if o.Port == nil {
 		h.server.Port = func() int { return 8848 }
 	}
-	if h.consolePort == nil {
-		h.consolePort = func() int { return 8080 }
+	known := func(namespace string) bool {
+		_, created := o.Registry.CreatedNamespace(namespace)
+		return created
 	}
-	h.metrics, h.starting = o.Metrics, o.Starting
-	if h.starting == nil {
-		h.starting = func() bool { return false }
+	configs := configapi.New(configapi.Options{
+		Configs: o.Configs, NamespaceKnown: known, KnownUser: func(c *web.Call) string { return h.auth.KnownUser(c) }, Metrics: o.ConfigMetrics,
+	})
+	h.auth = authapi.New(b, o.Accounts, configs.Polled)
+	h.naming = namingapi.New(o.Registry, o.Datagrams, h.status.now)
+	areas := []area{
+		h.naming, configs, h.auth, mcpapi.API{},
+		coreapi.New(coreapi.Options{
+			Registry: o.Registry, Configs: o.Configs, Loader: o.Loader, Auth: h.auth, ConsolePort: o.ConsolePort, Status: h.status.now,
+			Starting: starting, Metrics: o.Metrics,
+		}),
 	}
-	h.gates = closedGates(h.b.API)
-	h.guards = newGuards(h.b)
-	h.sessions = newSessions()
-	h.status.Store("UP")
-	h.stop = o.Registry.Every(h.b.HTTP.StatusPeriod, func() { h.status.Store(o.Registry.Switches().Status(h.status.Load().(string))) })
-	h.main, h.console = h.mainFace(), h.consoleFace()
+	h.main, h.console = mainFace(b, areas), consoleFace(areas)
 	h.mainEntry, h.consoleEntry = h.serving(h.main, o.Intercept), h.serving(h.console, o.Intercept)
 	return h
 }
@@ -115,7 +102,7 @@ func (h *Handler) serving(f *web.Face, intercept func(http.Handler) http.Handler
 }
 
 // Close ends the handler's timers.
-func (h *Handler) Close() { h.stop() }
+func (h *Handler) Close() { h.status.stop() }
 
 // ServeHTTP answers a request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mainEntry.ServeHTTP(w, r) }
@@ -123,32 +110,20 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mainEntr
 // Console answers the requests to the port of the console, where the line has one.
 func (h *Handler) Console() http.Handler { return h.consoleEntry }
 
-// call is a request with the handler that serves it.
-type call struct {
-	*web.Call
-	*Handler
-}
-
-// routes adds routes that take a call to a table.
-type (
-	routes struct{ web.Routes[call] }
-	check  = web.Check[call]
-)
-
-// routes adds to a new table.
-func (h *Handler) routes() routes {
-	return routes{web.Routes[call]{Table: web.NewTable(), As: func(c *web.Call) call { return call{c, h} }}}
+// PushData is a view as subscribers read it that have an address.
+func (h *Handler) PushData(to naming.Subscription, view wire.ServiceInfo) []byte {
+	return h.naming.PushData(to, view)
 }
 
 // serve takes a request through the checks in the order of the line: those of the connector, the firewall, the v1 filters,
 // the parameter check, the route.
 func (h *Handler) serve(f *web.Face, w http.ResponseWriter, r *http.Request) {
-	c := call{web.NewCall(h.server, f, w, r), h}
+	c := web.NewCall(h.server, f, w, r)
 	if !c.Enter() {
 		return
 	}
 	v1 := strings.HasPrefix(c.Path+"/", "/v1/ns/") && !f.Console
-	if v1 && !c.passTrafficGate() || !c.passGate() || !c.passGuard() || v1 && !c.passV1Filters() {
+	if v1 && !h.naming.PassTraffic(c) || !h.gates.pass(c) || !h.auth.Pass(c) || v1 && !h.naming.PassNames(c) {
 		return
 	}
 	if c.PassParameterCheck() {

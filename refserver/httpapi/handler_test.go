@@ -1,259 +1,27 @@
-package httpapi
+package httpapi_test
 
 import (
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
-	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
-	"github.com/nacos-tck/nacos-tck/refserver/clock"
-	"github.com/nacos-tck/nacos-tck/refserver/config"
-	"github.com/nacos-tck/nacos-tck/refserver/naming"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/internal/apitest"
 )
-
-// newHandler is a handler of line 2.5 on an empty registry, and what ends it.
-func newHandler(t testing.TB, changes ...func(*behaviour.Behaviour)) (h *Handler, end func()) {
-	t.Helper()
-	b, err := behaviour.ForLine(behaviour.Line25)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, change := range changes {
-		change(&b)
-	}
-	c := clock.New(nil)
-	r := naming.New(b, c)
-	configs := config.New(b.Config, config.DefaultSettings(), c)
-	h = New(Options{Registry: r, Configs: configs})
-	return h, func() { h.Close(); configs.Close(); r.Close(); c.Close() }
-}
-
-// story runs test on a handler in virtual time.
-func story(t *testing.T, test func(h *Handler), changes ...func(*behaviour.Behaviour)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		h, end := newHandler(t, changes...)
-		defer end()
-		test(h)
-	})
-}
-
-func send(h http.Handler, method, target string, header ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, target, nil)
-	r.RequestURI = target
-	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	return w
-}
-
-func expect(t *testing.T, h http.Handler, request string, status int, kind, body string) {
-	t.Helper()
-	method, target, _ := strings.Cut(request, " ")
-	w := send(h, method, target)
-	if w.Code != status || w.Header().Get("Content-Type") != kind || body != "*" && w.Body.String() != body {
-		t.Errorf("%s:\nexpected %d %q %s\nfound    %d %q %s", request, status, kind, body, w.Code, w.Header().Get("Content-Type"), w.Body)
-	}
-}
-
-const (
-	text = "text/plain;charset=UTF-8"
-	js   = "application/json"
-	ns1  = "/nacos/v1/ns"
-	ns2  = "/nacos/v2/ns"
-)
-
-func TestErrorsOfV1(t *testing.T) {
-	story(t, func(h *Handler) {
-		for request, want := range map[string]struct {
-			status int
-			body   string
-		}{
-			"POST /instance":                                           {400, "Param 'serviceName' is required."},
-			"POST /instance?serviceName=s":                             {400, "Param 'ip' is required."},
-			"POST /instance?serviceName=s&ip=1":                        {400, "Param 'port' is required."},
-			"POST /instance?serviceName=s&ip=1&port=1&weight=x":        {400, `For input string: "x"`},
-			"POST /instance?serviceName=s&ip=1&port=1&weight=-1":       {400, "instance format invalid: The weights range from 0.0 to 10000.0"},
-			"POST /instance?serviceName=s&ip=1&port=1&clusterName=a_b": {400, "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: a_b)"},
-			"GET /instance?serviceName=s&ip=1&port=1":                  {404, "no ips found for cluster DEFAULT in service DEFAULT_GROUP@@s"},
-			"GET /instance/statuses":                                   {400, "Parameter 'key' is missing"},
-			"GET /instance/statuses?key=%23%23":                        {500, "caused: Index 0 out of bounds for length 0;"},
-			"PUT /service?serviceName=s":                               {400, "Param 'protectThreshold' is required."},
-			"PUT /service?serviceName=s&protectThreshold=x":            {400, "service DEFAULT_GROUP@@s not found!"},
-			"GET /service?serviceName=s":                               {400, "service not found, namespace: public, serviceName: DEFAULT_GROUP@@s"},
-			"GET /service/list?pageNo=1":                               {400, "Param 'pageSize' is required."},
-			"DELETE /service?serviceName=%20":                          {400, "Param 'serviceName' is illegal, serviceName is blank"},
-			"PUT /health":                                              {400, "Param 'healthy' is required."},
-			"GET /catalog/service":                                     {404, "service @@ is not found!"},
-			"GET /catalog/services?pageNo=1&pageSize=1&withInstances=": {500, "caused: Failed to convert value of type 'java.lang.String' to required type 'boolean'; nested exception is java.lang.IllegalArgumentException: Invalid boolean value [];caused: Invalid boolean value [];"},
-			"PUT /operator/switches?entry=x":                           {400, "Parameter 'value' is missing"},
-			"POST /service?serviceName=s&selector=%7B%22type%22:%22label%22,%22expression%22:null%7D": {500, "Selector parses failed: parse expression failed!"},
-			"PATCH /instance?serviceName=s&ip=1&port=1&weight=0x1p3":                                  {404, "no ips found for cluster DEFAULT in service DEFAULT_GROUP@@s"},
-			"PATCH /instance?serviceName=s&ip=1&port=1&weight=1d":                                     {404, "no ips found for cluster DEFAULT in service DEFAULT_GROUP@@s"},
-			"PATCH /instance?serviceName=s&ip=1&port=1&weight=inf":                                    {400, `For input string: "inf"`},
-			"POST /service?serviceName=s&selector=%7B%7D":                                             {400, "not match any type of selector!"},
-			"POST /service?serviceName=s&protectThreshold=x":                                          {500, `caused: Failed to convert value of type 'java.lang.String' to required type 'float'; nested exception is java.lang.NumberFormatException: For input string: "x";caused: For input string: "x";`},
-			"POST /instance?serviceName=s&ip=1&port=1&metadata=preserved.instance.id.generator%3Dx":   {500, "caused: The InstanceIdGenerator type is not found ;"},
-		} {
-			method, target, _ := strings.Cut(request, " ")
-			expect(t, h, method+" "+ns1+target, want.status, text, want.body)
-		}
-	})
-}
-
-func TestErrorsOfV2(t *testing.T) {
-	story(t, func(h *Handler) {
-		for request, want := range map[string]struct {
-			status int
-			body   string
-		}{
-			"POST /instance":                                                      {400, `{"code":10000,"message":"parameter missing","data":"Required parameter 'serviceName' type String is not present"}`},
-			"POST /instance?serviceName=s&ip=1":                                   {400, `{"code":10000,"message":"parameter missing","data":"Required parameter 'port' type Integer is not present"}`},
-			"POST /instance?serviceName=s&ip=1&port=1&weight=-1":                  {400, `{"code":21001,"message":"weight error","data":"instance format invalid: The weights range from 0.0 to 10000.0"}`},
-			"GET /instance?serviceName=s&ip=1&port=":                              {400, `{"code":10000,"message":"parameter missing","data":"Required request parameter 'port' for method parameter type Integer is present but converted to null"}`},
-			"PUT /health?serviceName=g@@s&ip=1&port=1&healthy=true":               {400, `{"code":30000,"message":"server error","data":"health check is still working, service: DEFAULT_GROUP@@g@@s, cluster: DEFAULT"}`},
-			"DELETE /service?serviceName=@@":                                      {400, `{"code":21008,"message":"service not exist","data":"service DEFAULT_GROUP@@@@ not found!"}`},
-			"PUT /instance?serviceName=s&ip=1&port=1&metadata=%7B%22a%22:null%7D": {400, `{"code":21004,"message":"instance error","data":"service not found, namespace: public, service: Service{namespace='public', group='DEFAULT_GROUP', name='s', ephemeral=true, revision=0}"}`},
-			"PUT /instance?serviceName=@@&ip=1&port=1":                            {500, `{"code":30000,"message":"Index 1 out of bounds for length 1","data":null}`},
-			"GET /instance/list":                                                  {400, `{"code":10000,"message":"parameter missing","data":"Required request parameter 'serviceName' for method parameter type String is not present"}`},
-			"GET /instance/list?serviceName=":                                     {400, `{"code":20002,"message":"parameter validate error","data":"Param 'serviceName' is illegal, serviceName is blank"}`},
-			"GET /instance/list?serviceName=s&port=x":                             {500, `{"code":30000,"message":"Failed to convert value of type 'java.lang.String' to required type 'java.lang.Integer'; nested exception is java.lang.NumberFormatException: For input string: \"x\"","data":null}`},
-			"GET /instance?serviceName=s&ip=1&port=1":                             {404, `{"code":20004,"message":"resource not found","data":"no ips found for cluster DEFAULT in service DEFAULT_GROUP@@s"}`},
-			"PUT /instance/beat?serviceName=s&ip=1&port=1":                        {400, `{"code":20002,"message":"parameter validate error","data":"Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'"}`},
-			"GET /client?clientId=x":                                              {404, `{"code":20004,"message":"resource not found","data":"clientId [ x ] not exist"}`},
-			"DELETE /service?serviceName=s":                                       {400, `{"code":21008,"message":"service not exist","data":"service DEFAULT_GROUP@@s not found!"}`},
-			"PUT /operator/switches?entry=clientBeatInterval&value=x":             {500, `{"code":30000,"message":"server error","data":"For input string: \"x\""}`},
-			"POST /instance/list":                                                 {500, `{"code":500,"message":"caused: Request method &#39;POST&#39; not supported;","data":null}`},
-			"PUT /instance?serviceName=s&ip=1&port=1":                             {400, `{"code":21004,"message":"instance error","data":"service not found, namespace: public, service: Service{namespace='public', group='DEFAULT_GROUP', name='s', ephemeral=true, revision=0}"}`},
-		} {
-			method, target, _ := strings.Cut(request, " ")
-			expect(t, h, method+" "+ns2+target, want.status, js, want.body)
-		}
-	})
-}
-
-func TestContentTypes(t *testing.T) {
-	story(t, func(h *Handler) {
-		for _, c := range []struct {
-			target, accept string
-			status         int
-			kind           string
-		}{
-			{ns1 + "/instance/list?serviceName=s", "text/plain", 500, text},
-			{ns1 + "/instance/list?serviceName=s", "*/*", 200, js},
-			{ns2 + "/instance/list?serviceName=s", "application/xml", 406, ""},
-			{ns1 + "/instance/list", js, 400, js},
-			{ns1 + "/instance/list", "text/html", 400, "text/html;charset=UTF-8"},
-			{ns1 + "/nope", "text/html", 501, "text/html;charset=UTF-8"},
-			{ns1 + "/nope", "image/png", 501, ""},
-			{ns1 + "/instance/list", "bad", 400, ""},
-			{ns1 + "/instance/list", "application/*", 400, js},
-			{ns1 + "/instance/list", "text/plain;charset=ISO-8859-1", 400, "text/plain;charset=ISO-8859-1"},
-			{ns2 + "/instance/list", "text/plain", 400, ""},
-			{ns2 + "/service?serviceName=s", "text/plain", 500, ""},
-			{ns2 + "/service?serviceName=s", "bad", 400, ""},
-			{ns2 + "/instance/metadata/batch", "image/png", 405, ""},
-			{ns2 + "/instance/list?serviceName=s&port=x", "text/plain", 400, ""},
-			{ns2 + "/instance/list", "text/html;q=0.1", 400, "text/html;charset=UTF-8"},
-			{ns2 + "/instance/list?serviceName=s", "application/json;charset=UTF-8", 200, "application/json;charset=UTF-8"},
-			{ns2 + "/instance/list?serviceName=s", "text/plain;q=0.9,application/vnd.x+json;q=0.1", 200, "application/vnd.x+json"},
-		} {
-			w := send(h, http.MethodGet, c.target, "Accept", c.accept)
-			if w.Code != c.status || w.Header().Get("Content-Type") != c.kind {
-				t.Errorf("%s as %s: expected %d %q, found %d %q", c.target, c.accept, c.status, c.kind, w.Code, w.Header().Get("Content-Type"))
-			}
-		}
-		w := send(h, http.MethodGet, ns1+"/instance/list?serviceName=s")
-		if w.Header().Get("Content-Security-Policy") != "script-src 'self'" || len(w.Header()["Vary"]) != 3 {
-			t.Errorf("headers behind the filters are missing: %v", w.Header())
-		}
-	})
-}
-
-func TestServerStatus(t *testing.T) {
-	story(t, func(h *Handler) {
-		expect(t, h, "PUT "+ns1+"/operator/switches?entry=overriddenServerStatus&value=DOWN", 200, text, "ok")
-		expect(t, h, "GET "+ns1+"/operator/metrics", 200, js, `{"status":"UP"}`)
-		time.Sleep(6 * time.Second)
-		expect(t, h, "GET "+ns1+"/operator/metrics", 503, "", "server is DOWNnow, please try again later!")
-		expect(t, h, "GET "+ns2+"/operator/metrics", 200, js, `{"code":0,"message":"success","data":{"status":"DOWN"}}`)
-		expect(t, h, "GET /nacos/v1/console/health/readiness", 500, text, "naming not in readiness")
-		expect(t, h, "GET /nacos/v2/console/health/readiness", 200, js, `{"code":30000,"message":"naming not in readiness","data":null}`)
-		if w := send(h, http.MethodGet, ns1+"/operator/metrics", "User-Agent", "Nacos-Server:v2.5.1"); w.Code != 200 {
-			t.Errorf("a server must pass the gate, found %d", w.Code)
-		}
-		expect(t, h, "PUT "+ns2+"/operator/switches?entry=overriddenServerStatus&value=READ_ONLY", 200, js, "*")
-		time.Sleep(6 * time.Second)
-		expect(t, h, "GET "+ns1+"/operator/metrics", 200, js, `{"status":"READ_ONLY"}`)
-		expect(t, h, "PUT "+ns1+"/operator/log?logName=a&logLevel=b", 503, "", "*")
-	})
-	story(t, func(h *Handler) {
-		expect(t, h, "PUT "+ns1+"/operator/switches?entry=limitedUrlMap&value=/nacos/v1/ns/instance:418", 200, text, "ok")
-		expect(t, h, "GET "+ns1+"/instance/list?serviceName=s", 418, "", "")
-		expect(t, h, "GET "+ns2+"/instance/list?serviceName=s", 200, js, "*")
-	})
-}
-
-func TestBeatAnswers(t *testing.T) {
-	story(t, func(h *Handler) {
-		beat := "PUT " + ns1 + "/instance/beat?serviceName=s&ip=10.0.0.1&port=80"
-		expect(t, h, beat, 200, js, `{"clientBeatInterval":5000,"code":20404,"lightBeatEnabled":true}`)
-		expect(t, h, "POST "+ns1+"/instance?serviceName=s&ip=10.0.0.1&port=80&metadata=preserved.heart.beat.interval%3D2000", 200, text, "ok")
-		expect(t, h, beat, 200, js, `{"clientBeatInterval":2000,"code":10200,"lightBeatEnabled":true}`)
-	})
-	story(t, func(h *Handler) {
-		expect(t, h, "PUT "+ns1+"/instance/beat?serviceName=s&ip=1&port=80", 200, js, `{"clientBeatInterval":5000,"code":20404}`)
-	}, func(b *behaviour.Behaviour) { b.Heartbeat.LightBeatFlagOnUnknown = false })
-}
-
-func TestNamelessServices(t *testing.T) {
-	story(t, func(h *Handler) {
-		expect(t, h, "POST "+ns2+"/instance?serviceName=%40%40x&ip=1&port=1", 200, js, "*")
-		expect(t, h, "GET "+ns1+"/service/names", 200, js, `{"META-INF/services":{},"count":0}`)
-	})
-	story(t, func(h *Handler) {
-		expect(t, h, "POST "+ns1+"/service?serviceName=%40%40x", 400, js, "*")
-		expect(t, h, "GET "+ns1+"/service/names", 400, text, "Param 'groupName' is illegal, groupName is blank")
-		expect(t, h, "DELETE "+ns1+"/service?serviceName=%40%40x", 400, js, "*")
-		expect(t, h, "POST "+ns2+"/instance?serviceName=%40%40x&ip=1&port=1", 200, js, "*")
-		expect(t, h, "GET "+ns2+"/service/list", 400, js, `{"code":20002,"message":"parameter validate error","data":"Param 'serviceName' is illegal, serviceName is blank"}`)
-	}, func(b *behaviour.Behaviour) { b.Services.AcceptsNameless = true })
-}
 
 func TestInterceptorSeesEverything(t *testing.T) {
-	b, err := behaviour.ForLine(behaviour.Line25)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := clock.New(nil)
-	r := naming.New(b, c)
 	seen := 0
-	h := New(Options{Registry: r, Intercept: func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			seen++
-			next.ServeHTTP(w, r)
-		})
-	}})
-	defer func() { h.Close(); r.Close(); c.Close() }()
-	for _, target := range []string{"/", "/nacos/v9", ns1 + "/nope", ns1 + "/health/server"} {
-		send(h, http.MethodGet, target)
+	h := apitest.With(t, func(o *httpapi.Options) {
+		o.Intercept = func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				seen++
+				next.ServeHTTP(w, r)
+			})
+		}
+	})
+	for _, target := range []string{"/", "/nacos/v9", apitest.NS1 + "/nope", apitest.NS1 + "/health/server"} {
+		apitest.Send(h, http.MethodGet, target)
 	}
 	if seen != 4 {
 		t.Errorf("expected 4 requests, found %d", seen)
 	}
-}
-
-func TestClientOfOddAddress(t *testing.T) {
-	story(t, func(h *Handler) {
-		expect(t, h, "POST "+ns2+"/instance?serviceName=s&ip=%23&port=1", 200, js, "*")
-		w := send(h, http.MethodGet, ns2+"/client?clientId=%23%3A1%23true")
-		if w.Code != 200 || !strings.Contains(w.Body.String(), `"clientIp":"#","clientPort":"1"`) {
-			t.Errorf("expected the client of address #:1, found %d %s", w.Code, w.Body)
-		}
-	})
 }

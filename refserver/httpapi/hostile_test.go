@@ -1,4 +1,4 @@
-package httpapi
+package httpapi_test
 
 import (
 	"encoding/json"
@@ -15,6 +15,8 @@ import (
 	"testing/synctest"
 
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/internal/apitest"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
@@ -124,13 +126,10 @@ func TestHostileRequests(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				h, end := newHandler(t, func(all *behaviour.Behaviour) { *all = b })
-				defer end()
+				h := apitest.New(t, apitest.On(line))
 				victim := &victim{t: t, h: h, keepsRefused: !b.V1.ClassicWrites}
-				victim.attack(h.main, h)
-
-				if b.API.OwnConsole {
-					victim.attack(h.console, h.Console())
+				for _, face := range httpapi.Faces(h.Handler) {
+					victim.attack(face, handlerOf(h, face))
 				}
 			})
 		})
@@ -140,7 +139,7 @@ func TestHostileRequests(t *testing.T) {
 // victim is a server under attack.
 type victim struct {
 	t *testing.T
-	h *Handler
+	h *apitest.Handler
 	// keepsRefused says that refused requests change nothing.
 	keepsRefused bool
 }
@@ -227,15 +226,15 @@ func misshapen(method, path string, w *httptest.ResponseRecorder) string {
 // state is what the server keeps, in text.
 func (v *victim) state() string {
 	var b strings.Builder
-	for _, service := range v.h.registry.ServiceStates() {
+	for _, service := range v.h.Registry.ServiceStates() {
 		fmt.Fprintf(&b, "%.100v\n", service)
 	}
-	return b.String() + strconv.Itoa(len(v.h.registry.Clients()))
+	return b.String() + strconv.Itoa(len(v.h.Registry.Clients()))
 }
 
 // restore lets every request in again, whatever switches were turned.
 func (v *victim) restore() {
-	if len(v.h.registry.Switches().LimitedURLMap) > 0 {
-		_ = v.h.registry.SetSwitch("limitedUrlMap", "", false)
+	if len(v.h.Registry.Switches().LimitedURLMap) > 0 {
+		_ = v.h.Registry.SetSwitch("limitedUrlMap", "", false)
 	}
 }

@@ -1,23 +1,33 @@
 package httpapi
 
-// serverStatus is what the server reports of itself: STARTING until it has started, then what operators say, as of the
-// last look at the switches. Source: nacos 2.5.1 naming/src/main/java/com/alibaba/nacos/naming/cluster/ServerStatus.java:24-49.
-func (h *Handler) serverStatus() string {
-	if h.starting() {
-		return "STARTING"
-	}
-	return h.status.Load().(string)
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/nacos-tck/nacos-tck/refserver/naming"
+)
+
+// serverStatus is what the server reports of itself.
+type serverStatus struct {
+	starting func() bool
+	// last is the status at the last look at the switches, a string.
+	last atomic.Value
+	stop func()
 }
 
-// unready says why the server is not ready, nothing when it is.
-// Source: nacos 2.0.4 console/src/main/java/com/alibaba/nacos/console/controller/HealthController.java:71-89, as the line's
-// ReadyByStatus.
-func (c call) unready() string {
-	switch byStatus := c.B.Operations.ReadyByStatus; {
-	case byStatus && c.serverStatus() != "UP":
-		return "naming not in readiness"
-	case !byStatus && c.starting():
-		return "Config and Naming are not in readiness"
+// newStatus looks at the switches of a registry once in a period.
+func newStatus(r *naming.Registry, period time.Duration, starting func() bool) *serverStatus {
+	s := &serverStatus{starting: starting}
+	s.last.Store("UP")
+	s.stop = r.Every(period, func() { s.last.Store(r.Switches().Status(s.last.Load().(string))) })
+	return s
+}
+
+// now is STARTING until the server has started, then what operators say.
+// Source: nacos 2.5.1 naming/src/main/java/com/alibaba/nacos/naming/cluster/ServerStatus.java:24-49.
+func (s *serverStatus) now() string {
+	if s.starting() {
+		return "STARTING"
 	}
-	return ""
+	return s.last.Load().(string)
 }
