@@ -38,7 +38,7 @@ func (s *Server) RemoveConfig(key config.Key) error {
 	return nil
 }
 
-// Namespaces are the namespaces that operators set up, in order of creation: the default one is not among them.
+// Namespaces are the namespaces that operators set up, by id: the default one is not among them.
 func (s *Server) Namespaces() []naming.Namespace { return s.current().registry.CreatedNamespaces() }
 
 // PutNamespace sets up a namespace, or replaces name and description of the one with its id. The error says what the

@@ -17,7 +17,7 @@ type stateFlags struct {
 }
 
 func (f *stateFlags) register(flags *pflag.FlagSet) {
-	flags.StringVar(&f.seed, "seed", "", "YAML `file` with the state to start with; see refserver/seed/testdata/data.yaml")
+	flags.StringVar(&f.seed, "seed", "", "YAML `file` with the state to start with, as --dump writes it")
 	flags.StringVar(&f.dump, "dump", "", "YAML `file` to write the state to when the server ends")
 }
 
@@ -29,9 +29,6 @@ func (f *stateFlags) options() ([]refserver.Option, error) {
 		return nil, nil
 	}
 	seed, err := refserver.ReadSeed(f.seed)
-	if errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrPermission) {
-		return nil, usage("--seed: expected a YAML file that can be read: %w: correct the name", err)
-	}
 	if err != nil {
 		return nil, usage("%w", err)
 	}

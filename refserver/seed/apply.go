@@ -40,7 +40,7 @@ func (s Seed) Apply(d Domains) error {
 			continue
 		}
 		if err := step.put(); err != nil {
-			problems = append(problems, fmt.Errorf("%s: expected what a client of this line can write, it is refused with %q: correct it", s.places.of(step.path), err))
+			problems = append(problems, fmt.Errorf("%s: expected what a client of this line can write, it is refused with %q: correct it", s.places.of(step.path), err.Error()))
 		}
 	}
 	if len(problems) > 0 {

@@ -181,6 +181,6 @@ func (c *checker) password(u User) {
 func (c *checker) permission(p Permission) {
 	c.oneOf("action", p.Action, "r", "w", "rw")
 	if _, err := regexp.Compile(strings.ReplaceAll(p.Resource, "*", ".*")); err != nil || p.Resource == "" {
-		c.complain("expected resource to be a pattern such as public:*:*, found %q: correct it", p.Resource)
+		c.complain("expected resource to be a pattern such as dev:*:*, found %q: correct it", p.Resource)
 	}
 }

@@ -33,15 +33,15 @@ type configEntry struct {
 // Read reads a seed from a file, and the contents that it refers to from files in the same directory or below. The error
 // has a line for each mistake, with file and line, what was expected, what was found and what to do.
 func Read(file string) (Seed, error) {
-	dir, err := os.OpenRoot(filepath.Dir(file))
-	if err != nil {
-		return Seed{}, fmt.Errorf("read the seed: %w", err)
-	}
-	defer dir.Close()
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return Seed{}, fmt.Errorf("read the seed: %w", err)
+		return Seed{}, fmt.Errorf("expected a seed that can be read: %w: correct the name", err)
 	}
+	dir, err := os.OpenRoot(filepath.Dir(file))
+	if err != nil {
+		return Seed{}, fmt.Errorf("expected a directory of the seed that can be read: %w", err)
+	}
+	defer dir.Close()
 	return Parse(file, text, dir.FS())
 }
 

@@ -69,7 +69,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"users:\n  - {name: a, password: b}\n  - {name: a, password: c}\n", `data.yaml:3: users[1]: expected user "a" once`},
 		{"roles:\n  - {role: a}\n", `expected the key "user", found none`},
 		{"permissions:\n  - {role: a, resource: 'p:*:*', action: read}\n", `expected action to be one of r, w, rw, found "read"`},
-		{"permissions:\n  - {role: a, resource: 'p:(', action: r}\n", "expected resource to be a pattern such as public:*:*"},
+		{"permissions:\n  - {role: a, resource: 'p:(', action: r}\n", "expected resource to be a pattern such as dev:*:*"},
 	} {
 		s, err := Parse("data.yaml", []byte(c.yaml), fstest.MapFS{})
 		if err == nil || !strings.Contains(err.Error(), c.says) {
@@ -125,7 +125,7 @@ func TestContentsFromFiles(t *testing.T) {
 	if _, err := Read(filepath.Join(dir, "seeds/data.yaml")); err == nil || !strings.Contains(err.Error(), "data.yaml:2: configs[0]: expected a file beside the seed") {
 		t.Errorf("expected a link to elsewhere to be refused, found %v", err)
 	}
-	if _, err := Read(filepath.Join(dir, "none")); err == nil || !strings.Contains(err.Error(), "read the seed: open") {
+	if _, err := Read(filepath.Join(dir, "none")); err == nil || !strings.Contains(err.Error(), "expected a seed that can be read: open") {
 		t.Errorf("expected the missing file to be named, found %v", err)
 	}
 }

@@ -152,7 +152,8 @@ type Role struct {
 // Permission lets a role act on resources.
 type Permission struct {
 	Role string `yaml:"role"`
-	// Resource is a pattern such as public:*:*, Action one of r, w and rw.
+	// Resource is a pattern such as dev:*:*, Action one of r, w and rw. Lines differ in what the pattern of the default
+	// namespace begins with: nothing (:*:*) or, on line 3.0, public.
 	Resource string `yaml:"resource"`
 	Action   string `yaml:"action"`
 }

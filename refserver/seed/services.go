@@ -68,8 +68,9 @@ func (d Domains) settings(path string, key naming.ServiceKey, s Service) step {
 	m := naming.NoMetadata()
 	m.ProtectThreshold = s.ProtectThreshold
 	maps.Copy(m.Metadata, s.Metadata)
-	labels, readable := []string(nil), true
+	readable := true
 	if s.Selector != nil && s.Selector.Type == "label" {
+		var labels []string
 		labels, readable = naming.ParseLabels(s.Selector.Expression)
 		m.Selector = naming.Selector{Type: s.Selector.Type, Expression: s.Selector.Expression, Labels: labels}
 	}
@@ -145,9 +146,8 @@ func (d Domains) instance(path string, key naming.ServiceKey, ephemeral bool, in
 		wanted.ID, idless = d.generated(key, wanted)
 	}
 	return step{path, func() bool {
-		client := naming.AddressID(in.IP, in.Port, ephemeral)
-		for _, p := range d.Registry.Publishers(key) {
-			if p.Client == client && slices.ContainsFunc(p.Instances, func(found naming.Instance) bool {
+		for _, p := range d.Registry.Publications(naming.AddressID(in.IP, in.Port, ephemeral)) {
+			if p.Service == key && slices.ContainsFunc(p.Instances, func(found naming.Instance) bool {
 				return sameInstance(found, wanted) && (in.ID == nil || *in.ID == found.ID)
 			}) {
 				return true
@@ -302,8 +302,8 @@ func (d Domains) collectInstance(key naming.ServiceKey, in naming.Instance) Inst
 // collectOverlay reads the address from the id, which is ip:port:cluster.
 func (d Domains) collectOverlay(id string, o naming.Overlay) InstanceMetadata {
 	var to InstanceMetadata
-	address, cluster, _ := cutLast(id)
-	ip, port, _ := cutLast(address)
+	address, cluster := cutLast(id)
+	ip, port := cutLast(address)
 	to.IP, to.Cluster = ip, cluster
 	_, _ = fmt.Sscan(port, &to.Port) // made from a number
 	if to.Cluster == d.Registry.Behaviour().Registration.DefaultCluster {
@@ -322,10 +322,7 @@ func (d Domains) collectOverlay(id string, o naming.Overlay) InstanceMetadata {
 }
 
 // cutLast cuts a text at its last colon.
-func cutLast(s string) (before, after string, found bool) {
-	i := strings.LastIndexByte(s, ':')
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+1:], true
+func cutLast(s string) (before, after string) {
+	i := max(strings.LastIndexByte(s, ':'), 0)
+	return s[:i], strings.TrimPrefix(s[i:], ":")
 }

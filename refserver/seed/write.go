@@ -137,14 +137,17 @@ func scalar(s string) string {
 	return strconv.Quote(s)
 }
 
-// isPlain says whether a text begins with a letter, has nothing but letters, digits and harmless signs, and is no word
-// that YAML, in any version, takes for a value.
+// isPlain says whether a text begins with a letter and does not end with a blank, has nothing but letters, digits, blanks
+// and harmless signs, and is no word that YAML, in any version, takes for a value.
 func isPlain(s string) bool {
 	for i, r := range s {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-		if !letter && (i == 0 || (r < '0' || r > '9') && !strings.ContainsRune("-_./@", r)) {
+		if !letter && (i == 0 || (r < '0' || r > '9') && !strings.ContainsRune(" -_./@", r)) {
 			return false
 		}
+	}
+	if strings.HasSuffix(s, " ") {
+		return false
 	}
 	words := []string{"", "null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 	return !slices.Contains(words, strings.ToLower(s))

@@ -13,7 +13,7 @@ import (
 // oddTexts are texts that careless writers of YAML change.
 var oddTexts = []string{
 	"", " ", "\n", "\n\n", "a\n", "a\n\n", "\na", " a\nb", "\ta\nb", "a \nb", "a\t\nb\n", "a\n\n\nb\n", "a\r\nb\r\n", "a\rb", "tab\tinside",
-	"null", "~", "true", "No", "0", "1e3", "0x1F", "1_000", ".nan", "2026-11-21", "- a", "# a", "a # b", "a: b", "a:", ": a", "? a", "key: |\n  b\n",
+	"a b", "a  b", "a - b", "a -", "a.", "a b ", "true false", "null", "~", "true", "No", "0", "1e3", "0x1F", "1_000", ".nan", "2026-11-21", "- a", "# a", "a # b", "a: b", "a:", ": a", "? a", "key: |\n  b\n",
 	"'", `"`, `\`, `\n`, "*a", "&a", "!a", "%a", "@a", "`a", "{", "}", "[", "]", ",", "|", ">", "|-\n", "---", "---\na\n", "...", "a\n...\nb\n", "<<",
 	"\x00", "\x01\x1b\x7f", "\u0085", "\u00a0", "\u2028\u2029", "\ufeff", "\ufeffa\nb\n", "\ufffd", "é", "世界\n你好\n", "😀\n", "\u202e", "\U0010ffff",
 	"\xff\xfe", "a\nb\xc3", strings.Repeat("x", 300), strings.Repeat("long line ", 200) + "\nend\n", "  - indented\n- list\n", "#!/bin/sh\necho 'a'  \n",
