@@ -9,8 +9,8 @@ import (
 	"github.com/nacos-tck/nacos-tck/refserver/seed"
 )
 
-// Seed is a state to start with: namespaces, services, configurations, users, roles and permissions. Package seed has
-// the types of its items and says what they mean. ReadSeed reads one from a file, seed.Parse from elsewhere.
+// Seed is a state to start with: namespaces, services, configurations, users, roles, permissions, capacities and
+// switches. Package seed has the types of its items and says what they mean. ReadSeed reads one from a file, seed.Parse from elsewhere.
 type Seed = seed.Seed
 
 // ReadSeed reads a seed from a YAML file, and the contents of configurations that it refers to from files in the same
@@ -45,8 +45,8 @@ func (s *Server) domains(m memory) seed.Domains {
 
 // Dump writes, as YAML that ReadSeed reads, what of the server outlives a restart with a data directory: a server that
 // starts with it has the same state. Passwords are bcrypt hashes. Left out are ephemeral instances, which belong to
-// clients, what servers make of a state themselves (ids, times, authors, history), switches and capacities. The state of
-// a server that was closed is that of its end.
+// clients, and what servers make of a state themselves: ids, times, authors, history. The state of a server that was
+// closed is that of its end.
 func (s *Server) Dump(out io.Writer) error {
 	l := s.current()
 	if _, err := fmt.Fprintf(out, "# State of a Nacos %s server, for nacos-tck serve --seed and refserver.WithSeed.\n", s.b.Server.Version); err != nil {

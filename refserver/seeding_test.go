@@ -2,6 +2,7 @@ package refserver
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -62,6 +63,12 @@ func anyState(s *Server) (lines []string) {
 	for _, g := range s.GrayConfigs() {
 		add("%v %q %+v %q %q", g.Key, g.Name, g.Rule, g.Content, g.App)
 	}
+	for _, c := range s.current().configs.Capacities() {
+		c.ID = 0
+		add("%+v", c)
+	}
+	switches, err := json.Marshal(s.current().registry.Switches())
+	add("%s %v", switches, err)
 	add("%+v %+v %+v", s.Users(), s.Roles(), s.Permissions())
 	return lines
 }
@@ -148,6 +155,10 @@ roles:
   - {role: reader, user: alice}
 permissions:
   - {role: reader, resource: "public:*:*", action: r}
+capacities:
+  - {namespace: dev, quota: 5}
+switches:
+  - {entry: healthCheckTimes, value: "5"}
 `
 
 // kept is what a data directory holds, as text.
@@ -164,7 +175,11 @@ func kept(t *testing.T, dir, model string) string {
 	}
 	var b strings.Builder
 	for _, c := range changes {
-		fmt.Fprintf(&b, "%T %+v\n", c, c)
+		text, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%T %s\n", c, text)
 	}
 	return b.String()
 }
@@ -242,6 +257,8 @@ func TestSeedAsAWholeOrNotAtAll(t *testing.T) {
 		"other kind":         {"services:\n  - name: s\n  - {name: s, group: DEFAULT_GROUP, namespace: public, ephemeral: true, instances: [{ip: 10.0.0.1, port: 80}]}\n", "is persistent service, can't register ephemeral instance"},
 		"unknown type":       {"users: []\n", `expected one of the types properties, xml`},
 		"reserved namespace": {"namespaces: [{id: a b, name: x}]\n", "namespaceId [a b] mismatch the pattern"},
+		"unknown switch":     {"switches: [{entry: none, value: x}]\n", `expected one of the switches autoChange`},
+		"wrong switch":       {"switches: [{entry: clientBeatInterval, value: x}]\n", `For input string: \"x\"`},
 		"selector":           {"services: [{name: s, selector: {type: label, expression: x}}]\n", "expected terms such as CONSUMER.label.x"},
 	} {
 		t.Run(name, func(t *testing.T) {

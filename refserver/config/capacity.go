@@ -1,6 +1,8 @@
 package config
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/failure"
@@ -63,6 +65,24 @@ func (c *Center) SetCapacity(key CapacityKey, limits CapacityLimits) error {
 		}
 	}
 	return c.commit(CapacityPut{capacity})
+}
+
+// Capacities are all that operators said or asked for, those of groups first, in the order in which they came. What they did
+// not say is 0.
+func (c *Center) Capacities() []Capacity {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	all := make([]Capacity, 0, len(c.capacities))
+	for _, capacity := range c.capacities {
+		all = append(all, *capacity)
+	}
+	slices.SortFunc(all, func(a, b Capacity) int {
+		if (a.Tenant == "") != (b.Tenant == "") {
+			return cmp.Compare(a.Tenant, b.Tenant)
+		}
+		return cmp.Compare(a.ID, b.ID)
+	})
+	return all
 }
 
 func (k CapacityKey) clean() CapacityKey {

@@ -79,6 +79,12 @@ func (d Domains) steps(s Seed) (steps []step) {
 	for i, p := range s.Permissions {
 		steps = append(steps, d.permission(fmt.Sprintf("permissions[%d]", i), p))
 	}
+	for i, c := range s.Capacities {
+		steps = append(steps, d.capacity(fmt.Sprintf("capacities[%d]", i), c))
+	}
+	for i, sw := range s.Switches {
+		steps = append(steps, d.switched(fmt.Sprintf("switches[%d]", i), sw))
+	}
 	return steps
 }
 

@@ -35,6 +35,12 @@ func (s Seed) Check() error {
 	for i, p := range s.Permissions {
 		c.at("permissions[%d]", i).named("role", p.Role).once("permission", p.Role, p.Resource, p.Action).permission(p)
 	}
+	for i, cp := range s.Capacities {
+		c.at("capacities[%d]", i).once("capacity", cp.Namespace, cp.Group).capacity(cp)
+	}
+	for i, sw := range s.Switches {
+		c.at("switches[%d]", i).named("entry", sw.Entry).once("switch", sw.Entry, sw.part())
+	}
 	return errors.Join(c.problems...)
 }
 
@@ -183,4 +189,24 @@ func (c *checker) permission(p Permission) {
 	if _, err := regexp.Compile(strings.ReplaceAll(p.Resource, "*", ".*")); err != nil || p.Resource == "" {
 		c.complain("expected resource to be a pattern such as dev:*:*, found %q: correct it", p.Resource)
 	}
+}
+
+func (c *checker) capacity(cp Capacity) {
+	if cp.Namespace != "" && cp.Group != "" {
+		c.complain("expected namespace or group, found both: make two entries of it")
+	}
+	for key, limit := range map[string]int{"quota": cp.Quota, "maxSize": cp.MaxSize, "maxAggrCount": cp.MaxAggrCount, "maxAggrSize": cp.MaxAggrSize} {
+		if limit < 0 {
+			c.complain("expected %s from 0, found %d: correct it", key, limit)
+		}
+	}
+}
+
+// part is what a switch changes of those that have several values under one entry: the version of one kind of clients.
+func (s Switch) part() string {
+	kind, _, several := strings.Cut(s.Value, ":")
+	if s.Entry != "pushVersion" || !several {
+		return ""
+	}
+	return kind
 }

@@ -7,5 +7,6 @@ func Collect(d Domains) Seed {
 	d.collectNaming(&s)
 	d.collectConfigs(&s)
 	d.collectAccounts(&s)
+	d.collectSettings(&s)
 	return s
 }

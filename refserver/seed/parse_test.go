@@ -20,7 +20,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"configs: {}", "data.yaml:1: configs: expected a list, found keys with values: begin each item with -"},
 		{"configs:\n", "data.yaml:1: configs: expected a list, found nothing"},
 		{"configs: []\n---\nusers: []\n", "data.yaml:2: expected one document, found a second one"},
-		{"config: []", `data.yaml:1: expected one of the keys configs, namespaces, permissions, roles, services, users, found "config": correct it`},
+		{"config: []", `data.yaml:1: expected one of the keys capacities, configs, namespaces, permissions, roles, services, switches, users, found "config": correct it`},
 		{"configs: [", "data.yaml:1: expected YAML, found a mistake"},
 		{"configs:\n\t- a", "data.yaml:2: expected YAML, found a mistake"},
 		{"a\nb: \xff", "data.yaml:2: expected UTF-8, found other bytes"},
@@ -70,6 +70,11 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"roles:\n  - {role: a}\n", `expected the key "user", found none`},
 		{"permissions:\n  - {role: a, resource: 'p:*:*', action: read}\n", `expected action to be one of r, w, rw, found "read"`},
 		{"permissions:\n  - {role: a, resource: 'p:(', action: r}\n", "expected resource to be a pattern such as dev:*:*"},
+		{"capacities: [{namespace: a, group: b}]\n", "capacities[0]: expected namespace or group, found both"},
+		{"capacities: [{quota: -1}]\n", "expected quota from 0, found -1"},
+		{"capacities: [{namespace: a}, {namespace: a}]\n", `expected capacity "a" "" once`},
+		{"switches: [{entry: a, value: b}, {entry: a, value: c}]\n", `expected switch "a" "" once`},
+		{"switches: [{entry: check, value: true}]\n", "switches[0].value: expected a text, found the truth value true: put it in quotes"},
 	} {
 		s, err := Parse("data.yaml", []byte(c.yaml), fstest.MapFS{})
 		if err == nil || !strings.Contains(err.Error(), c.says) {

@@ -1,11 +1,10 @@
-// Package seed is a state of a server as plain data: namespaces, services, configurations, users, roles and permissions.
-// It reads them from YAML, brings them into the domains of a server, and writes what the domains hold as such YAML.
+// Package seed is a state of a server as plain data: namespaces, services, configurations, users, roles, permissions,
+// capacities and switches. It reads them from YAML, brings them into the domains of a server, and writes what the domains hold as such YAML.
 //
 // What a seed names is as the seed says after it was applied, whatever was there before; all else stays. Applied again,
 // it changes nothing. What an item leaves out has its start value: a configuration without tags loses those it had.
 //
-// A seed holds what outlives a server, without what the server makes of it itself: ids, times, authors, history. It does
-// not hold switches and capacities.
+// A seed holds what outlives a server, without what the server makes of it itself: ids, times, authors, history.
 package seed
 
 import "strconv"
@@ -18,6 +17,8 @@ type Seed struct {
 	Users       []User       `yaml:"users,omitempty"`
 	Roles       []Role       `yaml:"roles,omitempty"`
 	Permissions []Permission `yaml:"permissions,omitempty"`
+	Capacities  []Capacity   `yaml:"capacities,omitempty"`
+	Switches    []Switch     `yaml:"switches,omitempty"`
 
 	// places say where items stand that were read, by their paths.
 	places places
@@ -25,7 +26,8 @@ type Seed struct {
 
 // IsZero says whether there is nothing in it.
 func (s Seed) IsZero() bool {
-	return len(s.Namespaces)+len(s.Services)+len(s.Configs)+len(s.Users)+len(s.Roles)+len(s.Permissions) == 0
+	return len(s.Namespaces)+len(s.Services)+len(s.Configs)+len(s.Users)+len(s.Roles)+len(s.Permissions)+
+		len(s.Capacities)+len(s.Switches) == 0
 }
 
 // Namespace is a namespace as operators set it up. Services and configurations need none: they live in any that is named.
@@ -156,6 +158,23 @@ type Permission struct {
 	// namespace begins with: nothing (:*:*) or, on line 3.0, public.
 	Resource string `yaml:"resource"`
 	Action   string `yaml:"action"`
+}
+
+// Capacity is how many configurations there may be in a namespace, in a group of the namespace without id, or, when it names
+// neither, in all, and how big they may be in bytes. What is 0 is as on servers where nobody said anything.
+type Capacity struct {
+	Namespace    string `yaml:"namespace,omitempty"`
+	Group        string `yaml:"group,omitempty"`
+	Quota        int    `yaml:"quota,omitempty"`
+	MaxSize      int    `yaml:"maxSize,omitempty"`
+	MaxAggrCount int    `yaml:"maxAggrCount,omitempty"`
+	MaxAggrSize  int    `yaml:"maxAggrSize,omitempty"`
+}
+
+// Switch is a setting of naming as operators write it.
+type Switch struct {
+	Entry string `yaml:"entry"`
+	Value string `yaml:"value"`
 }
 
 // places are where items stand in a file.
