@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nacos-tck/nacos-tck/refserver"
+	"github.com/nacos-tck/nacos-tck/refserver/seed"
 	"github.com/nacos-tck/nacos-tck/wire"
 )
 
@@ -133,6 +134,18 @@ func TestExistingServersAreNamedInFull(t *testing.T) {
 		if !strings.Contains(found, expected) || !strings.Contains(found, refserver.ExistingVariable+"="+text) {
 			t.Errorf("%q: expected %q, found %q", text, expected, found)
 		}
+	}
+}
+
+// TestExistingServersHeedNoSeed: a test that needs one would test something else there.
+func TestExistingServersHeedNoSeed(t *testing.T) {
+	t.Setenv(refserver.ExistingVariable, "")
+	t.Setenv(refserver.ExistingVariable, refserver.RunT(t).Addr())
+	found := fate(t, func(t testing.TB) {
+		refserver.RunT(t, refserver.WithSeed(refserver.Seed{Users: []seed.User{{Name: "alice", Password: "secret"}}}))
+	})
+	if !strings.Contains(found, "cannot heed WithSeed: unset the variable") {
+		t.Errorf("expected to hear that the seed cannot be heeded, found %q", found)
 	}
 }
 
