@@ -14,7 +14,9 @@ import (
 	"os/exec"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -31,6 +33,8 @@ const (
 	serveVariable = "REFSERVER_BENCHMARK"
 	// answersVariable holds, as JSON, what bareHTTP answers to each method.
 	answersVariable = "REFSERVER_BENCHMARK_ANSWERS"
+	// dataVariable holds the data directory of the reference server, empty for none.
+	dataVariable = "REFSERVER_BENCHMARK_DATA"
 	// sayVariable holds what bareGRPC answers to each call, in place of the payload that it got.
 	sayVariable = "REFSERVER_BENCHMARK_SAY"
 	reference   = "reference"
@@ -68,7 +72,9 @@ func serveForBenchmark(kind string) int {
 // startKind serves as a kind does and tells where; a kind without HTTP or without gRPC gives "-" for it.
 func startKind(kind string) (httpAddress, grpcAddress string, err error) {
 	if kind == reference {
-		s, err := refserver.New()
+		limits := refserver.DefaultHTTPLimits()
+		limits.Connections = 1 << 16 // as many as gRPC may have
+		s, err := refserver.New(refserver.WithData(os.Getenv(dataVariable)), refserver.WithHTTPLimits(limits))
 		if err == nil {
 			err = s.Start(context.Background())
 		}
@@ -125,10 +131,24 @@ type answer struct {
 	Body   []byte
 }
 
-// parrot is a server that does nothing but HTTP: it says to each method what it was told.
+// parrot is a server that does nothing but HTTP: it says to each method what it was told, and nothing to long polls but
+// how many of them wait.
 type parrot map[string]answer
 
+// held is how many long polls a parrot holds.
+var held atomic.Int64
+
 func (p parrot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.Header["Long-Pulling-Timeout"] != nil:
+		_, _ = io.Copy(io.Discard, r.Body)
+		held.Add(1)
+		<-r.Context().Done()
+		return
+	case strings.HasSuffix(r.URL.Path, "/actuator/prometheus"):
+		fmt.Fprintln(w, pollMetric+strconv.FormatInt(held.Load(), 10))
+		return
+	}
 	maps.Copy(w.Header(), p[r.Method].Header)
 	_, _ = w.Write(p[r.Method].Body)
 }
@@ -196,6 +216,12 @@ func (c *child) usage(collected bool) (u usage) {
 		c.b.Fatal(err)
 	}
 	return u
+}
+
+// cpu is the CPU time in nanoseconds that the child has used.
+func (c *child) cpu() float64 {
+	c.b.Helper()
+	return c.usage(false).cpu
 }
 
 // ownCPU is the CPU time in nanoseconds that this process, with the clients, has used.

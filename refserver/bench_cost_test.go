@@ -80,7 +80,7 @@ func BenchmarkGRPCRegister(b *testing.B) {
 
 // BenchmarkHTTPRegister compares a registration through v1 with a handler that returns the same bytes.
 func BenchmarkHTTPRegister(b *testing.B) {
-	compareHTTP(b, func(caller int) wire.HTTPRequest {
+	compareHTTP(b, startChild(b, reference), func(caller int) wire.HTTPRequest {
 		return wire.HTTPRequest{Method: "POST", Path: "/v1/ns/instance", Form: url.Values{
 			"serviceName": {"service-" + strconv.Itoa(caller)}, "ip": {"10.0.0.1"}, "port": {"8080"},
 			"metadata": {`{"zone":"a","version":"1.2.3"}`},
@@ -90,17 +90,17 @@ func BenchmarkHTTPRegister(b *testing.B) {
 
 // BenchmarkHTTPList compares a list of ten hosts through v1 with a handler that returns the same bytes.
 func BenchmarkHTTPList(b *testing.B) {
-	compareHTTP(b, func(int) wire.HTTPRequest {
+	server := startChild(b, reference)
+	registerTen(b, client(b, server.http))
+	compareHTTP(b, server, func(int) wire.HTTPRequest {
 		return wire.HTTPRequest{Method: "GET", Path: "/v1/ns/instance/list", Query: url.Values{"serviceName": {"ten"}}}
 	})
 }
 
 // compareHTTP compares the requests that each caller sends with a handler that returns the same bytes.
-func compareHTTP(b *testing.B, request func(caller int) wire.HTTPRequest) {
+func compareHTTP(b *testing.B, server *child, request func(caller int) wire.HTTPRequest) {
 	b.Helper()
-	server := startChild(b, reference)
 	clients := [2]*wire.HTTPClient{client(b, server.http)}
-	registerTen(b, clients[0])
 	bare := startChild(b, bareHTTP, answersVariable+"="+answerOf(b, clients[0], request(0)))
 	clients[1] = client(b, bare.http)
 	inTurns(b, 2, [2]*child{server, bare}, [2]string{"request", "bare"}, func(server, caller int) error {

@@ -1,6 +1,7 @@
 package refserver_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net"
@@ -23,13 +24,7 @@ const rnacosVariable = "RNACOS"
 // r-nacos on the same machine, in turns.
 func BenchmarkRate(b *testing.B) {
 	ours := startChild(b, reference)
-	servers := []rated{{"1/s", ours.http, ours.grpc}}
-	if program := os.Getenv(rnacosVariable); program != "" {
-		h, g := startRNacos(b, program)
-		servers = append(servers, rated{"1/s-r-nacos", h, g})
-	} else {
-		b.Logf("not compared with r-nacos: set %s to its program", rnacosVariable)
-	}
+	servers := append([]rated{{"ours", ours.http, ours.grpc, ours.cpu}}, rival(b)...)
 	b.Run("gRPC", func(b *testing.B) {
 		measureRates(b, servers, func(s rated, caller int) func(i int) error {
 			c := connect(b, s.grpc, wire.TCP)
@@ -58,12 +53,31 @@ func BenchmarkRate(b *testing.B) {
 	})
 }
 
-// rated is a server whose rate is measured under a unit.
-type rated struct{ unit, http, grpc string }
+// rated is a server whose rate is measured.
+type rated struct {
+	name, http, grpc string
+	// cpu is the CPU time in nanoseconds that it has used, which other work on the machine changes less than its rate.
+	cpu func() float64
+}
+
+// rivalName is the one whose rate the others must reach.
+const rivalName = "r-nacos"
+
+// rival is the server to compare with, none when its program is not named.
+func rival(b *testing.B) []rated {
+	b.Helper()
+	program := os.Getenv(rnacosVariable)
+	if program == "" {
+		b.Logf("not compared with r-nacos: set %s to its program", rnacosVariable)
+		return nil
+	}
+	return []rated{startRNacos(b, program)}
+}
 
 func address(i int) string { return fmt.Sprintf("10.%d.%d.%d", i>>16&255, i>>8&255, i&255) }
 
-// measureRates lets 64 callers send registrations to each server in turn. A caller is made once for each server.
+// measureRates lets 64 callers send requests to each server in turn, and compares with the rival if it is the last. A
+// caller is made once for each server.
 func measureRates(b *testing.B, servers []rated, caller func(s rated, caller int) func(i int) error) {
 	const callers, each = 64, 50
 	var senders [][]func(int) error
@@ -74,11 +88,11 @@ func measureRates(b *testing.B, servers []rated, caller func(s rated, caller int
 		}
 		senders = append(senders, all)
 	}
-	spent := make([]time.Duration, len(servers))
+	spent, cpu := make([]time.Duration, len(servers)), make([]float64, len(servers))
 	calls := 0
 	for b.Loop() {
 		for s := range servers {
-			start := time.Now()
+			start, before := time.Now(), servers[s].cpu()
 			var group sync.WaitGroup
 			for n, send := range senders[s] {
 				group.Go(func() {
@@ -92,21 +106,25 @@ func measureRates(b *testing.B, servers []rated, caller func(s rated, caller int
 			}
 			group.Wait()
 			spent[s] += time.Since(start)
+			cpu[s] += servers[s].cpu() - before
 		}
 		calls += callers * each
 	}
 	b.ReportMetric(0, "ns/op")
 	rate := func(s int) float64 { return float64(calls) / spent[s].Seconds() }
-	if len(servers) == 1 {
-		b.ReportMetric(rate(0), servers[0].unit)
-		return
+	last := len(servers) - 1
+	for s, server := range servers {
+		b.ReportMetric(cpu[s]/float64(calls), "ns-CPU/"+server.name)
+		if s == last || servers[last].name != rivalName {
+			b.ReportMetric(rate(s), "1/s-"+server.name)
+		} else {
+			reportAtLeast(b, rate(s), rate(last), "1/s-"+server.name)
+		}
 	}
-	b.ReportMetric(rate(1), servers[1].unit)
-	reportAtLeast(b, rate(0), rate(1), servers[0].unit)
 }
 
 // startRNacos runs the program on free ports, with a fresh folder.
-func startRNacos(b *testing.B, program string) (httpAddress, grpcAddress string) {
+func startRNacos(b *testing.B, program string) rated {
 	b.Helper()
 	port := freePair(b)
 	cmd := exec.Command(program)
@@ -121,17 +139,36 @@ func startRNacos(b *testing.B, program string) (httpAddress, grpcAddress string)
 			b.Error(err)
 		}
 	})
-	httpAddress = "127.0.0.1:" + strconv.Itoa(port)
-	c := client(b, httpAddress)
+	r := rated{
+		rivalName, "127.0.0.1:" + strconv.Itoa(port), "127.0.0.1:" + strconv.Itoa(port+1000),
+		func() float64 { return cpuOf(b, cmd.Process.Pid) },
+	}
+	c := client(b, r.http)
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
 		x := c.Do(b.Context(), wire.HTTPRequest{Method: "GET", Path: "/v1/ns/operator/metrics"})
 		if x.Status == 200 {
-			return httpAddress, "127.0.0.1:" + strconv.Itoa(port+1000)
+			return r
 		}
 		if time.Now().After(deadline) {
 			b.Fatalf("%s is not ready after 30 s: %+v", program, x)
 		}
 	}
+}
+
+// cpuOf is the CPU time in nanoseconds that a process has used, in steps of the 10 ms of the kernel.
+func cpuOf(b *testing.B, pid int) float64 {
+	b.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	check(b, err)
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')'):]))
+	const user, system = 12, 13 // counted from the end of the name
+	var ticks float64
+	for _, text := range []string{fields[user], fields[system]} {
+		n, err := strconv.ParseFloat(text, 64)
+		check(b, err)
+		ticks += n
+	}
+	return ticks * float64(10*time.Millisecond)
 }
 
 // freePair is a port that is free together with that 1000 above it.

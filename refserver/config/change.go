@@ -23,11 +23,17 @@ type Put struct{ Config Config }
 func (ch Put) apply(c *Center) {
 	row := compact(ch.Config)
 	e := c.entry(row.Key)
-	if e.row != nil {
-		c.forget(e.row)
+	switch old := e.row; {
+	case old == nil:
+		c.remember(&row)
+	case old.ID == row.ID:
+		i, _ := c.position(row.ID)
+		c.rows[i] = &row
+	default:
+		c.forget(old)
+		c.remember(&row)
 	}
 	e.row = &row
-	c.remember(&row)
 	c.dirty(e.key, "")
 }
 

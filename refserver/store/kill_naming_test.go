@@ -131,5 +131,6 @@ func namespaceLines(all []naming.Namespace) (lines []string) {
 	for _, n := range all {
 		lines = append(lines, n.ID+" "+n.Name+" "+*n.Description)
 	}
+	slices.Sort(lines) // they are listed by id
 	return lines
 }

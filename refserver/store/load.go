@@ -3,7 +3,9 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -17,15 +19,36 @@ func load(tx *bolt.Tx) ([]durable.Change, error) {
 	}
 	var all []durable.Change
 	for i, kind := range kinds {
-		for _, v := range buckets[i] {
-			c, err := kind.decode(v.data)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, c)
+		changes, err := decodeAll(buckets[i], kind.decode)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, changes...)
 	}
 	return all, nil
+}
+
+// share is how many values one goroutine decodes at least.
+const share = 1_000
+
+// decodeAll makes changes of values, on all processors when they are many.
+func decodeAll(values []value, decode func([]byte) (durable.Change, error)) ([]durable.Change, error) {
+	all := make([]durable.Change, len(values))
+	each := max(share, len(values)/runtime.GOMAXPROCS(0)+1)
+	problems := make([]error, len(values)/each+1)
+	var group sync.WaitGroup
+	for n := range problems {
+		group.Go(func() {
+			problems[n] = guard(func() (err error) {
+				for i := n * each; i < min((n+1)*each, len(values)) && err == nil; i++ {
+					all[i], err = decode(values[i].data)
+				}
+				return err
+			})
+		})
+	}
+	group.Wait()
+	return all, cmp.Or(problems...)
 }
 
 // readAll are the values of all kinds, compared with the ledger. They are valid until the transaction ends.

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -25,14 +26,7 @@ const most = 1024
 func (s *Store) run() {
 	defer close(s.ended)
 	for first := range s.proposals {
-		batch := append(make([]*proposal, 0, 1+len(s.proposals)), first)
-		for len(batch) < most && len(s.proposals) > 0 {
-			p, open := <-s.proposals
-			if !open {
-				break
-			}
-			batch = append(batch, p)
-		}
+		batch := s.gather(first)
 		err := s.write(batch)
 		for _, p := range batch {
 			if err == nil {
@@ -41,6 +35,28 @@ func (s *Store) run() {
 			p.done <- err
 		}
 	}
+}
+
+// gather is a proposal with those that wait, and those that come while others run who are about to propose: a transaction
+// costs far more than one write in it.
+func (s *Store) gather(first *proposal) []*proposal {
+	batch := append(make([]*proposal, 0, 1+len(s.proposals)), first)
+	for yielded := false; len(batch) < most; {
+		select {
+		case p, open := <-s.proposals:
+			if !open {
+				return batch
+			}
+			batch, yielded = append(batch, p), false
+		default:
+			if yielded {
+				return batch
+			}
+			yielded = true
+			runtime.Gosched()
+		}
+	}
+	return batch
 }
 
 // write makes a batch durable, or leaves the file as it was.
