@@ -104,15 +104,15 @@ func (t routes) addV3Core() {
 
 // addV3CoreConsole adds the part of the v3 console that is about the server itself.
 func (t routes) addV3CoreConsole() {
-	console := func(method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/console"+path)
+	console := func(path string, check check, serve func(call) (any, error)) {
+		t.Add(web.Route{Method: web.Get, Enveloped: true, V2Errors: true}, check, serve, "/v3/console"+path)
 	}
-	console(web.Get, "/health/liveness", nil, v2Liveness)
-	console(web.Get, "/health/readiness", nil, consoleReadiness)
-	console(web.Get, "/server/state", nil, consoleState)
-	console(web.Get, "/server/announcement", nil, consoleAnnouncement)
-	console(web.Get, "/server/guide", nil, consoleGuide)
-	console(web.Get, "/core/cluster/nodes", nil, consoleNodes)
-	console(web.Get, "/core/namespace/exist", checkNamespace, namespaceExists)
+	console("/health/liveness", nil, v2Liveness)
+	console("/health/readiness", nil, consoleReadiness)
+	console("/server/state", nil, consoleState)
+	console("/server/announcement", nil, consoleAnnouncement)
+	console("/server/guide", nil, consoleGuide)
+	console("/core/cluster/nodes", nil, consoleNodes)
+	console("/core/namespace/exist", checkNamespace, namespaceExists)
 	t.addNamespaces("/v3/console/core/namespace", "customNamespaceId", checkNamespace)
 }

@@ -1,6 +1,6 @@
-// Package web is what the HTTP API has in common, without any domain: a request with its parameters, forms and bodies, the
-// table that finds its route, and the answers, errors and pages of the frameworks below real servers. It knows how a server
-// behaves, and leaves the areas of the API to those who add routes.
+// Package web is what the areas of the HTTP API have in common: a request with its parameters, forms and bodies, the table
+// that finds its route, and the answers, errors and pages of the frameworks below real servers. It knows how a server behaves,
+// and of the domains no more than the codes of their errors and how they cut pages.
 package web
 
 import (
@@ -32,7 +32,7 @@ type Call struct {
 	Face *Face
 	// Writer takes the answer.
 	Writer http.ResponseWriter
-	// Path is the path after the context path; uri is the whole path as errors show it.
+	// Path is the path after the context path; URI is the whole path as errors show it.
 	Path, URI string
 	Params    Params
 	// File is the one that the request brings, nil for none.

@@ -53,8 +53,8 @@ func noJSON(text []byte) *unread {
 		return &unread{exception: badText, at: found[3], reason: "Unrecognized token '" + string(text[found[2]:found[3]]) +
 			"': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"}
 	}
-	var any any
-	return &unread{exception: badText, reason: json.Unmarshal(text, &any).Error()}
+	var value any
+	return &unread{exception: badText, reason: json.Unmarshal(text, &value).Error()}
 }
 
 // fits says why the value at an offset does not become the type.

@@ -13,11 +13,11 @@ import (
 // Route is one operation.
 type Route struct {
 	Method, Path string
-	// Enveloped results are put into the v2 envelope; v2Errors says the same of errors.
+	// Enveloped results are put into the v2 envelope; V2Errors says the same of errors.
 	Enveloped, V2Errors bool
 	// Joins says that texts which were given more than once are joined although results are not put into the envelope.
 	Joins bool
-	// Fail renders errors; nil for the way of v2 where v2Errors says so, else for that of naming over v1.
+	// Fail renders errors; nil for the way of v2 where V2Errors says so, else for that of naming over v1.
 	Fail func(*Call, error)
 	// Slash says that the path ends in a slash of its own.
 	Slash bool
@@ -26,7 +26,7 @@ type Route struct {
 	Serve Serve[*Call]
 }
 
-// Serve is what a route does with a request. A result is rendered, an error as fail of the route says.
+// Serve is what a route does with a request. A result is rendered, an error as Fail of the route says.
 type Serve[C any] = func(C) (any, error)
 
 // Check takes the parameters out of a request that are checked before its route. It fails when what it must read to
