@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // account is a user, as programs are given it.
@@ -24,6 +25,9 @@ var (
 
 // storyNamespace is where a story is played that is not played in the public namespace.
 const storyNamespace = "story"
+
+// admissionPause is the time between two attempts to admit the accounts: each has the server hash passwords.
+const admissionPause = time.Second
 
 // routes are the addresses of what is not for clients: line 3.0 has moved it.
 type routes struct{ administrator, user, role, permission, search, gray string }
@@ -63,6 +67,10 @@ func (s *server) admit(ctx context.Context) error {
 	} {
 		_, err := s.call(ctx, http.MethodPost, grant.route, grant.parameters, nil)
 		refusals = append(refusals, err)
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(admissionPause):
 	}
 	return errors.Join(append(refusals, errors.New("the reader is not admitted yet"))...)
 }
