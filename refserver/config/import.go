@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -30,8 +31,12 @@ type Imported struct {
 // Import publishes formal configurations one after the other, in place of those that there are if the policy says so. It
 // ends at the first that is refused, with what came before written. One without a type gets that of its
 // extension, where the line guesses it.
-func (c *Center) Import(all []Publication, policy Policy) (Imported, error) {
-	var done Imported
+func (c *Center) Import(all []Publication, policy Policy) (done Imported, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	defer c.turn(importTurn{})()
+	written := importing{center: c, keys: map[Key]bool{}}
+	defer func() { err = cmp.Or(written.flush(), err) }()
 	for i, p := range all {
 		p.Key = stored(p.Key)
 		if err := c.checkImported(p); err != nil {
@@ -40,7 +45,7 @@ func (c *Center) Import(all []Publication, policy Policy) (Imported, error) {
 		if p.Type == "" && c.b.GuessesTypes {
 			p.Type = extensionType(p.DataID)
 		}
-		conflict, err := c.importOne(p, policy)
+		conflict, err := written.add(p, policy)
 		switch {
 		case err != nil:
 			return done, err
@@ -62,6 +67,52 @@ func (c *Center) Import(all []Publication, policy Policy) (Imported, error) {
 	return done, nil
 }
 
+// importTurn is the subject of all imports: they alone hold the turns of several keys at once.
+type importTurn struct{}
+
+// importBatch is how many configurations of an import share the wait for the disk.
+const importBatch = 256
+
+// importing are the configurations of an import that are written together, each once.
+type importing struct {
+	center  *Center
+	keys    map[Key]bool
+	ends    []func()
+	changes []Change
+}
+
+// add writes a configuration with the next flush, unless the policy keeps it from replacing one.
+func (w *importing) add(p Publication, policy Policy) (conflict bool, err error) {
+	c := w.center
+	if w.keys[p.Key] || len(w.ends) >= importBatch || c.limits() {
+		if err := w.flush(); err != nil {
+			return false, err
+		}
+	}
+	w.keys[p.Key] = true
+	w.ends = append(w.ends, c.turn(p.Key))
+	if conflict = c.row(p.Key) != nil; conflict && policy != Overwrite {
+		return true, nil
+	}
+	if c.limits() {
+		return conflict, c.publishFormal(p)
+	}
+	changes, err := c.formalChanges(p)
+	w.changes = append(w.changes, changes...)
+	return conflict, err
+}
+
+// flush writes what was added and lets others have their turns.
+func (w *importing) flush() error {
+	err := w.center.commit(w.changes...)
+	for _, end := range w.ends {
+		end()
+	}
+	clear(w.keys)
+	w.ends, w.changes = nil, nil
+	return err
+}
+
 // checkImported refuses what the line does not import.
 func (c *Center) checkImported(p Publication) error {
 	if !c.b.ChecksImports {
@@ -71,17 +122,6 @@ func (c *Center) checkImported(p Publication) error {
 		return err
 	}
 	return c.CheckContent(&p.Content)
-}
-
-// importOne writes a configuration unless the policy keeps it from replacing one.
-func (c *Center) importOne(p Publication, policy Policy) (conflict bool, err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	defer c.turn(p.Key)()
-	if conflict = c.row(p.Key) != nil; conflict && policy != Overwrite {
-		return true, nil
-	}
-	return conflict, c.publishFormal(p)
 }
 
 // extensionTypes are the types that the extension of a data id stands for.

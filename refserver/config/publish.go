@@ -60,27 +60,33 @@ func (c *Center) publishFormal(p Publication) error {
 	if c.limits() {
 		defer c.turn(capacityTurn{})()
 	}
+	changes, err := c.formalChanges(p)
+	if err != nil {
+		return err
+	}
+	return c.commit(changes...)
+}
+
+// formalChanges are what a formal publication brings about; none when it is lost.
+func (c *Center) formalChanges(p Publication) ([]Change, error) {
 	old := c.row(p.Key)
 	if err := c.checkCapacity(p, old != nil); err != nil {
-		return err
+		return nil, err
 	}
 	if old != nil && p.CASMD5 != "" && old.MD5 != p.CASMD5 {
 		if c.b.CASConflict == "" {
-			return nil
+			return nil, nil
 		}
-		return failure.NewChecked(statusConflict, failure.CodeResourceConflict, "%s", c.b.CASConflict)
+		return nil, failure.NewChecked(statusConflict, failure.CodeResourceConflict, "%s", c.b.CASConflict)
 	}
 	if !c.fits(p) {
-		return nil
+		return nil, nil
 	}
 	row := c.newRow(p, old)
-	changes := []Change{Put{row}}
 	if old == nil {
-		changes = append(changes, c.inserted(row, p))
-	} else {
-		changes = append(changes, c.replaced(*old, OpUpdate, p.Author))
+		return []Change{Put{row}, c.inserted(row, p)}, nil
 	}
-	return c.commit(changes...)
+	return []Change{Put{row}, c.replaced(*old, OpUpdate, p.Author)}, nil
 }
 
 // newRow is what a publication stores in place of the old row, nil for none.
