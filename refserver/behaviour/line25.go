@@ -90,7 +90,6 @@ func line25() Behaviour {
 		Auth: auth25(),
 		Namespaces: Namespaces{
 			DefaultName: "public", DefaultDescription: "Default Namespace", ListsDescriptions: true, CustomType: 2, ChecksNames: true,
-			DuplicateCode: 22000, DuplicateText: "the namespaceId is existed, namespaceId: %s",
 			UnknownText: "namespaceId [ %s ] not exist", EscapesErrors: true, RuntimeFailures: true,
 		},
 		Metrics: metrics25(),

@@ -27,7 +27,6 @@ func line30() Behaviour {
 	b.HealthChecks.ConnectionHeader = "keep-alive"
 	n := &b.Namespaces
 	n.DefaultID, n.CustomType, n.ReservesDefault = "public", 1, true
-	n.DuplicateCode, n.DuplicateText = 22002, "namespaceId [%s] already exist."
 	b.Config, b.ConfigHTTP = config30(), configHTTP30()
 	b.Metrics = metrics30()
 	b.Operations.RaftGroups += ",lock_acquire_service_v2"

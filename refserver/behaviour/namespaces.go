@@ -18,10 +18,6 @@ type Namespaces struct {
 	// ReservesDefault is true when none can be created under DefaultID.
 	// Source: nacos 3.0.3 core/src/main/java/com/alibaba/nacos/core/service/NamespaceOperationService.java:160-172.
 	ReservesDefault bool
-	// DuplicateCode is the code and DuplicateText the reason, which names the id, when an id is taken.
-	// Source: measured 2.5.1, 3.0.3; before v2 nobody is told.
-	DuplicateCode int
-	DuplicateText string
 	// UnknownText is why an unknown namespace cannot be shown; the id is named where the text has a place for it.
 	// Source: measured 1.4.8, 2.5.1.
 	UnknownText string

@@ -99,7 +99,7 @@ func (r *Registry) CheckNamespaceID(id string) error {
 // CheckReserved refuses an id that the line keeps for itself.
 func (r *Registry) CheckReserved(id string) error {
 	if b := r.b.Namespaces; b.ReservesDefault && id == b.DefaultID {
-		return checked(http.StatusBadRequest, b.DuplicateCode, "namespaceId [%s] is default namespace id and already exist.", id)
+		return checked(http.StatusBadRequest, CodeNamespaceTaken, "namespaceId [%s] is default namespace id and already exist.", id)
 	}
 	return nil
 }

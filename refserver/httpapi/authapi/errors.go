@@ -40,10 +40,11 @@ func failAccount(c *web.Call, err error) {
 
 func failUnhandled(c *web.Call, err error) {
 	var m *web.Missing
+	var u *web.Unconverted
 	var refusal *accounts.Refusal
 	var unknown *accounts.UnknownUser
 	switch {
-	case errors.As(err, &m):
+	case errors.As(err, &m), errors.As(err, &u):
 		web.PageCore(c, err)
 	case c.Swallows():
 		c.Bare(http.StatusOK)

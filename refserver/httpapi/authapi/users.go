@@ -145,6 +145,9 @@ func (c call) wantsKind(kinds ...string) error {
 	if !c.B.Auth.SearchNeedsKind || search == kinds[0] || search == kinds[1] {
 		return nil
 	}
+	if c.B.Framework.PagesErrors && !c.Face.Console {
+		return &pageError{http.StatusBadRequest, "Invalid request parameters."}
+	}
 	var given []string
 	for pair := range strings.SplitSeq(c.URL.RawQuery, "&") {
 		if name, value, _ := strings.Cut(pair, "="); name != "" {

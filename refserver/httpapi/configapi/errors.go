@@ -24,13 +24,15 @@ func failConfig(c *web.Call, err error) {
 		configText(c, b.FailureStatus, web.Causes([]string{e.Error()}))
 	case foreseen:
 		configText(c, web.ClampStatus(e.Status), web.Causes([]string{e.Error()}))
+	case b.RefusesCauses && errors.As(err, &u) && e != nil:
+		configText(c, http.StatusBadRequest, web.Causes(append([]string{e.Message}, e.Causes...)))
 	case c.B.Framework.PagesErrors:
 		web.PageCore(c, err)
 	case errors.As(err, &m):
 		configText(c, http.StatusInternalServerError, c.Harmless(web.Causes([]string{c.MissingText(m)})))
 	case e == nil:
 		configText(c, http.StatusInternalServerError, c.Harmless(web.Causes([]string{err.Error()})))
-	case b.RefusesCauses && (errors.As(err, &u) || len(e.Causes) > 0):
+	case b.RefusesCauses && len(e.Causes) > 0:
 		configText(c, http.StatusBadRequest, web.Causes(append([]string{e.Message}, e.Causes...)))
 	default:
 		configText(c, http.StatusInternalServerError, c.Harmless(web.Causes(append([]string{e.Message}, e.Causes...))))

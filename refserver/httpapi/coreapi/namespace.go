@@ -77,7 +77,6 @@ func namespaceError(status, code int, format string, args ...any) error {
 
 // createNamespace sets up a namespace, under an id of its own when it brings none, if it passes a check.
 func (c call) createNamespace(n naming.Namespace, check func(naming.Namespace) error) error {
-	b := c.B.Namespaces
 	given := n.ID
 	n.ID = cmp.Or(strings.TrimSpace(n.ID), randomID())
 	if err := check(n); err != nil {
@@ -85,7 +84,10 @@ func (c call) createNamespace(n naming.Namespace, check func(naming.Namespace) e
 	}
 	created, err := c.registry.CreateNamespace(n)
 	if err == nil && !created {
-		return namespaceError(http.StatusBadRequest, b.DuplicateCode, b.DuplicateText, given)
+		if strings.HasPrefix(c.Path, "/v2/") {
+			return namespaceError(http.StatusBadRequest, naming.CodeNamespaceIllegal, "the namespaceId is existed, namespaceId: %s", given)
+		}
+		return namespaceError(http.StatusBadRequest, naming.CodeNamespaceTaken, "namespaceId [%s] already exist.", given)
 	}
 	return err
 }
@@ -180,12 +182,21 @@ func countNamespace(c call) (any, error) {
 	return 0, nil
 }
 
-// namespaceExists says whether an id is taken.
+// namespaceExists says whether a namespace was created under an id.
 func namespaceExists(c call) (any, error) {
 	id, err := c.Params.Present("customNamespaceId")
 	if err != nil {
 		return nil, err
 	}
 	_, known := c.registry.CreatedNamespace(padded(id))
-	return known || c.B.Namespaces.ReservesDefault && id == c.B.Namespaces.DefaultID, nil
+	return known, nil
+}
+
+// namespaceTaken says whether none can be created under an id.
+func namespaceTaken(c call) (any, error) {
+	known, err := namespaceExists(c)
+	if c.registry.CheckReserved(c.Params["customNamespaceId"]) != nil {
+		return true, nil
+	}
+	return known, err
 }

@@ -95,3 +95,50 @@ func TestNamespacesAreSortedAndCounted(t *testing.T) {
 		{"GET " + v3 + "?namespaceId=a", 200, apitest.JSON, detail("a", "1")},
 	})
 }
+
+// What a real 3.0.3 answers to the older routes that it opens on demand, and what its console lets pass.
+func TestNamespacesOfTheConsoleOf30(t *testing.T) {
+	const text = "caused: Method parameter 'pageNo': Failed to convert value of type 'java.lang.String' to required type 'int'; " +
+		`For input string: "x";caused: For input string: "x";`
+	opened := func(b *behaviour.Behaviour) {
+		apitest.On(behaviour.Line30)(b)
+		b.API.OpensConsole = true
+	}
+	apitest.Play(t, []apitest.Exchange{
+		{"GET /nacos/v1/cs/configs?search=blur&dataId=&group=&pageNo=x&pageSize=1", 400, "application/json;charset=UTF-8", text},
+	}, opened)
+	apitest.Story(t, func(h *apitest.Handler) {
+		for _, x := range []struct{ request, want string }{
+			{"POST /v3/console/core/namespace?customNamespaceId=e&namespaceName=", `{"code":0,"message":"success","data":true}`},
+			{"PUT /v3/console/core/namespace?namespaceId=e&namespaceName=", `{"code":0,"message":"success","data":true}`},
+			{"GET /v3/console/core/namespace/exist?customNamespaceId=public", `{"code":0,"message":"success","data":true}`},
+			{"GET /v1/console/namespaces?checkNamespaceIdExist=true&customNamespaceId=public", "false"},
+			{"GET /v1/console/namespaces", `{"code":200,"message":null,"data":[{"namespace":"public","namespaceShowName":"public","namespaceDesc":"Default Namespace",` +
+				`"quota":200,"configCount":0,"type":0},{"namespace":"e","namespaceShowName":"","namespaceDesc":null,"quota":200,"configCount":0,"type":1}],"noRight":false}`},
+			{"POST /v2/console/namespace?namespaceId=e&namespaceName=n", `{"code":22000,"message":"illegal namespace","data":"the namespaceId is existed, namespaceId: e"}`},
+			{"POST /v3/console/core/namespace?customNamespaceId=e&namespaceName=n", `{"code":22002,"message":"namespace already exist","data":"namespaceId [e] already exist."}`},
+		} {
+			method, target, _ := strings.Cut(x.request, " ")
+			if got := apitest.Send(h.Console(), method, target).Body.String(); got != x.want {
+				t.Errorf("%s:\nexpected %s\nfound    %s", x.request, x.want, got)
+			}
+		}
+	}, opened)
+}
+
+// A real server refuses names and descriptions that its storage has no room for.
+func TestNamespacesAreAsLongAsTheStorageTakes(t *testing.T) {
+	long := strings.Repeat("n", 129)
+	const v1 = "/nacos/v1/console/namespaces"
+	apitest.Play(t, []apitest.Exchange{
+		{"POST " + v1 + "?customNamespaceId=a&namespaceName=" + long, 500, apitest.Text, "caused: Namespace creation failed;"},
+		{"POST " + v1 + "?customNamespaceId=a&namespaceName=" + long[1:], 200, apitest.JSON, "true"},
+		{"PUT " + v1 + "?namespace=a&namespaceShowName=" + long, 500, apitest.Text, "caused: Namespace update failed;"},
+	}, apitest.On(behaviour.Line14))
+	apitest.Play(t, []apitest.Exchange{
+		{"POST " + v1 + "?customNamespaceId=a&namespaceName=n&namespaceDesc=" + long + long, 500, apitest.Text, "caused: errCode: 500, errMsg: Namespace creation failed ;"},
+	}, apitest.On(behaviour.Line25))
+	apitest.Play(t, []apitest.Exchange{
+		{"POST " + admin + "/namespace?namespaceId=a&namespaceName=" + long, 500, apitest.JSON, `{"code":30000,"message":"server error","data":"errCode: 500, errMsg: Namespace creation failed "}`},
+	})
+}

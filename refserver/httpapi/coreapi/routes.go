@@ -113,6 +113,6 @@ func (t routes) addV3CoreConsole() {
 	console("/server/announcement", nil, consoleAnnouncement)
 	console("/server/guide", nil, consoleGuide)
 	console("/core/cluster/nodes", nil, consoleNodes)
-	console("/core/namespace/exist", checkNamespace, namespaceExists)
+	console("/core/namespace/exist", checkNamespace, namespaceTaken)
 	t.addNamespaces("/v3/console/core/namespace", "customNamespaceId", checkNamespace)
 }

@@ -2,7 +2,6 @@ package coreapi
 
 import (
 	"errors"
-	"net/http"
 
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 	"github.com/nacos-tck/nacos-tck/refserver/naming"
@@ -42,13 +41,13 @@ func v1GetNamespaces(c call) (any, error) {
 	}
 	all := c.namespaceList()
 	if c.B.Namespaces.ListsDescriptions {
-		return web.RestResult{Code: http.StatusOK, Data: all}, nil
+		return c.Rest(all), nil
 	}
 	briefs := make([]namespaceBrief, len(all))
 	for i, n := range all {
 		briefs[i] = n.brief()
 	}
-	return web.RestResult{Code: http.StatusOK, Data: briefs}, nil
+	return c.Rest(briefs), nil
 }
 
 func v1ShowNamespace(c call) (any, error) {

@@ -96,12 +96,12 @@ func (u *Unconverted) Unwrap() error { return u.error }
 
 // named is the same error as newer frameworks word it.
 func (u *Unconverted) named() error {
-	return &failure.Error{
+	return &Unconverted{u.name, u.java, u.cause, &failure.Error{
 		Flavour: failure.Unexpected, Status: http.StatusInternalServerError, Code: failure.CodeServerError,
 		Message: "Method parameter '" + u.name + "': Failed to convert value of type 'java.lang.String' to required type '" +
 			u.java + "'; " + u.cause,
 		Causes: []string{u.cause},
-	}
+	}}
 }
 
 // Mismatch is the error of a value that the framework cannot convert.
