@@ -183,18 +183,18 @@ func TestPermissions(t *testing.T) {
 			action   string
 			may      bool
 		}{
-			{Resource{"config", "ns", "g", "read"}, "r", true},
-			{Resource{"config", "ns", "g", "read"}, "w", false},
-			{Resource{"config", "ns", "g", "readx"}, "r", false},
-			{Resource{"config", "ns", "h", "read"}, "r", false},
-			{Resource{"config", "zz", "g", "read"}, "r", false},
-			{Resource{"config", "", "g", "read"}, "r", false},
-			{Resource{"naming", "ns", "DEFAULT_GROUP", "sw"}, "w", true},
-			{Resource{"naming", "ns", "DEFAULT_GROUP", "sw"}, "r", false},
-			{Resource{"naming", "all", "", ""}, "r", true},
-			{Resource{"naming", "ns", "", ""}, "r", false},
-			{Resource{"naming", "", "g", "default"}, "r", true},
-			{Resource{"naming", "public", "g", "default"}, "r", true},
+			{Resource{Kind: "config", Namespace: "ns", Group: "g", Name: "read"}, "r", true},
+			{Resource{Kind: "config", Namespace: "ns", Group: "g", Name: "read"}, "w", false},
+			{Resource{Kind: "config", Namespace: "ns", Group: "g", Name: "readx"}, "r", false},
+			{Resource{Kind: "config", Namespace: "ns", Group: "h", Name: "read"}, "r", false},
+			{Resource{Kind: "config", Namespace: "zz", Group: "g", Name: "read"}, "r", false},
+			{Resource{Kind: "config", Namespace: "", Group: "g", Name: "read"}, "r", false},
+			{Resource{Kind: "naming", Namespace: "ns", Group: "DEFAULT_GROUP", Name: "sw"}, "w", true},
+			{Resource{Kind: "naming", Namespace: "ns", Group: "DEFAULT_GROUP", Name: "sw"}, "r", false},
+			{Resource{Kind: "naming", Namespace: "all", Group: "", Name: ""}, "r", true},
+			{Resource{Kind: "naming", Namespace: "ns", Group: "", Name: ""}, "r", false},
+			{Resource{Kind: "naming", Namespace: "", Group: "g", Name: "default"}, "r", true},
+			{Resource{Kind: "naming", Namespace: "public", Group: "g", Name: "default"}, "r", true},
 			{Resource{Name: "console/users"}, "r", false},
 			{Resource{Name: "nacos/admin"}, "r", false},
 		} {
@@ -218,7 +218,7 @@ func TestPatternsThatAreNone(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.Refresh()
-		if err := d.Authorize("u", Resource{"config", "ns", "g", strings.Repeat("x", 1000)}, "r"); err == nil {
+		if err := d.Authorize("u", Resource{Kind: "config", Namespace: "ns", Group: "g", Name: strings.Repeat("x", 1000)}, "r"); err == nil {
 			t.Errorf("the pattern %.20q lets a user pass", pattern)
 		}
 		if err := d.DeletePermission(Permission{"r", pattern, "rw"}); err != nil {

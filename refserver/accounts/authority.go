@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -115,9 +114,9 @@ func (d *Directory) covers(pattern, resource string) (bool, error) {
 	if d.b.NamesDefaultNamespace && strings.HasPrefix(pattern, ":") {
 		pattern = defaultNamespace + pattern
 	}
-	expression, err := regexp.Compile(`\A(?:` + pattern + `)\z`)
-	if err != nil {
-		return false, failure.NewArgument("the resource of a permission is no pattern: %s", pattern)
+	expression, err := compile(pattern)
+	if err != nil || expression == nil {
+		return false, err
 	}
 	return expression.MatchString(resource), nil
 }

@@ -8,6 +8,8 @@ type Resource struct {
 	Kind string
 	// Namespace, Group and Name are empty for all.
 	Namespace, Group, Name string
+	// Literal says that public is not another name of the default namespace.
+	Literal bool
 }
 
 const defaultNamespace = "public"
@@ -21,7 +23,7 @@ func (r Resource) text(namesDefault, forgetsGroups bool) string {
 	switch {
 	case java.IsBlank(namespace) && namesDefault:
 		namespace = defaultNamespace
-	case java.IsBlank(namespace), namespace == defaultNamespace && !namesDefault:
+	case java.IsBlank(namespace), namespace == defaultNamespace && !namesDefault && !r.Literal:
 		namespace = ""
 	}
 	group, name := r.Group, r.Name

@@ -51,6 +51,11 @@ type Auth struct {
 	// ClassicResources is true when a resource without name has no group either, and v1 alone names resources.
 	// Source: nacos 1.4.8 naming/src/main/java/com/alibaba/nacos/naming/web/NamingResourceParser.java:44-72.
 	ClassicResources bool
+	// ClassicOverGRPC is true when requests over gRPC show their credentials under names of any case, name the default
+	// namespace public, which permissions tell from none, and a group in front of the service, false when they name all
+	// as it is known. Source: nacos 2.0.4 api/src/main/java/com/alibaba/nacos/api/remote/request/Request.java:30,
+	// naming/src/main/java/com/alibaba/nacos/naming/web/NamingResourceParser.java:44-72; measured 2.0.4, 2.5.1.
+	ClassicOverGRPC bool
 	// GuardsOperations is true when the v1 routes of cluster and operations are guarded. Source: measured 1.4.8 (open), 2.5.1.
 	GuardsOperations bool
 	// GuardsHealthUpdates is true when those with rights on a service may set the health of its instances over v1, false
@@ -65,8 +70,8 @@ type Auth struct {
 	// ReadsThrough is true when roles that are not among those read last are looked up. Source: nacos 2.0.4
 	// console/src/main/java/com/alibaba/nacos/console/security/nacos/roles/NacosRoleServiceImpl.java; 1.4.8 has no such lookup.
 	ReadsThrough bool
-	// Passwords is who may change a password: its owner, administrators too, whoever the cookie of a login knows, or
-	// nobody. Source: measured 1.4.8, 2.5.1, 3.0.3.
+	// Passwords is who may change a password: its owner, administrators too, whoever the cookie of a login knows, or nobody
+	// but in vain. Source: measured 1.4.8, 2.0.4, 2.5.1, 3.0.3.
 	Passwords PasswordRule
 	// RefusesBlank is true when users need a name and a password. Source: nacos 3.0.3 AP/users/AbstractCachedUserService.java.
 	RefusesBlank bool
@@ -104,8 +109,10 @@ const (
 	// PasswordsBySession is as PasswordsByAdministrator, but knows its callers by the cookie of their login alone.
 	// Source: nacos 1.4.8 console/src/main/java/com/alibaba/nacos/console/controller/UserController.java; measured.
 	PasswordsBySession
-	// PasswordsByNobody refuses all. Source: nacos 2.0.4, same file: it looks where nothing is ever put.
-	PasswordsByNobody
+	// PasswordsDespiteRefusal refuses everybody, and changes the password all the same: whoever is known changes that of
+	// anybody. Source: nacos 2.0.4, same file, lines 146-148: it looks for its caller where nobody ever is, and goes on
+	// behind the refusal; measured 2.0.4.
+	PasswordsDespiteRefusal
 )
 
 // Hardened is the same without what lines leave open and without failures that look like successes.
@@ -113,7 +120,7 @@ func (a Auth) Hardened() Auth {
 	a.GuardsAll, a.GuardsOperations, a.SwallowsFailures = true, true, false
 	a.FailurePrefix = "Server failed, "
 	a.NeedsIdentity, a.NeedsSecret = true, true
-	if a.Passwords == PasswordsByOwner || a.Passwords == PasswordsByNobody {
+	if a.Passwords == PasswordsByOwner || a.Passwords == PasswordsDespiteRefusal {
 		a.Passwords = PasswordsByAdministrator
 	}
 	return a
@@ -137,7 +144,8 @@ func auth20() Auth {
 	a.OwnTokens, a.TellsRemainingLife, a.HeaderCredentials = false, false, false
 	a.UnknownUserText, a.UnknownUserFails, a.FailurePrefix = "unknown user!", false, "Server failed,"
 	a.ClassicResources, a.GuardsOperations, a.GuardBeginsSessions = true, false, true
-	a.Passwords, a.ReservesAdministrator, a.RefusesBoundRole = PasswordsByNobody, false, false
+	a.ClassicOverGRPC = true
+	a.Passwords, a.ReservesAdministrator, a.RefusesBoundRole = PasswordsDespiteRefusal, false, false
 	a.SearchNeedsKind, a.EscapesPatterns = false, false
 	return a
 }
@@ -145,7 +153,7 @@ func auth20() Auth {
 // auth14 remembers logins by a cookie and knows only what it read last.
 func auth14() Auth {
 	a := auth20()
-	a.GuardsHealthUpdates, a.ReadsThrough, a.GuardBeginsSessions = false, false, false
+	a.GuardsHealthUpdates, a.ReadsThrough, a.GuardBeginsSessions, a.ClassicOverGRPC = false, false, false, false
 	a.Passwords, a.ReportsAsData, a.KeepsSessions = PasswordsBySession, false, true
 	return a
 }

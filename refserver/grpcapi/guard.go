@@ -3,11 +3,14 @@ package grpcapi
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/nacos-tck/nacos-tck/refserver/accounts"
 	"github.com/nacos-tck/nacos-tck/refserver/fuzzy"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 	"github.com/nacos-tck/nacos-tck/wire"
 	"github.com/nacos-tck/nacos-tck/wire/grpcpb"
 )
@@ -64,10 +67,11 @@ func (s *Server) guard(p *grpcpb.Payload, r any, inBody map[string]string) *refu
 		return nil
 	}
 	header := func(name string) string {
-		if value, given := p.GetMetadata().GetHeaders()[name]; given {
+		if value, given := s.header(p.GetMetadata().GetHeaders(), name); given {
 			return value
 		}
-		return inBody[name]
+		value, _ := s.header(inBody, name)
+		return value
 	}
 	shown := accounts.Credentials{Token: header("accessToken"), User: header("username"), Password: header("password")}
 	if token, ok := strings.CutPrefix(header("Authorization"), "Bearer "); ok {
@@ -78,11 +82,27 @@ func (s *Server) guard(p *grpcpb.Payload, r any, inBody map[string]string) *refu
 		return s.denial(err)
 	}
 	for _, resource := range s.resourcesOf(right.kind, r) {
+		if s.auth.ClassicOverGRPC {
+			resource = s.classic(resource)
+		}
 		if err := s.accounts.Authorize(caller.User, resource, right.action); err != nil {
 			return s.denial(err)
 		}
 	}
 	return nil
+}
+
+// header is one of a name, whatever its case where the line does not mind that.
+func (s *Server) header(headers map[string]string, name string) (value string, given bool) {
+	if value, given = headers[name]; given || !s.auth.ClassicOverGRPC {
+		return value, given
+	}
+	for _, other := range slices.Sorted(maps.Keys(headers)) {
+		if strings.EqualFold(other, name) {
+			return headers[other], true
+		}
+	}
+	return "", false
 }
 
 // denial is the refusal of a caller who may not do what he asks.
@@ -126,6 +146,22 @@ func (s *Server) resourcesOf(kind string, r any) []accounts.Resource {
 	}
 	ref := configOf(r)
 	return []accounts.Resource{{Kind: kind, Namespace: text(ref.Tenant), Group: text(ref.Group), Name: text(ref.DataID)}}
+}
+
+// classic is what older servers take a request to be about: its group may stand in front of the service.
+func (s *Server) classic(r accounts.Resource) accounts.Resource {
+	r.Literal = true
+	if r.Kind != "naming" || java.IsBlank(r.Name) {
+		return r
+	}
+	group, name, grouped := strings.Cut(r.Name, "@@")
+	if !grouped {
+		group, name = s.naming.Behaviour().Registration.DefaultGroup, r.Name
+	}
+	if r.Name = name; java.IsBlank(r.Group) {
+		r.Group = group
+	}
+	return r
 }
 
 // watchedIn is what a pattern is about: what the request says, or the namespace of the pattern where nothing is left open.

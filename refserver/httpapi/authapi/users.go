@@ -55,6 +55,9 @@ func changePassword(c call) (any, error) {
 		return nil, err
 	}
 	if refused, err := c.refusesPassword(v[0]); refused != nil || err != nil {
+		if c.B.Auth.Passwords == behaviour.PasswordsDespiteRefusal {
+			_ = c.accounts.ChangePassword(v[0], v[1]) // whatever becomes of it, the refusal has been answered
+		}
 		return refused, err
 	}
 	return c.outcome("update user ok!"), c.accounts.ChangePassword(v[0], v[1])
@@ -73,7 +76,7 @@ func (c call) refusesPassword(user string) (any, error) {
 			return nil, nil
 		}
 		return web.RestResult{Code: http.StatusForbidden, Message: new(unauthorized)}, nil
-	case rule == behaviour.PasswordsByNobody:
+	case rule == behaviour.PasswordsDespiteRefusal:
 	case caller == nil:
 		return nil, &pageError{http.StatusUnauthorized, "session expired!"}
 	case *caller == user, rule == behaviour.PasswordsByAdministrator && c.accounts.IsAdministrator(*caller):
