@@ -3,6 +3,7 @@ package refserver_test
 import (
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -151,5 +152,77 @@ func TestLoginFloods(t *testing.T) {
 func TestSettingsThatNoLineStartsWith(t *testing.T) {
 	if _, err := refserver.New(refserver.WithAuthentication(refserver.Authentication{Settings: accounts.Settings{Open: true, Secret: "short"}})); err == nil || !strings.Contains(err.Error(), "WithAuthentication") {
 		t.Errorf("expected a short secret to be refused by name, found %v", err)
+	}
+}
+
+// TestGapsAreToldAtTheStart: what a line leaves open, in one line of the log each, and nothing of hardened servers.
+func TestGapsAreToldAtTheStart(t *testing.T) {
+	for line, expected := range map[behaviour.Line][]string{
+		"1.4": {"routes are open", "answer HEAD"},
+		"2.0": {"routes are open", "answer HEAD", "a password is changed although"},
+		"2.5": {"routes are open", "answer HEAD", "whoever comes first"},
+		"3.0": {"routes are open", "answer HEAD", "failures behind a guard look like successes", "a token is enough", "whoever comes first", "LockOperationRequest"},
+	} {
+		for _, hardened := range []bool{false, true} {
+			a := refserver.AuthenticationFor("")
+			a.Hardened = hardened
+			var out strings.Builder
+			log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelWarn}))
+			server := refserver.RunT(t, refserver.WithLine(line), refserver.WithAuthentication(a), refserver.WithLogger(log))
+			if err := server.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if hardened {
+				expected = nil
+			}
+			if found := strings.Count(out.String(), "leaves a gap"); found != len(expected) {
+				t.Errorf("line %s, hardened %t: expected %d gaps, found %s", line, hardened, len(expected), out.String())
+			}
+			for _, gap := range expected {
+				if !strings.Contains(out.String(), gap) {
+					t.Errorf("line %s: expected to be told that %s, found %s", line, gap, out.String())
+				}
+			}
+		}
+	}
+}
+
+// TestUncachedUsersAreKnownAtOnce: with nacos.core.auth.caching.enabled=false.
+func TestUncachedUsersAreKnownAtOnce(t *testing.T) {
+	for _, uncached := range []bool{false, true} {
+		a := refserver.AuthenticationFor("pw")
+		a.Uncached = uncached
+		server := refserver.RunT(t, refserver.WithAuthentication(a))
+		administrator := logIn(t, server, "nacos", "pw")
+		if status, body := ask(t, http.MethodPost, server.URL()+"/v1/auth/users?username=new&password=p", administrator); status != http.StatusOK {
+			t.Fatalf("expected a new user, found %d %s", status, body)
+		}
+		expected := map[bool]int{false: http.StatusInternalServerError, true: http.StatusOK}[uncached]
+		if status, body := ask(t, http.MethodPost, server.URL()+"/v1/auth/login?username=new&password=p", ""); status != expected {
+			t.Errorf("uncached %t: expected %d, found %d %s", uncached, expected, status, body)
+		}
+	}
+}
+
+// TestPasswordsBehindRefusals: line 2.0 refuses to change a password and does it, as measured on 2.0.4; 2.5 and hardened
+// servers do not.
+func TestPasswordsBehindRefusals(t *testing.T) {
+	for _, c := range []struct {
+		line              behaviour.Line
+		hardened, changes bool
+	}{{"2.0", false, true}, {"2.0", true, false}, {"2.5", false, false}} {
+		a := refserver.AuthenticationFor("pw")
+		a.Hardened, a.Uncached = c.hardened, true
+		server := refserver.RunT(t, refserver.WithLine(c.line), refserver.WithAuthentication(a))
+		if err := server.PutUser("weak", "p"); err != nil {
+			t.Fatal(err)
+		}
+		if status, body := ask(t, http.MethodPut, server.URL()+"/v1/auth/users?username=nacos&newPassword=stolen", logIn(t, server, "weak", "p")); status != http.StatusForbidden {
+			t.Errorf("%+v: expected a refusal, found %d %s", c, status, body)
+		}
+		status, _ := ask(t, http.MethodPost, server.URL()+"/v1/auth/login?username=nacos&password=stolen", "")
+		if changed := status == http.StatusOK; changed != c.changes {
+			t.Errorf("%+v: expected the password to be changed: %t, found %d at the login", c, c.changes, status)
+		}
 	}
 }

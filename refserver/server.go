@@ -123,8 +123,11 @@ func (s *Server) Start(ctx context.Context) error {
 		return fmt.Errorf("refserver: start: %w", err)
 	}
 	s.log.Info("reference server started", "http", s.Addr(), "grpc", s.GRPCAddr(), "cluster", s.ClusterAddr(), "console", s.ConsoleAddr())
-	if open := s.life.handler.OpenRoutes(); len(open) > 0 {
-		s.log.Warn("authentication is on, but the line leaves routes open to everybody; hardened servers close them", "open", strings.Join(open, ", "))
+	for _, gap := range s.life.handler.Gaps() {
+		s.log.Warn("authentication is on, but the line leaves a gap that hardened servers close: "+gap.What, "where", strings.Join(gap.Where, ", "))
+	}
+	if open := s.life.grpc.OpenTypes(); len(open) > 0 {
+		s.log.Warn("authentication is on, but the line leaves a gap that hardened servers close: requests over gRPC are open to everybody", "where", strings.Join(open, ", "))
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 // authFlags are who may do what.
 type authFlags struct {
 	mode, secret, identity, admin string
-	hardened                      bool
+	cache, hardened               bool
 }
 
 func (f *authFlags) register(flags *pflag.FlagSet) {
@@ -19,6 +19,7 @@ func (f *authFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.secret, "auth-secret", "", "`base64` of at least 32 bytes that sign tokens")
 	flags.StringVar(&f.identity, "auth-identity", "", "`header:value` with which servers pass")
 	flags.StringVar(&f.admin, "auth-admin", "", "`name:password` of an administrator who is there from the start")
+	flags.BoolVar(&f.cache, "auth-cache", true, "learn of new users, roles and permissions only every 15 s, as servers are shipped")
 	flags.BoolVar(&f.hardened, "hardened", false, "close what the line leaves open where --auth is on")
 }
 
@@ -31,13 +32,13 @@ func (f *authFlags) options() ([]refserver.Option, error) {
 	case "shipped":
 		a.Shipped = true
 	case "off":
-		if f.secret != "" || f.identity != "" || f.hardened {
-			return nil, usage("--auth-secret, --auth-identity, --hardened: expected --auth on or shipped beside them")
+		if f.secret != "" || f.identity != "" || f.hardened || !f.cache {
+			return nil, usage("--auth-secret, --auth-identity, --auth-cache, --hardened: expected --auth on or shipped beside them")
 		}
 	default:
 		return nil, usage("--auth: expected on, shipped or off, found %q", f.mode)
 	}
-	a.Secret, a.Hardened = f.secret, f.hardened
+	a.Secret, a.Uncached, a.Hardened = f.secret, !f.cache, f.hardened
 	if a.IdentityKey, a.IdentityValue, ok = strings.Cut(f.identity, ":"); f.identity != "" && !ok {
 		return nil, usage("--auth-identity: expected header:value, found %q", f.identity)
 	}

@@ -27,6 +27,9 @@ func (d *Directory) Apply(e durable.Entry) {
 			mine.apply(d)
 		}
 	}
+	if d.settings.Uncached {
+		d.load()
+	}
 }
 
 // write lets a function check the rows and say what to change, and commits that. No other write comes in between.

@@ -85,7 +85,7 @@ func marked(pattern, problem string, at int) string {
 		text += fmt.Sprintf(" near index %d", at)
 	}
 	text += "\n" + pattern
-	if at >= 0 && at < len(pattern) {
+	if at >= 0 && at < java.Length(pattern) {
 		text += "\n" + strings.Repeat(" ", at) + "^"
 	}
 	return text

@@ -21,6 +21,8 @@ type Settings struct {
 	TokenLife time.Duration
 	// IdentityKey and IdentityValue are the header with which servers pass the guard of HTTP.
 	IdentityKey, IdentityValue string
+	// Uncached makes new users, roles and permissions known to checks at once: nacos.core.auth.caching.enabled=false.
+	Uncached bool
 	// Hardened closes what lines leave open.
 	Hardened bool
 }

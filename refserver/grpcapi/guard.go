@@ -92,6 +92,23 @@ func (s *Server) guard(p *grpcpb.Payload, r any, inBody map[string]string) *refu
 	return nil
 }
 
+// OpenTypes are the types of requests that nothing guards although authentication is on, but for those of connections and
+// health. They are none where authentication is off or nothing is left open.
+func (s *Server) OpenTypes() (open []string) {
+	if s.accounts == nil || !s.accounts.Settings().On() || s.auth.GuardsAll {
+		return nil
+	}
+	for name := range s.handlers {
+		right, guarded := rights[name]
+		refused := slices.Contains(s.requests.BetweenServers, name) || slices.Contains(s.requests.Others, name)
+		if name != "HealthCheckRequest" && !refused && (!guarded || right.hardened || !s.accounts.Settings().Open) {
+			open = append(open, name)
+		}
+	}
+	slices.Sort(open)
+	return open
+}
+
 // header is one of a name, whatever its case where the line does not mind that.
 func (s *Server) header(headers map[string]string, name string) (value string, given bool) {
 	if value, given = headers[name]; given || !s.auth.ClassicOverGRPC {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
+	"github.com/nacos-tck/nacos-tck/refserver/httpapi/authapi"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
@@ -37,6 +38,5 @@ func (h *Handler) faces() []*web.Face {
 	return []*web.Face{h.main}
 }
 
-// OpenRoutes are the methods and paths that nothing guards although authentication is on, but for those that must be
-// open: logins, the first administrator, health and state. They are empty where authentication is off.
-func (h *Handler) OpenRoutes() []string { return h.auth.OpenRoutes(h.faces()...) }
+// Gaps are what the line leaves open although authentication is on; none where it is off or nothing is left open.
+func (h *Handler) Gaps() []authapi.Gap { return h.auth.Gaps(h.faces()...) }

@@ -44,7 +44,7 @@ func (a *API) AddMain(table *web.Table, b behaviour.Behaviour) {
 		return
 	}
 	t := a.routes(table)
-	t.addAccountsV1(b.Auth.SeedsAdministrator)
+	t.addAccountsV1(b)
 	if b.API.V3 {
 		t.addAccountsV3()
 	}
@@ -56,7 +56,7 @@ func (a *API) AddConsole(table *web.Table) {
 		return
 	}
 	t := a.routes(table)
-	t.addAccountsV1(false)
+	t.addAccountsV1(a.b)
 	t.addAccountsV3()
 }
 

@@ -1,11 +1,12 @@
 package authapi
 
 import (
+	"github.com/nacos-tck/nacos-tck/refserver/behaviour"
 	"github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 )
 
 // addAccountsV1 adds the older routes. Users have two paths.
-func (t routes) addAccountsV1(seeded bool) {
+func (t routes) addAccountsV1(b behaviour.Behaviour) {
 	add := func(method string, serve func(call) (any, error), paths ...string) {
 		t.Add(web.Route{Method: method, Fail: failAccount, Joins: true}, nil, serve, paths...)
 	}
@@ -13,13 +14,15 @@ func (t routes) addAccountsV1(seeded bool) {
 		add(method, serve, "/v1/auth"+path, "/v1/auth/users"+path)
 	}
 	users(web.Post, "/login", v1Login)
-	if !seeded {
+	if !b.Auth.SeedsAdministrator {
 		users(web.Post, "/admin", bootstrapV1)
 	}
 	users(web.Post, "", createUserV1)
 	users(web.Delete, "", deleteUser)
 	users(web.Put, "", changePassword)
-	users(web.Put, "/password", changeOwnPassword)
+	if !b.API.V3 {
+		users(web.Put, "/password", changeOwnPassword)
+	}
 	users(web.Get, "", listUsersV1)
 	users(web.Get, "/search", searchUsers)
 
