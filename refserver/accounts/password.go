@@ -4,6 +4,9 @@ import (
 	"fmt"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"github.com/nacos-tck/nacos-tck/refserver/failure"
+	"github.com/nacos-tck/nacos-tck/refserver/java"
 )
 
 // cost is that of the hashes which real servers make.
@@ -15,6 +18,13 @@ const longest = 72
 func counting(password string) []byte { return []byte(password[:min(len(password), longest)]) }
 
 func (d *Directory) hash(password string) (string, error) {
+	switch {
+	case !d.b.RefusesLongPasswords:
+	case java.Length(password) > longest:
+		return "", failure.NewArgument("Password length must not exceed %d characters", longest)
+	case len(password) > longest:
+		return "", failure.NewArgument("password cannot be more than %d bytes", longest)
+	}
 	d.hashing <- struct{}{}
 	defer func() { <-d.hashing }()
 	hash, err := bcrypt.GenerateFromPassword(counting(password), cost)

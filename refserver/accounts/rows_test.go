@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +59,22 @@ func TestTextsAreComparedAsTheDatabaseDoes(t *testing.T) {
 	must(d.DeleteUser("u "))
 	if len(d.Roles()) != 0 || len(d.Permissions()) != 2 || len(d.Users()) != 2 {
 		t.Errorf("expected all but one of each to be gone, found %v %v %v", d.Users(), d.Roles(), d.Permissions())
+	}
+}
+
+// TestLongPasswords: measured 2.5.1, 3.0.3.
+func TestLongPasswords(t *testing.T) {
+	for line, expected := range map[behaviour.Line]map[string]string{
+		"2.5": {strings.Repeat("a", 73): "", strings.Repeat("ü", 37): ""},
+		"3.0": {strings.Repeat("a", 73): "Password length must not exceed 72 characters", strings.Repeat("ü", 37): "password cannot be more than 72 bytes", strings.Repeat("ü", 36): ""},
+	} {
+		d, _ := newDirectory(t, line)
+		for password, refusal := range expected {
+			err := d.CreateUser(password[:40], password)
+			if found := fmt.Sprint(err); refusal == "" && err != nil || refusal != "" && found != refusal {
+				t.Errorf("line %s, %d bytes: expected %q, found %v", line, len(password), refusal, err)
+			}
+		}
 	}
 }
 

@@ -75,6 +75,9 @@ type Auth struct {
 	Passwords PasswordRule
 	// RefusesBlank is true when users need a name and a password. Source: nacos 3.0.3 AP/users/AbstractCachedUserService.java.
 	RefusesBlank bool
+	// RefusesLongPasswords is true when a password of more than 72 bytes is refused, false when no more of it counts.
+	// Source: the BCryptPasswordEncoder of Spring Security 6, which nacos 3.0.3 ships; measured 1.4.8, 2.5.1 (not), 3.0.3.
+	RefusesLongPasswords bool
 	// ReservesAdministrator is true when the user nacos can be made as the first administrator alone.
 	// Source: nacos 2.5.1 AP/controller/UserController.java; measured.
 	ReservesAdministrator bool
@@ -164,6 +167,6 @@ func auth30() Auth {
 	a.SeparateSwitches, a.NeedsIdentity = true, true
 	a.UnknownUserText = "User not found! Please check user exist or password is right!"
 	a.WrapsRefusals, a.SwallowsFailures, a.NamesDefaultNamespace = true, true, true
-	a.Passwords, a.RefusesBlank, a.ReservesAdministrator = PasswordsByOwner, true, false
+	a.Passwords, a.RefusesBlank, a.RefusesLongPasswords, a.ReservesAdministrator = PasswordsByOwner, true, true, false
 	return a
 }
