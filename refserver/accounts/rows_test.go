@@ -57,6 +57,11 @@ func TestTextsAreComparedAsTheDatabaseDoes(t *testing.T) {
 	must(d.DeletePermission(Permission{"r ", "a ", "r"}))
 	must(d.DeleteRole("r ", ""))
 	must(d.DeleteUser("u "))
+	must(d.PutRole(AdministratorRole, Administrator))
+	if err := d.DeleteUser(" "); err == nil || err.Error() != "cannot delete admin:  " {
+		t.Errorf("expected who has no name to stay, found %v", err)
+	}
+	must(d.DeleteRole(AdministratorRole, Administrator))
 	if len(d.Roles()) != 0 || len(d.Permissions()) != 2 || len(d.Users()) != 2 {
 		t.Errorf("expected all but one of each to be gone, found %v %v %v", d.Users(), d.Roles(), d.Permissions())
 	}

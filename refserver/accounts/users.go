@@ -110,10 +110,12 @@ func (d *Directory) hasAdministrator() bool {
 	return slices.ContainsFunc(d.rows.roles, func(r Role) bool { return r.Name == AdministratorRole })
 }
 
-// DeleteUser ends a user, whether there is one or not. Administrators stay.
+// DeleteUser ends a user, whether there is one or not. Administrators stay, and where roles are looked up so does who has no
+// name: all roles are found for it. Source: measured 2.0.4, 2.5.1, 3.0.3.
 func (d *Directory) DeleteUser(name string) error {
 	return d.write(func() ([]durable.Change, error) {
-		if slices.Contains(d.rolesOf(name), AdministratorRole) {
+		unnamed := java.IsBlank(name) && d.b.ReadsThrough && d.hasAdministrator()
+		if unnamed || slices.Contains(d.rolesOf(name), AdministratorRole) {
 			return nil, failure.NewArgument("cannot delete admin: %s", name)
 		}
 		return []durable.Change{UserRemoved{name}}, nil
