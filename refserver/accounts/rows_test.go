@@ -49,9 +49,12 @@ func TestTextsAreComparedAsTheDatabaseDoes(t *testing.T) {
 	}
 	made := []Permission{{"r", "b", "r"}, {"r", "a", "r"}, {"r", "c", "rrrrrrrr"}}
 	sorted := []Permission{{"r", "a", "r"}, {"r", "b", "r"}, {"r", "c", "rrrrrrrr"}}
-	for role, expected := range map[string][]Permission{"": made, "r": sorted, "r ": sorted} {
-		if found, err := d.PermissionPage(role, 1, 10); err != nil || !slices.Equal(found.Items, expected) {
-			t.Errorf("role %q: expected %v, found %v, %v", role, expected, found.Items, err)
+	for _, c := range []struct {
+		role     string
+		expected []Permission
+	}{{"", made}, {"r", sorted}, {"r ", sorted}} {
+		if found, err := d.PermissionPage(c.role, 1, 10); err != nil || !slices.Equal(found.Items, c.expected) {
+			t.Errorf("role %q: expected %v, found %v, %v", c.role, c.expected, found.Items, err)
 		}
 	}
 	must(d.DeletePermission(Permission{"r ", "a ", "r"}))
