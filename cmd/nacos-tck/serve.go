@@ -48,11 +48,12 @@ threshold, selector, metadata and clusters, operational metadata of instances, s
 write of these is on disk, also when the server is killed. So are configurations with their history, users, roles and
 permissions. Ephemeral instances and subscriptions are never kept.
 
---seed starts with the namespaces, services, configurations, users, roles, permissions, capacities and switches of a YAML
-file, all of them or, when the line refuses any, none: then it does not start. What the file names is as the file says after each start, also
-over --data; all else in the directory stays. Ephemeral instances of it get no beats: they expire unless their clients
-send some. --auth-admin outweighs the password that the file gives to the same user. --dump writes such a file when the server ends, with
-passwords as bcrypt hashes: a server that starts with it has the same state, but for ids, times, authors and history.
+--seed starts with the namespaces, services, configurations, users, roles, permissions, capacities and switches of a
+YAML file, with all of them or, when the line refuses any, not at all. What the file names is as the file says after each
+start, also over --data; all else in the directory stays. Its ephemeral instances get no beats: they expire unless their
+clients send some. --auth-admin outweighs the password that the file gives to the same user. --dump writes such a file
+when the server ends, with passwords as bcrypt hashes: a server that starts with it has the same state, but for ids,
+times, authors and history.
 
 HTTP is bounded as on real servers: 8192 connections at once, 100 requests on each, 100 headers and 512 KiB of them, 10,000
 parameters, forms of 2 MiB, and a minute of silence before a connection is cut. These bounds are fixed here; Go tests that
