@@ -69,7 +69,7 @@ func (f *serveFlags) embedding(c *cobra.Command) (fixtures.Embedding, error) {
 func (f *serveFlags) start(c *cobra.Command, e fixtures.Embedding) (*fixtures.Embedded, error) {
 	server, err := fixtures.StartEmbedded(e)
 	problem, data, taken := (*fixtures.ConsoleError)(nil), (*fixtures.DataError)(nil), (*fixtures.PortError)(nil)
-	refused := (*fixtures.SeedError)(nil)
+	refused, guard := (*fixtures.SeedError)(nil), (*fixtures.AuthenticationError)(nil)
 	switch {
 	case err == nil:
 		return server, nil
@@ -77,6 +77,8 @@ func (f *serveFlags) start(c *cobra.Command, e fixtures.Embedding) (*fixtures.Em
 		return nil, usage("--data: %w", data)
 	case errors.As(err, &refused):
 		return nil, usage("%w", refused)
+	case errors.As(err, &guard):
+		return nil, usage("--auth-%s: %w", guard.Setting, guard)
 	case errors.As(err, &taken):
 		return nil, usage("--port: expected %s, could not open the %s %d (%w): choose another, or 0 for any", f.ports(), taken.What, taken.Port, taken.Err)
 	case !errors.As(err, &problem):

@@ -251,11 +251,11 @@ func TestStartIsRefused(t *testing.T) {
 		settings Settings
 		says     string
 	}{
-		{"1.4", Settings{Open: true, Secret: secret}, "identity"},
+		{"1.4", Settings{Open: true, Secret: secret}, "expected a header name and a value"},
 		{"1.4", Settings{Open: true, IdentityKey: "k", IdentityValue: "v"}, ""},
 		{"2.5", Settings{Open: true, Secret: secret}, ""},
 		{"2.5", Settings{Open: true, Secret: "c2hvcnQ="}, "the length of secret key must great than or equal 32 bytes"},
-		{"3.0", Settings{Console: true, Secret: secret}, "identity"},
+		{"3.0", Settings{Console: true, Secret: secret}, "expected a header name and a value"},
 		{"3.0", Settings{Admin: true, IdentityKey: "k", IdentityValue: "v"}, "the length of secret key"},
 		{"3.0", Settings{}, ""},
 	} {

@@ -3,7 +3,6 @@ package accounts
 import (
 	"cmp"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"time"
 
@@ -45,16 +44,36 @@ func (s Settings) Shipped(b behaviour.Auth) Settings {
 	return s
 }
 
-// Check says what a server of a line does not start with. The beginning of the text about the secret is that of the real server.
+// SettingError says which setting keeps a server from starting.
+type SettingError struct {
+	// Setting is Secret or Identity.
+	Setting Setting
+	text    string
+}
+
+// Setting names one of the settings that a line may insist on.
+type Setting string
+
+// What lines insist on where authentication is on.
+const (
+	Secret   Setting = "secret"
+	Identity Setting = "identity"
+)
+
+func (e *SettingError) Error() string { return e.text }
+
+// Check says what a server of a line does not start with, as a *SettingError. The text about the secret ends in that of the
+// real server.
 func (s Settings) Check(b behaviour.Auth) error {
 	if !s.On() {
 		return nil
 	}
 	if b.NeedsIdentity && (s.IdentityKey == "" || s.IdentityValue == "") {
-		return errors.New("authentication is on, but the identity of servers is missing: set a header name and a value, as in serverIdentity:security")
+		return &SettingError{Identity, "expected a header name and a value, such as serverIdentity:security, with which servers of this line pass where authentication is on, found none"}
 	}
 	if n := len(s.secret()); b.NeedsSecret && n < shortest {
-		return fmt.Errorf("the length of secret key must great than or equal 32 bytes; And the secret key  must be encoded by base64.: found %d bytes", n)
+		return &SettingError{Secret, fmt.Sprintf("expected base64 of at least 32 bytes that sign tokens where authentication is on, found %d bytes: "+
+			"the length of secret key must great than or equal 32 bytes; And the secret key  must be encoded by base64.", n)}
 	}
 	return nil
 }
