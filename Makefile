@@ -58,7 +58,7 @@ CLIENTS ?=
 AUTH ?=
 SERVER ?=
 .PHONY: clients
-clients: ## Play a story with Java, Node and Python clients: CLIENTS of those, LINES, AUTH, a SERVER of yours (10 minutes)
+clients: ## Play stories with real clients and applications: CLIENTS of those, LINES, AUTH, a SERVER of yours (10 minutes)
 	@$(GO) run -C tools ./clients -clients '$(CLIENTS)' -lines '$(LINES)' -auth '$(AUTH)' -server '$(SERVER)'
 
 .PHONY: bench-refserver

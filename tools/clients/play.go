@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"text/tabwriter"
 	"time"
 
@@ -46,13 +47,21 @@ func playAll(ctx context.Context, o options, out io.Writer) ([]result, error) {
 		o.server = binary + " serve --line {line} --port {port} --data {data}"
 	}
 	results := make([]result, len(meetings))
-	var group errgroup.Group
+	var (
+		group errgroup.Group
+		mu    sync.Mutex
+		done  int
+	)
 	group.SetLimit(o.jobs)
 	for i, m := range meetings {
 		group.Go(func() error {
 			start := time.Now()
 			played, err := m.play(ctx, o)
 			results[i] = result{meeting: m, played: played, took: time.Since(start), err: err}
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			fmt.Fprintf(out, "played %d of %d: %s in %.0f s\n", done, len(meetings), m, results[i].took.Seconds())
 			return nil
 		})
 	}
