@@ -46,7 +46,10 @@ var kinds = []kind{
 	},
 	{language: "node", version: "2.6.3", lines: all, plays: []string{"naming", "config", refused}, needs: []string{"node", "npm"}, install: installNode},
 	{language: "spring", version: "2023.0.3.4", lines: later, plays: []string{"naming", "config", refused}, needs: maven, install: installSpring},
-	{language: "spring", version: "2025.0.0.0", lines: later, plays: []string{"naming", "config", refused}, needs: maven, install: installSpring},
+	{
+		language: "spring", version: "2025.0.0.0", lines: later, private: []string{"2.0"},
+		plays: []string{"naming", "config", refused}, needs: maven, install: installSpring,
+	},
 	{language: "dubbo", version: "3.3.6", lines: later, plays: []string{"naming"}, needs: maven, install: installDubbo},
 	{language: "python", version: "2.0.11", lines: later, plays: []string{"naming", "config", "cas", refused}, needs: []string{"python3"}, install: installPython},
 }
