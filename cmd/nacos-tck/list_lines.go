@@ -17,7 +17,7 @@ func newListLines(f *listFlags) *cobra.Command {
 		Use:   "lines [--diff OLD NEW]",
 		Short: "List in what the lines of Nacos differ, decision by decision",
 		Long: `List the decisions that the lines of Nacos take otherwise than each other, with the value of each line.
-With --diff, only two lines are compared.`,
+With --diff, only two lines are compared. Long values are cut; --json has them whole.`,
 		Example: `  nacos-tck list lines
   nacos-tck list lines --diff 1.4 2.5`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -84,8 +84,17 @@ func listLines(f listFlags, out io.Writer, lines []string) error {
 	return show(f, out, all, func(d decision) []string {
 		columns := []string{d.ID}
 		for _, line := range lines {
-			columns = append(columns, line+": "+strings.ReplaceAll(d.Values[line], "\n", " "))
+			columns = append(columns, line+": "+cut(strings.ReplaceAll(d.Values[line], "\n", " ")))
 		}
 		return append(columns, d.About)
 	})
+}
+
+// cut is a value as it fits into a column.
+func cut(value string) string {
+	const most = 48
+	if runes := []rune(value); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return value
 }
