@@ -38,9 +38,7 @@ func (t routes) addAccountsV1(b behaviour.Behaviour) {
 
 // addAccountsV3 adds the routes of v3, which both ports have.
 func (t routes) addAccountsV3() {
-	v3 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Fail: failAccount, Enveloped: true}, nil, serve, "/v3/auth"+path)
-	}
+	v3 := t.Below("/v3/auth", web.Route{Fail: failAccount, Enveloped: true})
 	v3(web.Post, "/user/login", v3Login)
 	v3(web.Post, "/user/admin", bootstrapV3)
 	v3(web.Post, "/user", createUser)

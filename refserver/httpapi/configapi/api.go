@@ -45,10 +45,7 @@ type call struct {
 }
 
 // routes adds routes that take a call to a table.
-type (
-	routes struct{ web.Routes[call] }
-	check  = web.Check[call]
-)
+type routes struct{ web.Routes[call] }
 
 func (a *API) routes(t *web.Table) routes {
 	return routes{web.Routes[call]{Table: t, As: func(c *web.Call) call { return call{c, a} }}}

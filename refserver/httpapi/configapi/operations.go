@@ -10,9 +10,7 @@ import (
 
 // addConfigOperations adds what operators ask of configuration management as a part of the server.
 func (t routes) addConfigOperations() {
-	v1 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Fail: web.FailCore}, nil, serve, "/v1/cs"+path)
-	}
+	v1 := t.Below("/v1/cs", web.Route{Fail: web.FailCore})
 	v1(web.Get, "/health", configHealth)
 	v1(web.Put, "/ops/log", configLog)
 	v1(web.Post, "/ops/localCache", dumped)
@@ -22,9 +20,7 @@ func (t routes) addConfigOperations() {
 
 // addV3ConfigOperations adds the same over v3.
 func (t routes) addV3ConfigOperations() {
-	v3 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, nil, serve, "/v3/admin/cs/ops"+path)
-	}
+	v3 := t.Below("/v3/admin/cs/ops", web.Route{Enveloped: true, V2Errors: true})
 	v3(web.Put, "/log", v3ConfigLog)
 	v3(web.Post, "/localCache", v3Dumped)
 	v3(web.Get, "/derby", v3Derby)

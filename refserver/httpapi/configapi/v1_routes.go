@@ -31,9 +31,7 @@ func choose(otherwise func(call) (any, error), routes ...byParameter) func(call)
 
 // addConfigs adds configuration management over v1.
 func (t routes) addConfigs(b behaviour.ConfigHTTP) {
-	v1 := func(method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Fail: failConfig}, check, serve, "/v1/cs"+path)
-	}
+	v1 := t.CheckedBelow("/v1/cs", web.Route{Fail: failConfig})
 	v1(web.Get, "/configs", checkConfigV1, choose(v1Query,
 		byParameter{"show", "all", v1ConfigDetail}, byParameter{"search", "accurate", v1SearchAccurate},
 		byParameter{"search", "blur", v1SearchBlur}, byParameter{"beta", "true", v1Beta},

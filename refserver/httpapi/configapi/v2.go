@@ -10,9 +10,7 @@ import (
 
 // addV2Configs adds the v2 routes of configurations and their history.
 func (t routes) addV2Configs() {
-	v2 := func(method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v2/cs"+path)
-	}
+	v2 := t.CheckedBelow("/v2/cs", web.Route{Enveloped: true, V2Errors: true})
 	v2(web.Get, "/config", checkConfig, v2Config)
 	v2(web.Post, "/config", checkConfig, v2PublishConfig)
 	v2(web.Delete, "/config", checkConfig, v2RemoveConfig)

@@ -14,9 +14,7 @@ import (
 func (t routes) addV3Configs() {
 	t.Add(web.Route{Method: web.Get, Enveloped: true, Fail: web.FailPlain}, checkConfig, v3ClientConfig, "/v3/client/cs/config")
 
-	admin := func(method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/admin/cs"+path)
-	}
+	admin := t.CheckedBelow("/v3/admin/cs", web.Route{Enveloped: true, V2Errors: true})
 	admin(web.Get, "/config", checkConfig, v3Config)
 	admin(web.Post, "/config", checkConfig, v3PublishConfig)
 	admin(web.Delete, "/config", checkConfig, v3RemoveConfig)
@@ -44,9 +42,7 @@ func (t routes) addV3Configs() {
 
 // addV3ConsoleConfigs adds those of the console.
 func (t routes) addV3ConsoleConfigs() {
-	console := func(method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/console/cs"+path)
-	}
+	console := t.CheckedBelow("/v3/console/cs", web.Route{Enveloped: true, V2Errors: true})
 	console(web.Get, "/config", checkConfig, consoleConfig)
 	console(web.Post, "/config", checkConfig, v3PublishConfig)
 	console(web.Delete, "/config", checkConfig, v3RemoveConfig)

@@ -7,9 +7,7 @@ import (
 
 // addOperations adds what operators ask of a server beside naming, below v3.
 func (t routes) addOperations(b behaviour.Operations) {
-	v1 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Fail: web.FailCore}, nil, serve, "/v1/core"+path)
-	}
+	v1 := t.Below("/v1/core", web.Route{Fail: web.FailCore})
 	v1(web.Get, "/cluster/self", v1Self)
 	v1(web.Get, "/cluster/nodes", v1Nodes)
 	v1(web.Get, "/cluster/simple/nodes", v1Addresses)
@@ -28,9 +26,7 @@ func (t routes) addOperations(b behaviour.Operations) {
 		t.addCoreMembers()
 	}
 	if b.Core {
-		v2 := func(method, path string, serve func(call) (any, error)) {
-			t.Add(web.Route{Method: method, Fail: web.FailCore}, nil, serve, "/v2/core/ops"+path)
-		}
+		v2 := t.Below("/v2/core/ops", web.Route{Fail: web.FailCore})
 		v2(web.Post, "/raft", v2Raft)
 		v2(web.Get, "/ids", v2IDs)
 		v2(web.Put, "/log", v2CoreLog)
@@ -39,9 +35,7 @@ func (t routes) addOperations(b behaviour.Operations) {
 
 // addCoreMembers adds the members of the cluster over v2.
 func (t routes) addCoreMembers() {
-	v2 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, nil, serve, "/v2/core/cluster"+path)
-	}
+	v2 := t.Below("/v2/core/cluster", web.Route{Enveloped: true, V2Errors: true})
 	v2(web.Get, "/node/self", v3Self)
 	v2(web.Get, "/node/list", v3Nodes)
 	v2(web.Get, "/node/self/health", v2OwnState)
@@ -52,9 +46,7 @@ func (t routes) addCoreMembers() {
 
 // addEarlyCore adds them in their first shape.
 func (t routes) addEarlyCore() {
-	v2 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Fail: web.FailCore}, nil, serve, "/v2/core/cluster"+path)
-	}
+	v2 := t.Below("/v2/core/cluster", web.Route{Fail: web.FailCore})
 	v2(web.Get, "/nodes/self", v1Self)
 	v2(web.Get, "/nodes", earlyNodes)
 	v2(web.Put, "/nodes", earlyUpdateMembers)
@@ -80,9 +72,7 @@ func (t routes) addPeerServers(b behaviour.V1) {
 
 // addV3Core adds the v3 routes of the main port that are about the server itself, for administrators.
 func (t routes) addV3Core() {
-	core := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, nil, serve, "/v3/admin/core"+path)
-	}
+	core := t.Below("/v3/admin/core", web.Route{Enveloped: true, V2Errors: true})
 	core(web.Get, "/state", serverState)
 	core(web.Get, "/state/liveness", v2Liveness)
 	core(web.Get, "/state/readiness", v2Readiness)

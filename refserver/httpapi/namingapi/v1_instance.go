@@ -169,19 +169,11 @@ func v1Patch(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ip, err := c.Params.Required("ip")
-	if err != nil {
-		return nil, err
-	}
-	portText, err := c.Params.Required("port")
+	ip, port, err := c.address()
 	if err != nil {
 		return nil, err
 	}
 	cluster := c.Params.Optional("clusterName", c.Params.Optional("cluster", c.B.Registration.DefaultCluster))
-	port, err := web.Number(portText)
-	if err != nil {
-		return nil, err
-	}
 	if c.B.V1.ClassicWrites {
 		return c.classicPatch(k, cluster, ip, port)
 	}
@@ -212,15 +204,7 @@ func v1Detail(c call) (any, error) {
 		return nil, err
 	}
 	cluster := c.Params.Optional("clusterName", c.B.Registration.DefaultCluster)
-	ip, err := c.Params.Required("ip")
-	if err != nil {
-		return nil, err
-	}
-	portText, err := c.Params.Required("port")
-	if err != nil {
-		return nil, err
-	}
-	port, err := web.Number(portText)
+	ip, port, err := c.address()
 	if err != nil {
 		return nil, err
 	}
@@ -229,6 +213,19 @@ func v1Detail(c call) (any, error) {
 		Service string `json:"service"`
 		instanceDetail
 	}{grouped, detail(in)}, err
+}
+
+// address is that of the instance which a request must name.
+func (c call) address() (ip string, port int, err error) {
+	if ip, err = c.Params.Required("ip"); err != nil {
+		return "", 0, err
+	}
+	text, err := c.Params.Required("port")
+	if err != nil {
+		return "", 0, err
+	}
+	port, err = web.Number(text)
+	return ip, port, err
 }
 
 // instanceDetail is one instance as the detail routes show it, but for the name of its service.

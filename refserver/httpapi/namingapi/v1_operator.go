@@ -19,15 +19,7 @@ func v1SetHealth(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ip, err := c.Params.Required("ip")
-	if err != nil {
-		return nil, err
-	}
-	portText, err := c.Params.Required("port")
-	if err != nil {
-		return nil, err
-	}
-	port, err := web.Number(portText)
+	ip, port, err := c.address()
 	if err != nil {
 		return nil, err
 	}

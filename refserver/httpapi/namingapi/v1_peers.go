@@ -12,9 +12,7 @@ import (
 // addPeers adds the routes that servers of 1.x use among themselves. A server that is alone has no peer to talk to, and
 // has left its first consensus protocol.
 func (t routes) addPeers() {
-	v1 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method}, nil, serve, "/v1/ns"+path)
-	}
+	v1 := t.Below("/v1/ns", web.Route{})
 	for _, operation := range []struct{ method, path string }{
 		{web.Post, "/vote"}, {web.Post, "/beat"}, {web.Get, "/peer"}, {web.Put, "/datum/reload"}, {web.Post, "/datum"}, {web.Delete, "/datum"},
 		{web.Get, "/datum"}, {web.Get, "/state"}, {web.Post, "/datum/commit"}, {web.Delete, "/datum/commit"}, {web.Get, "/leader"}, {web.Get, "/listeners"},

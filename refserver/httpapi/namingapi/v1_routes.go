@@ -61,9 +61,7 @@ func (t routes) addV1(b behaviour.V1) {
 
 // addDoms adds the routes of the oldest clients, and those of instances once more.
 func (t routes) addDoms() {
-	v1 := func(method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method}, check, serve, "/v1/ns"+path)
-	}
+	v1 := t.CheckedBelow("/v1/ns", web.Route{})
 	v1(web.Get, "/api/allDomNames", checkDefault, v1AllNames)
 	v1(web.Get, "/api/srvIPXT", checkList, named(v1List))
 	v1(web.Get, "/api/clientBeat", checkBeat, named(v1Beat))

@@ -12,9 +12,7 @@ import (
 // addUpgrade adds the routes that show how far an upgrade from 1.x came. A server that is alone is upgraded when it
 // starts, so that the registry that they show is the one that all see.
 func (t routes) addUpgrade() {
-	v1 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method}, nil, serve, "/v1/ns/upgrade/ops"+path)
-	}
+	v1 := t.Below("/v1/ns/upgrade/ops", web.Route{})
 	v1(web.Get, "/metrics", upgradeMetrics)
 	v1(web.Post, "/instance", v1Register)
 	v1(web.Delete, "/instance", v1Deregister)

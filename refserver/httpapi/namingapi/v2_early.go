@@ -11,9 +11,7 @@ import (
 // in the older envelope. The line that has it calls it unfinished, and no client uses it.
 // Source: nacos 2.0.4 N/controllers/InstanceControllerV2.java, ServiceControllerV2.java; measured.
 func (t routes) addEarlyV2() {
-	v2 := func(method, path string, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Fail: web.FailCore}, nil, serve, "/v2/ns"+path)
-	}
+	v2 := t.Below("/v2/ns", web.Route{Fail: web.FailCore})
 	v2(web.Post, "/instance", earlyRegister)
 	v2(web.Delete, "/instance", earlyDeregister)
 	v2(web.Put, "/instance", earlyUpdate)

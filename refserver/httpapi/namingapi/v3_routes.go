@@ -4,19 +4,13 @@ import "github.com/nacos-tck/nacos-tck/refserver/httpapi/web"
 
 // addV3 adds the v3 routes of the main port, for clients and for administrators.
 func (t routes) addV3() {
-	v3 := func(prefix, method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, prefix+path)
-	}
-	client := func(method, path string, check check, serve func(call) (any, error)) {
-		v3("/v3/client/ns", method, path, check, serve)
-	}
+	like := web.Route{Enveloped: true, V2Errors: true}
+	client := t.CheckedBelow("/v3/client/ns", like)
 	client(web.Post, "/instance", checkDefault, v3ClientRegister)
 	client(web.Delete, "/instance", checkDefault, v3Deregister)
 	client(web.Get, "/instance/list", checkList, v3ClientList)
 
-	admin := func(method, path string, check check, serve func(call) (any, error)) {
-		v3("/v3/admin/ns", method, path, check, serve)
-	}
+	admin := t.CheckedBelow("/v3/admin/ns", like)
 	admin(web.Post, "/instance", checkDefault, v3Register)
 	admin(web.Delete, "/instance", checkDefault, v3Deregister)
 	admin(web.Put, "/instance", checkDefault, v3Update)
@@ -53,9 +47,7 @@ func (t routes) addV3() {
 
 // addV3Console adds the part of the v3 console that is about services and instances.
 func (t routes) addV3Console() {
-	console := func(method, path string, check check, serve func(call) (any, error)) {
-		t.Add(web.Route{Method: method, Enveloped: true, V2Errors: true}, check, serve, "/v3/console"+path)
-	}
+	console := t.CheckedBelow("/v3/console", web.Route{Enveloped: true, V2Errors: true})
 	console(web.Post, "/ns/service", checkDefault, v2CreateService)
 	console(web.Delete, "/ns/service", checkDefault, v3DeleteService)
 	console(web.Put, "/ns/service", checkDefault, consoleUpdateService)

@@ -124,7 +124,7 @@ func (c *Call) JSON(status int, body any) {
 	kind := c.Negotiate(false)
 	switch {
 	case kind != "":
-		c.Send(status, kind, java.StreamedJSON(Encode(body)))
+		c.Send(status, kind, java.StreamedJSON(marshal(body)))
 	case c.B.Framework.ListsTypes:
 		c.listTypes()
 	case c.Route != nil && c.Route.V2Errors:
@@ -170,12 +170,15 @@ func (c *Call) unwritable(status int) {
 }
 
 // Encode is JSON as servers write it into a text.
-func Encode(body any) []byte {
+func Encode(body any) []byte { return java.JSON(marshal(body)) }
+
+// marshal is JSON before it is written as servers do.
+func marshal(body any) []byte {
 	text, err := wire.Marshal(body)
 	if err != nil {
 		return []byte("null")
 	}
-	return java.JSON(text)
+	return text
 }
 
 // usualTypes are the values of the header of most answers.

@@ -132,6 +132,20 @@ func (t Routes[C]) Add(r Route, check Check[C], serve Serve[C], paths ...string)
 	t.Table.Add(r, paths...)
 }
 
+// Below gives what adds routes below a path that check nothing and are as like is, but for their methods.
+func (t Routes[C]) Below(path string, like Route) func(method, rest string, serve Serve[C]) {
+	add := t.CheckedBelow(path, like)
+	return func(method, rest string, serve Serve[C]) { add(method, rest, nil, serve) }
+}
+
+// CheckedBelow gives what adds such routes with what they check, nil for nothing.
+func (t Routes[C]) CheckedBelow(path string, like Route) func(method, rest string, check Check[C], serve Serve[C]) {
+	return func(method, rest string, check Check[C], serve Serve[C]) {
+		like.Method = method
+		t.Add(like, check, serve, path+rest)
+	}
+}
+
 // Face is one of the two HTTP ports: what it serves under which context path.
 type Face struct {
 	ContextPath string
